@@ -1,0 +1,25 @@
+//! Geometry and its judgement: features, layers, coordinate reference systems, the spatial index, validity,
+//! overlay and area. No I/O and no domain words; nothing here fails because of data: problems come back as
+//! notes, problems or counts.
+//!
+//! Reading order: [`Feature`] and [`Layer`] are what came in, bit for bit; [`Crs`] and [`crs::Transformation`]
+//! move them to a working plane in metres; [`Prepared`] is a layer on that plane, snapped to the global grid
+//! ([`Region`]), validated and indexed; [`overlay`] answers what overlaps by how much.
+
+pub mod crs;
+mod envelope;
+mod feature;
+mod index;
+mod layer;
+pub mod overlay;
+mod prepared;
+mod region;
+pub mod validity;
+
+pub use crs::Crs;
+pub use envelope::Envelope;
+pub use feature::{Feature, FeatureId, Properties};
+pub use index::Index;
+pub use layer::Layer;
+pub use prepared::{Prepared, PreparedFeature};
+pub use region::{FillRule, Region};
