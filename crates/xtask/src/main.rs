@@ -1,1 +1,83 @@
-fn main() {}
+//! Set-up and checks in Rust instead of shell: `cargo xtask run | test | web`.
+//!
+//! Depends on no crate of ours, so that it builds in seconds on a fresh machine and can say what is
+//! missing before anything long starts.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program talks to the terminal")]
+
+mod check;
+mod command;
+mod debian;
+mod npm;
+mod problem;
+mod serve;
+mod stamp;
+mod store;
+mod tools;
+mod tree;
+mod web;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::check::Step;
+use crate::problem::Problem;
+use crate::tree::Tree;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Set up, run and check Ranh", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build everything, fill a store with the sample on first start, and serve the map.
+    #[command(after_help = "Example: cargo xtask run --listen 127.0.0.1:8081")]
+    Run {
+        /// Address and port to serve on.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: String,
+        /// Store to serve; made from the sample when it does not exist.
+        #[arg(long, default_value = "var/ranh.gpkg")]
+        store: PathBuf,
+    },
+    /// Run every check there is, and say which failed.
+    #[command(after_help = "Example: cargo xtask test --only fmt --only rust")]
+    Test {
+        /// Run only this step (may be given more than once).
+        #[arg(long, value_enum)]
+        only: Vec<Step>,
+        /// Leave this step out (may be given more than once).
+        #[arg(long, value_enum)]
+        skip: Vec<Step>,
+    },
+    /// Build the web map alone.
+    Web,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match perform(arguments.task) {
+        Ok(code) => code,
+        Err(problem) => {
+            eprintln!("\n{problem}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode, Problem> {
+    let tree = Tree::find()?;
+    match task {
+        Task::Run { listen, store } => serve::run(&tree, &listen, &store),
+        Task::Test { only, skip } => Ok(check::run(&tree, &only, &skip)),
+        Task::Web => {
+            tools::node()?;
+            web::build(&tree)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

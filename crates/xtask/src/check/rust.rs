@@ -1,0 +1,61 @@
+//! The checks of the Rust side.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::command::{self, answer, is_ci, run};
+use crate::problem::Problem;
+use crate::tree::Tree;
+
+/// `cargo fmt`, changing nothing.
+pub(crate) fn fmt(tree: &Tree) -> Result<(), Problem> {
+    run(&mut command::cargo(&["fmt", "--all", "--check"], &tree.root))
+}
+
+/// Clippy over everything, tests too.
+pub(crate) fn clippy(tree: &Tree) -> Result<(), Problem> {
+    let arguments = ["--workspace", "--all-targets", "--", "-D", "warnings"];
+    run(&mut cargo(tree, &["clippy"], &arguments))
+}
+
+/// All tests, by nextest, or by Cargo itself where nextest cannot be had.
+pub(crate) fn tests(tree: &Tree) -> Result<(), Problem> {
+    if has_nextest(tree) {
+        return run(&mut cargo(tree, &["nextest", "run"], &["--workspace", "--no-fail-fast"]));
+    }
+    println!("cargo-nextest could not be installed; the tests run by `cargo test` instead.");
+    let targets = ["--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"];
+    run(&mut cargo(tree, &["test"], &targets))
+}
+
+/// The examples in the documentation, which nextest does not run.
+pub(crate) fn doc(tree: &Tree) -> Result<(), Problem> {
+    run(&mut cargo(tree, &["test"], &["--workspace", "--doc"]))
+}
+
+/// The program for the tests outside Rust: the same build that Rust's own tests have just used.
+pub(crate) fn binary(tree: &Tree) -> Result<PathBuf, Problem> {
+    run(&mut cargo(tree, &["build"], &["-p", "cli", "--bin", "ranh"]))?;
+    Ok(tree.binary("debug"))
+}
+
+fn has_nextest(tree: &Tree) -> bool {
+    let present = || answer("cargo", &["nextest", "--version"]).is_some();
+    if present() {
+        return true;
+    }
+    println!("Installing cargo-nextest, which runs the tests (once, some minutes).");
+    let mut install = command::cargo(&["install", "--locked", "cargo-nextest"], &tree.root);
+    run(&mut install).is_ok() && present()
+}
+
+/// A build. In CI the lock file is taken as it stands; where the bundle could not be built the server is
+/// built without it, so that this step tells of its own faults and not of the bundle's again.
+fn cargo(tree: &Tree, verb: &[&str], arguments: &[&str]) -> Command {
+    let locked: &[&str] = if is_ci() { &["--locked"] } else { &[] };
+    let mut command = command::cargo(&[verb, locked, arguments].concat(), &tree.root);
+    if !tree.has_bundle() {
+        command.env("RANH_ALLOW_NO_WEB", "1");
+    }
+    command
+}

