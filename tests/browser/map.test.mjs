@@ -1,0 +1,108 @@
+// What a planner does on the first morning: look, click a conflict, walk the list, export.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { answers, browser, hectares, open, ranh, sampleServer, settled } from './harness.mjs';
+
+let server, chrome, view;
+before(async () => {
+  server = await sampleServer();
+  chrome = await browser();
+  view = await open(chrome, server.url);
+});
+after(async () => {
+  await chrome?.close();
+  await server?.stop();
+});
+
+/** The largest planted conflict with the land-use plan: its hectares are known by construction. */
+const planted = answers.findings.filter((f) => f.rule === 'LUP-01').sort((a, b) => b.area_m2 - a.area_m2)[0];
+
+const json = async (route) => (await fetch(`${server.url}${route}`)).json();
+const served = async () => {
+  const { findings } = await json(`/findings?rule=LUP-01&zone=${planted.zone}&limit=10000`);
+  return findings.find((f) => f.other.id === planted.other);
+};
+
+test('the map draws land use, borders, zones and conflicts', async () => {
+  const drawn = await view.page.evaluate(() => {
+    const { map } = window.__ranh;
+    const layers = map.getStyle().layers.map((layer) => layer.id);
+    const count = (start) => {
+      const ids = layers.filter((id) => id.startsWith(start));
+      return ids.length ? map.queryRenderedFeatures({ layers: ids }).length : -1;
+    };
+    return Object.fromEntries(['landuse-fill:plan-2021-2030', 'admin-line:communes', 'zone-line-kcn:zones', 'zone-line-ccn:zones',
+      'finding-fill', 'finding-hatch', 'finding-line'].map((start) => [start, count(start)]));
+  });
+  for (const [layer, features] of Object.entries(drawn)) assert.ok(features > 0, `${layer} drew ${features} features`);
+});
+
+test('generated data are labelled as generated', async () => {
+  assert.match(await view.page.getByTestId('badge-generated').innerText(), /tạo sinh/);
+});
+
+test('a click on a planted conflict opens its panel with the hectares of the answer key', async () => {
+  const { page } = view;
+  const finding = await served();
+  assert.ok(finding, `the server has no finding for ${planted.zone} × ${planted.other}`);
+  await page.evaluate(([lon, lat]) => window.__ranh.map.jumpTo({ center: [lon, lat], zoom: 15 }), finding.point);
+  await settled(page);
+  const at = await page.evaluate((point) => {
+    const { map } = window.__ranh;
+    const { x, y } = map.project(point);
+    const box = map.getCanvas().getBoundingClientRect();
+    return [box.left + x, box.top + y];
+  }, finding.point);
+  await page.mouse.click(...at);
+  await page.waitForFunction((text) => document.querySelector('[data-testid=panel]')?.textContent.includes(text),
+    hectares(planted.area_m2), { timeout: 15_000 });
+  const panel = await page.getByTestId('panel').innerText();
+  assert.match(panel, /LUP-01/);
+});
+
+test('a row of the list zooms the map to its finding', async () => {
+  const { page } = view;
+  await page.evaluate(() => window.__ranh.map.jumpTo({ center: [107.2, 21.0], zoom: 9 }));
+  const row = page.locator('[data-testid^="finding-"]').first();
+  const id = (await row.getAttribute('data-testid')).slice('finding-'.length);
+  const { bbox: [west, south, east, north] } = await json(`/findings/${id}`);
+  await row.click();
+  await page.waitForFunction(([w, s, e, n]) => {
+    const { lng, lat } = window.__ranh.map.getCenter();
+    const inView = window.__ranh.map.getBounds();
+    return lng >= w && lng <= e && lat >= s && lat <= n && inView.contains([w, s]) && inView.contains([e, n]);
+  }, [west, south, east, north], { timeout: 15_000 });
+  assert.equal(await row.getAttribute('aria-selected') ?? await row.getAttribute('aria-current'), 'true');
+});
+
+test('the exported GeoJSON loads back and equals the findings', async () => {
+  const { page } = view;
+  const exportMenu = page.getByTestId('export-menu');
+  if (await exportMenu.count()) await exportMenu.click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-findings-geojson').click()]);
+  const file = path.join(server.folder, 'findings.geojson');
+  await download.saveAs(file);
+  const exported = JSON.parse(readFileSync(file, 'utf8')).features;
+  const { findings } = await json('/findings?limit=10000&geometry=true');
+  assert.equal(exported.length, findings.length);
+  assert.equal(exported.length, answers.findings.length);
+  const byId = new Map(exported.map((feature) => [feature.properties.id, feature]));
+  for (const finding of findings) {
+    const feature = byId.get(finding.id);
+    assert.ok(feature, `${finding.id} is missing from the export`);
+    assert.equal(feature.properties.area_m2, finding.area_m2);
+    assert.equal(feature.properties.rule, finding.rule);
+    assert.deepEqual(feature.geometry, finding.geometry ?? null);
+  }
+  const again = path.join(server.folder, 'again.gpkg');
+  const report = JSON.parse(ranh(['import', file, '--store', again, '--collection', 'conflicts', '--role', 'constraint', '--json']).stdout);
+  assert.equal(report.count, exported.length);
+});
+
+test('no request leaves the machine, and nothing is complained about', () => {
+  const elsewhere = view.asked.filter((url) => !url.startsWith(server.url) && !/^(data|blob):/.test(url));
+  assert.deepEqual(elsewhere, []);
+  assert.deepEqual(view.complaints, []);
+});
