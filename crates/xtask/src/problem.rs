@@ -33,6 +33,9 @@ pub(crate) enum Problem {
     /// The new store still has a journal beside it, so moving it would lose what the journal holds.
     #[error("{journal} still holds part of the new store; start again")]
     Journal { journal: PathBuf },
+    /// Things that stand in the way independently, so that a person can mend them together.
+    #[error("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several { problems: Vec<Problem> },
     /// Some of several scripts failed, after all were run.
     #[error("failed: {}", names.join(", "))]
     Scripts { names: Vec<String> },

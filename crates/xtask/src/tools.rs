@@ -3,7 +3,7 @@
 use std::env;
 
 use crate::command::answer;
-use crate::debian::{self, Package};
+use crate::debian::{self, Package, Rights};
 use crate::problem::Problem;
 
 /// The oldest Node.js that the web map's bundler runs on.
@@ -46,19 +46,29 @@ pub(crate) fn browser() -> String {
 pub(crate) fn node() -> Result<(), Problem> {
     let found = answer("node", &["--version"]);
     let new_enough = found.as_deref().is_some_and(is_new_enough);
-    if new_enough && answer("npm", &["--version"]).is_some() {
+    if new_enough && has_npm() {
         return Ok(());
     }
     let offered = debian::candidate("nodejs").is_some_and(|version| is_new_enough(&version));
     if offered && let Some(rights) = debian::rights() {
-        println!("Installing from Debian: nodejs npm (they build the web map)");
-        return debian::install(rights, &["nodejs", "npm"]);
+        return install_node(rights);
     }
     Err(Problem::Node {
         found: found.map_or_else(|| "none".to_owned(), |version| missing_npm(new_enough, version)),
         why: if offered { "Debian's own package will do." } else { "Debian 12's own package is Node 18." },
         line: if offered { debian::install_line(&["nodejs", "npm"]) } else { node_line() },
     })
+}
+
+/// Some packagings bring npm along and refuse Debian's, so that it is asked for only when it is missing.
+fn install_node(rights: Rights) -> Result<(), Problem> {
+    println!("Installing from Debian: nodejs, npm (they build the web map)");
+    debian::install(rights, &["nodejs"])?;
+    if has_npm() { Ok(()) } else { debian::install(rights, &["npm"]) }
+}
+
+fn has_npm() -> bool {
+    answer("npm", &["--version"]).is_some()
 }
 
 fn missing_npm(new_enough: bool, version: String) -> String {

@@ -79,7 +79,8 @@ pub(crate) fn run(tree: &Tree, only: &[Step], skip: &[Step]) -> ExitCode {
 
 fn tools() -> Result<(), Problem> {
     let packages = debian::ensure(&[tools::COMPILER, tools::PYTHON, tools::GDAL, tools::BROWSER]);
-    tools::node().and(packages)
+    let problems: Vec<Problem> = [packages, tools::node()].into_iter().filter_map(Result::err).collect();
+    if problems.is_empty() { Ok(()) } else { Err(Problem::Several { problems }) }
 }
 
 fn web_script(tree: &Tree, name: &str) -> Result<(), Problem> {
