@@ -1,1 +1,26 @@
-//! store
+//! What lasts: one GeoPackage file that QGIS and GDAL open as it is, with collections, revisions and check runs.
+//!
+//! A [`Store`] is the file; a [`Snapshot`] is everything in it at one revision, immutable and in memory, which is
+//! what checks and the server read. Coordinates, ids and properties come back bit for bit as they went in.
+//!
+//! Reading order: [`Store`] opens and creates; `gpkg` knows the OGC GeoPackage 1.3 tables, spatial reference
+//! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection;
+//! `checks` keeps check runs; `snapshot` puts it all in memory. What is absent on purpose: editing single rows
+//! (a change is a new revision of a collection) and opening a GeoPackage that Ranh did not make (that is data to
+//! import, not a store).
+
+mod checks;
+mod collection;
+mod error;
+mod features;
+mod gpkg;
+mod revision;
+mod schema;
+mod snapshot;
+mod store;
+
+pub use checks::CheckRun;
+pub use error::StoreError;
+pub use revision::{Action, Revision};
+pub use snapshot::{Snapshot, StoredCollection};
+pub use store::Store;

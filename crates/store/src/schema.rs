@@ -1,0 +1,89 @@
+//! The tables of a store beside those of GeoPackage, and how a store is told from any other file.
+
+use rusqlite::{Connection, OptionalExtension};
+
+use crate::gpkg;
+
+/// Version of the `ranh_*` tables and of the columns in feature tables. Raised with every change of either.
+pub(crate) const SCHEMA_VERSION: i64 = 1;
+
+/// Name under which `gpkg_extensions` declares the tables below.
+const EXTENSION: &str = "ranh_store";
+const EXTENSION_DEFINITION: &str =
+    "Ranh store: collections, revisions and check runs of zone boundaries; see ARCHITECTURE.md of Ranh";
+
+/// `ranh_revisions` is also a GeoPackage attributes table, so that QGIS shows the history; GDAL then hides the rest.
+const TABLES: &str = "
+CREATE TABLE ranh_meta (
+  id INTEGER PRIMARY KEY, schema_version INTEGER NOT NULL);
+CREATE TABLE ranh_collections (
+  id INTEGER PRIMARY KEY, collection TEXT NOT NULL UNIQUE, role TEXT NOT NULL, crs TEXT NOT NULL,
+  info TEXT NOT NULL, features INTEGER NOT NULL, revision INTEGER NOT NULL, imported_at DATETIME NOT NULL);
+CREATE TABLE ranh_revisions (
+  number INTEGER PRIMARY KEY, at DATETIME NOT NULL, action TEXT NOT NULL, collection TEXT NOT NULL,
+  features INTEGER NOT NULL, source TEXT);
+CREATE TABLE ranh_notes (
+  id INTEGER PRIMARY KEY, collection TEXT NOT NULL, note TEXT NOT NULL);
+CREATE INDEX ranh_notes_collection ON ranh_notes (collection);
+CREATE TABLE ranh_check_runs (
+  id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, at DATETIME NOT NULL, outcome TEXT NOT NULL);
+CREATE TABLE ranh_findings (
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES ranh_check_runs (id), finding TEXT NOT NULL,
+  crs TEXT NOT NULL, geom BLOB);
+CREATE INDEX ranh_findings_run ON ranh_findings (run);
+CREATE TABLE ranh_slivers (
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES ranh_check_runs (id), sliver TEXT NOT NULL,
+  crs TEXT NOT NULL, geom BLOB NOT NULL);
+CREATE INDEX ranh_slivers_run ON ranh_slivers (run);
+";
+
+const TABLE_NAMES: [&str; 7] = [
+    "ranh_meta",
+    "ranh_collections",
+    "ranh_revisions",
+    "ranh_notes",
+    "ranh_check_runs",
+    "ranh_findings",
+    "ranh_slivers",
+];
+
+/// Makes an empty database a store.
+pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
+    gpkg::create_tables(connection)?;
+    connection.execute_batch(TABLES)?;
+    connection.execute("INSERT INTO ranh_meta VALUES (1, ?1)", [SCHEMA_VERSION])?;
+    for table in TABLE_NAMES {
+        gpkg::declare_extension(connection, table, None, EXTENSION, EXTENSION_DEFINITION, "read-write")?;
+    }
+    gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")
+}
+
+/// What a database file is, as far as a store is concerned.
+pub(crate) enum Identity {
+    /// Nothing in it yet.
+    Empty,
+    /// A store of this schema version.
+    Store(i64),
+    /// Anything else.
+    Foreign(&'static str),
+}
+
+/// Tells a store from an empty database and from other files.
+pub(crate) fn identify(connection: &Connection) -> rusqlite::Result<Identity> {
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables == 0 {
+        return Ok(Identity::Empty);
+    }
+    let application: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if application != gpkg::APPLICATION_ID {
+        return Ok(Identity::Foreign("a database, but not a GeoPackage"));
+    }
+    let meta = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'ranh_meta'";
+    if connection.query_row(meta, [], |_| Ok(())).optional()?.is_none() {
+        return Ok(Identity::Foreign("a GeoPackage made by another program"));
+    }
+    let version = connection
+        .query_row("SELECT schema_version FROM ranh_meta WHERE id = 1", [], |row| row.get(0))
+        .optional()?;
+    Ok(version.map_or(Identity::Foreign("its version is missing"), Identity::Store))
+}
