@@ -1,10 +1,17 @@
 //! What planners know: roles, land-use codes, zone kinds and states, rules with their dated packs, findings and
 //! their messages. Parses the tables it is handed (defaults from `data/` are compiled in); does no I/O.
+//!
+//! Reading order: [`Collection`] is what is given, [`check()`] judges it by a [`RulePack`], a [`CheckOutcome`] comes
+//! back. Tables: [`codes()`], [`kinds()`], [`provinces()`], [`pack()`], [`messages()`].
 
 mod check;
 mod collection;
 mod finding;
+mod number;
+mod pack;
 mod role;
+mod search;
+mod tables;
 mod text;
 mod zone;
 
@@ -13,6 +20,16 @@ pub use check::{
 };
 pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
+pub use number::{format_number, format_plain, read_number};
+pub use pack::{
+    AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, LegalBasis, MapArea,
+    PackRules, PlainRule, PlanRule, RiceRule, RuleInfo, RulePack, Significance, describe as describe_rules,
+};
 pub use role::Role;
-pub use text::Text;
+pub use search::search_key;
+pub use tables::{
+    CodeGroup, DataError, KindName, LandUseCode, LandUseCodes, Messages, Parameter, Parameters, Province,
+    Provinces, StateName, ZoneNames, codes, kinds, messages, pack, provinces, rules,
+};
+pub use text::{Language, Text};
 pub use zone::{ZoneKind, ZoneState};

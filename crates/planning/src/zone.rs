@@ -51,3 +51,69 @@ pub enum ZoneState {
     /// Converted to another use (đã chuyển đổi).
     Converted,
 }
+
+impl ZoneKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 7] = [
+        Self::IndustrialPark,
+        Self::IndustrialCluster,
+        Self::CraftVillageCluster,
+        Self::ExportProcessingZone,
+        Self::BorderGateEconomicZone,
+        Self::CoastalEconomicZone,
+        Self::FunctionalArea,
+    ];
+
+    /// The code used in files and on the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::IndustrialPark => "KCN",
+            Self::IndustrialCluster => "CCN",
+            Self::CraftVillageCluster => "CCNLN",
+            Self::ExportProcessingZone => "KCX",
+            Self::BorderGateEconomicZone => "KKTCK",
+            Self::CoastalEconomicZone => "KKTVB",
+            Self::FunctionalArea => "KCNANG",
+        }
+    }
+
+    /// The kind of a code; case and surrounding space do not matter.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code().eq_ignore_ascii_case(code.trim()))
+    }
+}
+
+impl ZoneState {
+    /// All states, in the order of a zone's life.
+    pub const ALL: [Self; 9] = [
+        Self::Proposed,
+        Self::InPlan,
+        Self::Established,
+        Self::UnderConstruction,
+        Self::Operating,
+        Self::Expanded,
+        Self::Adjusted,
+        Self::Revoked,
+        Self::Converted,
+    ];
+
+    /// The code used in files and on the wire.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Proposed => "proposed",
+            Self::InPlan => "in_plan",
+            Self::Established => "established",
+            Self::UnderConstruction => "under_construction",
+            Self::Operating => "operating",
+            Self::Expanded => "expanded",
+            Self::Adjusted => "adjusted",
+            Self::Revoked => "revoked",
+            Self::Converted => "converted",
+        }
+    }
+
+    /// The state of a code; case and surrounding space do not matter.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code().eq_ignore_ascii_case(code.trim()))
+    }
+}

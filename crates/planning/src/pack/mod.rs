@@ -1,0 +1,107 @@
+//! Rule packs: every threshold of the check, with its legal basis and dates.
+
+mod rules;
+mod significance;
+mod validate;
+
+use serde::{Deserialize, Serialize};
+
+pub use rules::{
+    AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, PackRules, PlainRule,
+    PlanRule, RiceRule,
+};
+pub use significance::{MapArea, Significance};
+
+use crate::{DataError, Messages, Severity, Text, ZoneState};
+
+const TABLE: &str = "rule pack";
+
+/// A document on which a rule rests.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LegalBasis {
+    /// The document and article, Vietnamese.
+    pub vi: String,
+    /// The same in English.
+    pub en: String,
+    /// Where the content was taken from.
+    pub source: String,
+    /// First day of validity (ISO 8601), where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<String>,
+    /// Last day of validity (ISO 8601), where it ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<String>,
+    /// Whether a published text was read; `false` = from memory or second hand.
+    pub verified: bool,
+}
+
+/// A dated set of rules with their parameters.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RulePack {
+    /// Identifier.
+    pub id: String,
+    /// Version.
+    pub version: String,
+    /// First day on which the pack applies (ISO 8601).
+    pub valid_from: String,
+    /// Last day, where it has been replaced.
+    #[serde(default)]
+    pub valid_to: Option<String>,
+    /// Title for people.
+    pub title: Text,
+    /// States in which a zone is judged by the rules on plans, units and other zones.
+    pub judged_states: Vec<ZoneState>,
+    /// What is too narrow or too small to matter.
+    pub significance: Significance,
+    /// The rules; one that is left out is not applied.
+    pub rules: PackRules,
+}
+
+/// A rule as a list of rules shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleInfo {
+    /// Identifier, such as `LUP-01`.
+    pub id: &'static str,
+    /// Name.
+    pub name: Text,
+    /// The gravest severity that the rule can give.
+    pub severity: Severity,
+    /// What it rests on.
+    pub basis: Vec<LegalBasis>,
+}
+
+impl RulePack {
+    /// Parses a pack.
+    /// # Errors
+    /// [`DataError`] with line and reason when it is not TOML, lacks a field, has one that no rule knows, or gives
+    /// thresholds that make no sense (not finite, not ascending, a share above one).
+    pub fn parse(text: &str) -> Result<Self, DataError> {
+        let pack: Self = toml::from_str(text).map_err(|e| DataError::syntax(TABLE, &e))?;
+        validate::validate(&pack)?;
+        Ok(pack)
+    }
+
+    /// Identifier and version, as outcomes and reports give them.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.id, self.version)
+    }
+
+    /// Whether zones in this state are judged by the rules on plans, units and other zones. A zone whose state is
+    /// not known is judged: a slip of the pen must not hide a conflict.
+    pub fn judges(&self, state: Option<ZoneState>) -> bool {
+        state.is_none_or(|state| self.judged_states.contains(&state))
+    }
+}
+
+/// The rules of a pack with their names, in the order GEO, LUP, ZON, ADM.
+pub fn describe(pack: &RulePack, messages: &Messages) -> Vec<RuleInfo> {
+    let describe = |(id, severity, basis): (&'static str, Severity, &Vec<LegalBasis>)| RuleInfo {
+        id,
+        name: messages.rule_name(id),
+        severity,
+        basis: basis.clone(),
+    };
+    pack.rules.entries().into_iter().map(describe).collect()
+}

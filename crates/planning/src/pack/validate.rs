@@ -1,0 +1,96 @@
+//! Whether the figures of a pack make sense.
+
+use super::{PackRules, RulePack, Significance, TABLE};
+use crate::DataError;
+
+pub(super) fn validate(pack: &RulePack) -> Result<(), DataError> {
+    significance(&pack.significance)?;
+    rules(&pack.rules)
+}
+
+fn significance(given: &Significance) -> Result<(), DataError> {
+    require(positive(given.line_width_mm), "significance.line_width_mm", "must be more than zero")?;
+    require(given.default_scale > 0, "significance.default_scale", "must be more than zero")?;
+    require(!given.area.is_empty(), "significance.area", "needs at least one line")?;
+    require(
+        given.area.iter().all(|line| positive(line.area_mm2)),
+        "significance.area",
+        "needs areas above zero",
+    )?;
+    let scales: Vec<f64> = given.area.iter().map(|line| f64::from(line.up_to_scale)).collect();
+    require(ascending(&scales), "significance.area", "must ascend by scale")
+}
+
+fn rules(rules: &PackRules) -> Result<(), DataError> {
+    if let Some(rule) = &rules.lup_03 {
+        require(positive(rule.error_from_ha), "LUP-03", "error_from_ha must be more than zero")?;
+        require(!rule.codes.is_empty(), "LUP-03", "needs at least one code")?;
+    }
+    if let Some(rule) = &rules.lup_04 {
+        let limits: Vec<f64> = rule.tiers.iter().filter_map(|tier| tier.below_ha).collect();
+        let open_end = rule.tiers.last().is_some_and(|tier| tier.below_ha.is_none());
+        let one_open = limits.len() + 1 == rule.tiers.len();
+        require(
+            ascending(&limits) && open_end && one_open,
+            "LUP-04",
+            "tiers must ascend; only the last is open",
+        )?;
+        require(!rule.codes.is_empty(), "LUP-04", "needs at least one code")?;
+    }
+    if let Some(rule) = &rules.zon_04 {
+        let steps: Vec<f64> = rule.steps.iter().map(|step| step.over_percent).collect();
+        require(!steps.is_empty() && ascending(&steps), "ZON-04", "steps must ascend")?;
+    }
+    if let Some(rule) = &rules.adm_02 {
+        let share = rule.min_share_inside;
+        require(positive(share) && share <= 1.0, "ADM-02", "min_share_inside must be above 0 and at most 1")?;
+    }
+    Ok(())
+}
+
+fn require(holds: bool, entry: &str, reason: &str) -> Result<(), DataError> {
+    if holds { Ok(()) } else { Err(DataError::meaning(TABLE, entry, reason)) }
+}
+
+fn positive(value: f64) -> bool {
+    value.is_finite() && value > 0.0
+}
+
+/// Finite, not negative, each above the one before.
+fn ascending(values: &[f64]) -> bool {
+    values.iter().all(|value| value.is_finite() && *value >= 0.0) && values.is_sorted_by(|a, b| a < b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RulePack;
+
+    const DEFAULT: &str = include_str!("../../../../data/rules/pack-2024-05-01.toml");
+
+    fn changed(from: &str, to: &str) -> String {
+        assert!(DEFAULT.contains(from), "{from}");
+        RulePack::parse(&DEFAULT.replace(from, to)).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_malformed_pack_says_what_is_wrong_and_where() {
+        assert!(changed("error_from_ha = 10.0", "error_from_ha = \"10\"").contains("error_from_ha"));
+        assert!(changed("error_from_ha = 10.0", "error_from_ha = 0.0").contains("LUP-03"));
+        assert!(changed("min_share_inside = 0.99", "min_share_inside = 99").contains("ADM-02"));
+        assert!(changed("over_percent = 5.0", "over_percent = 0.7").contains("ZON-04"));
+        assert!(changed("below_ha = 20.0\n", "").contains("LUP-04"));
+        assert!(changed("line_width_mm = 0.5", "line_width_mm = nan").contains("line_width_mm"));
+        assert!(changed("up_to_scale = 100000", "up_to_scale = 5000").contains("ascend"));
+        assert!(changed("rules.LUP-01", "rules.LUP-1").contains("LUP-1"));
+        assert!(changed("severity = \"B\"", "severity = \"X\"").contains('X'));
+        assert!(changed("CCN = [\"SKN\"]", "CCM = [\"SKN\"]").contains("CCM"));
+        assert!(changed("id = \"vn-zones\"", "id = ").contains("line"));
+    }
+
+    #[test]
+    fn a_rule_may_be_left_out() {
+        let at = DEFAULT.find("[rules.ADM-03]").unwrap();
+        let pack = RulePack::parse(&DEFAULT[..at]).unwrap();
+        assert!(pack.rules.adm_03.is_none() && pack.rules.adm_02.is_some());
+    }
+}

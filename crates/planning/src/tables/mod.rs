@@ -1,0 +1,88 @@
+//! The tables that are compiled in from `data/`. Each is parsed once, when first asked for.
+
+mod codes;
+mod error;
+mod kinds;
+mod messages;
+mod parameters;
+mod provinces;
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
+pub use codes::{CodeGroup, LandUseCode, LandUseCodes};
+pub use error::DataError;
+pub use kinds::{KindName, StateName, ZoneNames};
+pub use messages::Messages;
+pub use parameters::{Parameter, Parameters};
+pub use provinces::{Province, Provinces};
+
+use crate::{RuleInfo, RulePack, describe_rules};
+
+type Table<T> = LazyLock<Result<T, DataError>>;
+
+static CODES: Table<LandUseCodes> = LazyLock::new(|| {
+    LandUseCodes::parse(
+        include_str!("../../../../data/codes/land_use_codes.csv"),
+        include_str!("../../../../data/codes/land_use_codes.source.toml"),
+    )
+});
+static KINDS: Table<ZoneNames> =
+    LazyLock::new(|| ZoneNames::parse(include_str!("../../../../data/codes/zone_kinds.toml")));
+static PROVINCES: Table<Provinces> =
+    LazyLock::new(|| Provinces::parse(include_str!("../../../../data/vn2000_zones.csv")));
+static MESSAGES: Table<Messages> = LazyLock::new(|| {
+    Messages::parse(
+        include_str!("../../../../data/messages.vi.toml"),
+        include_str!("../../../../data/messages.en.toml"),
+    )
+});
+static PACK: Table<RulePack> =
+    LazyLock::new(|| RulePack::parse(include_str!("../../../../data/rules/pack-2024-05-01.toml")));
+
+fn parsed<T>(table: &'static Table<T>) -> Result<&'static T, DataError> {
+    table.as_ref().map_err(Clone::clone)
+}
+
+/// The land-use codes with names, groups and prescribed colours.
+/// # Errors
+/// [`DataError`] when the compiled-in table cannot be read.
+pub fn codes() -> Result<&'static LandUseCodes, DataError> {
+    parsed(&CODES)
+}
+
+/// Names of zone kinds and states.
+/// # Errors
+/// [`DataError`] when the compiled-in table cannot be read.
+pub fn kinds() -> Result<&'static ZoneNames, DataError> {
+    parsed(&KINDS)
+}
+
+/// Which VN-2000 TM-3 zone serves which province.
+/// # Errors
+/// [`DataError`] when the compiled-in table cannot be read.
+pub fn provinces() -> Result<&'static Provinces, DataError> {
+    parsed(&PROVINCES)
+}
+
+/// The texts of rules and findings.
+/// # Errors
+/// [`DataError`] when the two languages cannot be read or do not match.
+pub fn messages() -> Result<&'static Messages, DataError> {
+    parsed(&MESSAGES)
+}
+
+/// The default rule pack.
+/// # Errors
+/// [`DataError`] when the compiled-in pack cannot be read.
+pub fn pack() -> Result<&'static RulePack, DataError> {
+    parsed(&PACK)
+}
+
+/// The rules of the default pack with their names, in the pack's order.
+/// # Errors
+/// [`DataError`] when the pack or the messages cannot be read.
+pub fn rules() -> Result<Vec<RuleInfo>, DataError> {
+    Ok(describe_rules(pack()?, messages()?))
+}
