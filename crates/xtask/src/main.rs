@@ -16,6 +16,7 @@ mod tools;
 mod tree;
 mod web;
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -39,7 +40,7 @@ enum Task {
     Run {
         /// Address and port to serve on.
         #[arg(long, default_value = "127.0.0.1:8080")]
-        listen: String,
+        listen: SocketAddr,
         /// Store to serve; made from the sample when it does not exist.
         #[arg(long, default_value = "var/ranh.gpkg")]
         store: PathBuf,
@@ -72,7 +73,7 @@ fn main() -> ExitCode {
 fn perform(task: Task) -> Result<ExitCode, Problem> {
     let tree = Tree::find()?;
     match task {
-        Task::Run { listen, store } => serve::run(&tree, &listen, &store),
+        Task::Run { listen, store } => serve::run(&tree, listen, &store),
         Task::Test { only, skip } => Ok(check::run(&tree, &only, &skip)),
         Task::Web => {
             tools::node()?;

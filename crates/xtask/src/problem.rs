@@ -1,6 +1,7 @@
 //! Everything that can stop a task, each with what the person can do about it.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// Why a task could not be finished; its text is all that the person sees.
@@ -29,7 +30,7 @@ pub(crate) enum Problem {
     Absent { path: PathBuf, need: &'static str },
     /// The address to serve on cannot be had.
     #[error("{listen} cannot be listened on: {reason}\nType: cargo xtask run --listen {other}")]
-    Address { listen: String, reason: String, other: String },
+    Address { listen: SocketAddr, reason: String, other: SocketAddr },
     /// The new store still has a journal beside it, so moving it would lose what the journal holds.
     #[error("{journal} still holds part of the new store; start again")]
     Journal { journal: PathBuf },

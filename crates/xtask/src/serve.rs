@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from a clone to the address, in one command.
 
 use std::io;
-use std::net::{TcpListener, ToSocketAddrs};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -12,7 +12,7 @@ use crate::tree::Tree;
 use crate::{debian, store, tools, web};
 
 /// Builds what has changed, fills the store on first start and becomes `ranh serve`.
-pub(crate) fn run(tree: &Tree, listen: &str, store: &Path) -> Result<ExitCode, Problem> {
+pub(crate) fn run(tree: &Tree, listen: SocketAddr, store: &Path) -> Result<ExitCode, Problem> {
     // Asked first too: nobody should wait for a build only to hear that the port is taken.
     free(listen)?;
     debian::ensure(&[tools::COMPILER])?;
@@ -23,10 +23,15 @@ pub(crate) fn run(tree: &Tree, listen: &str, store: &Path) -> Result<ExitCode, P
     let store = tree.root.join(store);
     store::fill_once(tree, &ranh, &store)?;
     free(listen)?;
-    let arguments = ["serve", "--store", &store.to_string_lossy(), "--listen", listen];
+    let arguments = ["serve", "--store", &store.to_string_lossy(), "--listen", &listen.to_string()];
     let serve = program(&ranh.to_string_lossy(), &arguments, &tree.root);
-    println!("The map: http://{}/ (Ctrl-C stops)", listen.replace("0.0.0.0", "localhost"));
+    println!("The map: http://{}/ (Ctrl-C stops)", browsed(listen));
     Err(become_program(serve))
+}
+
+/// The address to type into a browser here: one that stands for all of the machine's is not for that.
+fn browsed(listen: SocketAddr) -> String {
+    if listen.ip().is_unspecified() { format!("localhost:{}", listen.port()) } else { listen.to_string() }
 }
 
 /// Gives this process to the program, so that whoever stops `cargo xtask run` stops the server.
@@ -35,18 +40,13 @@ fn become_program(mut command: Command) -> Problem {
     Problem::NotStarted { line: shown(&command), source }
 }
 
-/// Whether the address can be listened on now; the answer is clear where the server's would come late.
-fn free(listen: &str) -> Result<(), Problem> {
-    let refused = |reason: String| Problem::Address {
-        listen: listen.to_owned(),
-        reason,
-        other: "127.0.0.1:8081".to_owned(),
-    };
-    let mut addresses = listen
-        .to_socket_addrs()
-        .map_err(|error| refused(format!("it is no address with a port ({error})")))?;
-    let bound = addresses.try_for_each(|address| TcpListener::bind(address).map(drop));
-    bound.map_err(|error| refused(reason(&error)))
+/// Whether the address can be listened on now; said here, before a build that takes minutes.
+fn free(listen: SocketAddr) -> Result<(), Problem> {
+    TcpListener::bind(listen).map(drop).map_err(|error| Problem::Address {
+        listen,
+        reason: reason(&error),
+        other: SocketAddr::from((Ipv4Addr::LOCALHOST, if listen.port() == 8081 { 8082 } else { 8081 })),
+    })
 }
 
 fn reason(error: &io::Error) -> String {
@@ -62,18 +62,26 @@ fn reason(error: &io::Error) -> String {
 mod tests {
     use std::net::TcpListener;
 
-    use super::free;
+    use super::{browsed, free};
 
     #[test]
     fn says_what_is_wrong_with_an_address() {
         let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = taken.local_addr().unwrap().to_string();
-        let problem = free(&address).unwrap_err().to_string();
+        let address = taken.local_addr().unwrap();
+        let problem = free(address).unwrap_err().to_string();
         assert!(problem.contains("another program listens there already"), "{problem}");
         assert!(problem.contains("cargo xtask run --listen 127.0.0.1:8081"), "{problem}");
         drop(taken);
-        assert!(free(&address).is_ok());
-        let problem = free("8080").unwrap_err().to_string();
-        assert!(problem.contains("no address with a port"), "{problem}");
+        assert!(free(address).is_ok());
+        let problem = free("192.0.2.1:8081".parse().unwrap()).unwrap_err().to_string();
+        assert!(problem.contains("this machine has no such address"), "{problem}");
+        assert!(problem.contains("--listen 127.0.0.1:8082"), "{problem}");
+    }
+
+    #[test]
+    fn the_address_printed_is_one_to_type() {
+        assert_eq!(browsed("0.0.0.0:80".parse().unwrap()), "localhost:80");
+        assert_eq!(browsed("[::]:80".parse().unwrap()), "localhost:80");
+        assert_eq!(browsed("127.0.0.1:8080".parse().unwrap()), "127.0.0.1:8080");
     }
 }
