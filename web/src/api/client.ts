@@ -1,0 +1,90 @@
+import { Problem } from './problem'
+import type {
+  Bbox,
+  CheckSummary,
+  Codes,
+  Collections,
+  Feature,
+  FeatureCollection,
+  Finding,
+  Findings,
+  Kinds,
+  Lang,
+  Legend,
+  Picked,
+  Rules,
+  SearchResult,
+  ZoneSummary,
+} from './types'
+
+type Query = Record<string, string | number | boolean | null | undefined>
+
+/** A path with its query, leaving out what is not given. */
+export function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
+  return text ? `${path}?${text}` : path
+}
+
+export function bboxText(bbox: Bbox): string {
+  return bbox.map((value) => value.toFixed(7)).join(',')
+}
+
+async function request<T>(path: string, options: RequestInit): Promise<T> {
+  let response: Response
+  try {
+    response = await fetch(path, { ...options, headers: { accept: 'application/json', ...options.headers } })
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw Problem.unreachable(error)
+  }
+  if (!response.ok) throw await Problem.fromResponse(response)
+  try {
+    return (await response.json()) as T
+  } catch (error) {
+    if (options.signal?.aborted) throw error
+    throw new Problem('unreadable', response.status, 'unreadable', String(error), response.headers.get('x-request-id'))
+  }
+}
+
+const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {})
+const part = encodeURIComponent
+
+export const api = {
+  collections: () => get<Collections>('/collections'),
+  codes: () => get<Codes>('/codes'),
+  kinds: () => get<Kinds>('/kinds'),
+  rules: () => get<Rules>('/rules'),
+  style: (lang: Lang) => get<unknown>(address('/style', { lang })),
+
+  findings: (offset: number, limit: number) => get<Findings>(address('/findings', { offset, limit })),
+  finding: (id: string, signal?: AbortSignal) => get<Finding>(`/findings/${part(id)}`, signal),
+
+  items: (collection: string, query: Query) =>
+    get<FeatureCollection>(address(`/collections/${part(collection)}/items`, query)),
+  item: (collection: string, id: string, signal?: AbortSignal) =>
+    get<Feature>(`/collections/${part(collection)}/items/${part(id)}`, signal),
+
+  zoneSummary: (id: string, signal?: AbortSignal) => get<ZoneSummary>(`/zones/${part(id)}/summary`, signal),
+  pick: (lon: number, lat: number, tolerance_m: number, signal?: AbortSignal) =>
+    get<Picked>(address('/pick', { lon, lat, tolerance_m }), signal),
+  search: (q: string, signal?: AbortSignal) =>
+    get<{ results: SearchResult[] }>(address('/search', { q, limit: 20 }), signal),
+  legend: (bbox: Bbox, collection: string, signal?: AbortSignal) =>
+    get<Legend>(address('/legend', { bbox: bboxText(bbox), collection }), signal),
+
+  /** Runs the check and keeps its result; with a plan, judges against that one. */
+  runCheck: (plan: string | null) =>
+    request<CheckSummary>('/check', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(plan ? { plan } : {}),
+    }),
+}
+
+/** Addresses of downloads, for plain links that the browser saves. */
+export const download = {
+  findings: (format: 'geojson' | 'csv') => `/findings.${format}`,
+  collection: (id: string, format: 'geojson' | 'geojsonseq', crs: string) =>
+    address(`/export/${part(id)}`, { format, crs }),
+}

@@ -1,0 +1,236 @@
+// The wire format of Ranh's own API. Areas are square metres or hectares by the
+// last part of the name, places are longitude/latitude (WGS 84), times RFC 3339.
+
+export type Lang = 'vi' | 'en'
+export type Text = Record<Lang, string>
+export type Bbox = [west: number, south: number, east: number, north: number]
+export type Position = [lon: number, lat: number]
+
+export type Role = 'zone' | 'land_use_plan' | 'land_use' | 'admin' | 'finding' | 'sliver'
+export type Severity = 'B' | 'E' | 'W' | 'I'
+
+export interface CollectionFacts {
+  role: Role
+  title: Text
+  generated: boolean
+  source: Text | null
+  as_of: string | null
+  scale: number | null
+  count: number
+  revision: number
+  level?: string | null
+  period?: string | null
+  approved_on?: string | null
+  /** Whether the check judges against this land-use plan. */
+  in_force?: boolean
+}
+
+export interface Collection {
+  id: string
+  title: string
+  description?: string
+  extent?: { spatial?: { bbox: Bbox[] } }
+  crs?: string[]
+  storageCrs?: string
+  ranh: CollectionFacts
+}
+
+export interface Collections {
+  collections: Collection[]
+  ranh: { revision: number; generated: boolean; check: CheckSummary | null }
+}
+
+export interface CheckSummary {
+  run: string | number
+  revision: number
+  at: string
+  /** True when a collection changed after the run. */
+  stale: boolean
+  plan: string | null
+  pack: string
+  zones_total: number
+  zones_judged: number
+  counts: Record<Severity, number>
+  area_ha: number
+  slivers: { count: number; area_ha: number }
+  crs: string[]
+  guessed_crs: number
+  skipped: { rule: string; reason: Text }[]
+}
+
+export interface ZoneRef {
+  id: string
+  name: string
+  kind: string
+}
+
+export interface OtherRef {
+  collection: string
+  id: string
+  name: string | null
+  code: string | null
+}
+
+export interface TableLine {
+  code?: string | null
+  commune?: string | null
+  name?: string | null
+  area_m2: number
+}
+
+export interface Finding {
+  id: string
+  rule: string
+  severity: Severity
+  title: Text
+  message: Text
+  zone: ZoneRef | null
+  other: OtherRef | null
+  codes: string[]
+  area_m2: number
+  area_ha: number
+  area_geodesic_m2: number | null
+  mean_width_m: number | null
+  share: number | null
+  table: TableLine[]
+  tolerance: { w_min_m: number | null; a_min_m2: number | null } | null
+  parameters: Record<string, unknown>
+  bbox: Bbox
+  point: Position
+  crs: string
+  geometry?: Geometry | null
+}
+
+export interface Findings {
+  check: CheckSummary | null
+  numberMatched: number
+  numberReturned: number
+  total_area_ha: number
+  findings: Finding[]
+}
+
+export interface LandUseCode {
+  code: string
+  name: Text
+  group: string
+  rgb: string | null
+}
+
+export interface Codes {
+  source: string
+  date: string
+  codes: LandUseCode[]
+}
+
+export interface NamedCode {
+  code: string
+  name: Text
+}
+
+export interface Kinds {
+  kinds: NamedCode[]
+  states: NamedCode[]
+}
+
+export interface Rule {
+  id: string
+  name: Text
+  severity: Severity
+  basis: string | Text | null
+}
+
+export interface Rules {
+  pack: { id: string; version: string; valid_from?: string | null }
+  rules: Rule[]
+}
+
+export interface CodeShare {
+  code: string
+  area_m2: number
+  share: number
+  /** Whether the zone's kind allows the code; null where it is not judged. */
+  allowed: boolean | null
+}
+
+export interface Breakdown {
+  by_code: CodeShare[]
+  uncovered_m2: number
+  multiple_m2: number
+  residual_m2: number
+  plan?: string | null
+  collection?: string | null
+}
+
+export interface ZoneSummary extends Breakdown {
+  zone: { id: string; name: string; kind: string; state: string | null } & Record<string, unknown>
+  crs: string
+  crs_guessed: boolean
+  area_m2: number
+  area_geodesic_m2: number | null
+  declared_area_ha: number | null
+  difference_percent: number | null
+  by_land_use: Breakdown | null
+  by_commune: { code: string; name: string; area_m2: number; share: number }[]
+  findings: Finding[]
+  bbox: Bbox
+}
+
+export interface PickedFeature {
+  collection: string
+  role: Role
+  id: string
+  properties: Record<string, unknown>
+  bbox: Bbox | null
+}
+
+export interface Picked {
+  at: Position
+  features: PickedFeature[]
+  findings: Finding[]
+}
+
+export interface SearchResult {
+  collection: string
+  role: Role
+  id: string
+  name: string
+  detail: Text | null
+  bbox: Bbox | null
+}
+
+export interface Legend {
+  collection: string
+  total_m2: number
+  codes: { code: string; area_m2: number; count: number }[]
+}
+
+export interface Geometry {
+  type: string
+  coordinates?: unknown
+  geometries?: Geometry[]
+}
+
+export interface Feature {
+  type: 'Feature'
+  id?: string | number
+  geometry: Geometry | null
+  properties: Record<string, unknown> | null
+  bbox?: Bbox
+}
+
+export interface FeatureCollection {
+  type: 'FeatureCollection'
+  features: Feature[]
+  numberMatched?: number
+  numberReturned?: number
+}
+
+/** RFC 9457 problem details. */
+export interface ProblemDetails {
+  type?: string
+  title: string
+  status: number
+  detail?: string
+  instance?: string
+  request_id?: string
+}

@@ -1,0 +1,77 @@
+import type { Bbox, Finding, SearchResult } from '../api/types'
+import { findings } from '../check/findings.svelte'
+import { num, t, why } from '../i18n/index.svelte'
+import { notices } from './notices.svelte'
+import { detail } from './detail.svelte'
+import { view } from './view.svelte'
+
+/** Selects a finding, zooms the map to it and opens its panel. */
+export function openFinding(finding: Finding): void {
+  view.select({ type: 'finding', id: finding.id })
+  view.target = finding.bbox
+}
+
+export function openZone(collection: string, id: string, box: Bbox | null): void {
+  view.select({ type: 'feature', collection, id })
+  if (box) view.target = box
+}
+
+export function openResult(result: SearchResult): void {
+  if (result.role !== 'zone' && result.role !== 'admin') {
+    if (result.bbox) view.target = result.bbox
+    if (!result.id || !result.collection) return
+  }
+  openZone(result.collection, result.id, result.bbox)
+  view.tab = 'info'
+}
+
+/** Moves to the next or the previous finding of the list. */
+export function walk(step: 1 | -1): void {
+  const next = findings.neighbour(step)
+  if (next) openFinding(next)
+}
+
+/** The box of whatever is selected. */
+export function selectedBox(): Bbox | null {
+  const loaded = detail.loaded
+  if (loaded?.type === 'finding') return loaded.finding.bbox
+  if (loaded?.type === 'zone') return loaded.summary.bbox
+  if (!detail.geometry) return null
+  return boxOf(detail.geometry)
+}
+
+export function zoomToSelection(): void {
+  const box = selectedBox()
+  if (box) view.target = box
+}
+
+export async function runCheck(): Promise<void> {
+  if (findings.running) return
+  try {
+    const count = await findings.run()
+    if (view.selection?.type === 'finding' && !findings.byId.has(view.selection.id)) view.select(null)
+    notices.say(t('check.done', { n: num(count) }))
+  } catch (error) {
+    notices.say(t('check.failed', { why: why(error) }), 'bad')
+  }
+}
+
+/** The envelope of a geometry's positions; null for one without any. */
+export function boxOf(geometry: { coordinates?: unknown; geometries?: unknown }): Bbox | null {
+  const box: Bbox = [Infinity, Infinity, -Infinity, -Infinity]
+  const visit = (value: unknown): void => {
+    if (!Array.isArray(value)) return
+    const [x, y]: unknown[] = value
+    if (typeof x === 'number' && typeof y === 'number') {
+      box[0] = Math.min(box[0], x)
+      box[1] = Math.min(box[1], y)
+      box[2] = Math.max(box[2], x)
+      box[3] = Math.max(box[3], y)
+    } else value.forEach(visit)
+  }
+  visit(geometry.coordinates)
+  if (Array.isArray(geometry.geometries)) {
+    for (const part of geometry.geometries as { coordinates?: unknown }[]) visit(part.coordinates)
+  }
+  return Number.isFinite(box[0]) ? box : null
+}

@@ -1,0 +1,68 @@
+import { api } from '../api/client'
+import { Problem } from '../api/problem'
+import type { CheckSummary, Collection, LandUseCode, NamedCode, Rule } from '../api/types'
+
+/** What the server holds: collections, tables of codes and rules, the last check. */
+class Data {
+  status = $state<'loading' | 'ready' | 'error'>('loading')
+  problem = $state<Problem | null>(null)
+  collections = $state.raw<Collection[]>([])
+  revision = $state(0)
+  generated = $state(false)
+  check = $state.raw<CheckSummary | null>(null)
+  codes = $state.raw(new Map<string, LandUseCode>())
+  kinds = $state.raw<NamedCode[]>([])
+  states = $state.raw<NamedCode[]>([])
+  rules = $state.raw(new Map<string, Rule>())
+  /** How many zones of each kind, by collection. */
+  zoneCounts = $state.raw(new Map<string, Map<string, number>>())
+
+  layers = $derived(this.collections.filter((each) => each.ranh.role !== 'finding' && each.ranh.role !== 'sliver'))
+  plans = $derived(this.layers.filter((each) => each.ranh.role === 'land_use_plan'))
+  empty = $derived(this.status === 'ready' && this.layers.length === 0)
+
+  async load(): Promise<void> {
+    this.status = 'loading'
+    this.problem = null
+    try {
+      const [, codes, kinds, rules] = await Promise.all([this.refresh(), api.codes(), api.kinds(), api.rules()])
+      this.codes = new Map(codes.codes.map((each) => [each.code, each]))
+      this.kinds = kinds.kinds
+      this.states = kinds.states
+      this.rules = new Map(rules.rules.map((each) => [each.id, each]))
+      this.status = 'ready'
+      void this.countZones()
+    } catch (error) {
+      this.problem = error instanceof Problem ? error : Problem.unreachable(error)
+      this.status = 'error'
+    }
+  }
+
+  /** Reads the list of collections again, after a check or an import. */
+  async refresh(): Promise<void> {
+    const answer = await api.collections()
+    this.collections = answer.collections
+    this.revision = answer.ranh.revision
+    this.generated = answer.ranh.generated
+    this.check = answer.ranh.check
+  }
+
+  byId(id: string | null | undefined): Collection | undefined {
+    return this.collections.find((each) => each.id === id)
+  }
+
+  /** Asks for the number of zones of each kind; a kind that fails is left out. */
+  private async countZones(): Promise<void> {
+    const counts = new Map<string, Map<string, number>>()
+    for (const zones of this.layers.filter((each) => each.ranh.role === 'zone')) {
+      const answers = await Promise.all(
+        this.kinds.map((kind) => api.items(zones.id, { kind: kind.code, limit: 1 }).catch(() => null)),
+      )
+      const found = this.kinds.map((kind, index) => [kind.code, answers[index]?.numberMatched ?? 0] as const)
+      counts.set(zones.id, new Map(found.filter(([, count]) => count > 0)))
+    }
+    this.zoneCounts = counts
+  }
+}
+
+export const data = new Data()

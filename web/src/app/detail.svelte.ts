@@ -1,0 +1,66 @@
+import { api } from '../api/client'
+import { isAborted, Problem } from '../api/problem'
+import type { Feature, Finding, Geometry, ZoneSummary } from '../api/types'
+import { data } from './data.svelte'
+import { findings } from '../check/findings.svelte'
+import type { Selection } from './selection'
+
+type Loaded =
+  | { type: 'finding'; finding: Finding }
+  | { type: 'zone'; summary: ZoneSummary }
+  | { type: 'feature'; collection: string; feature: Feature }
+
+/** Everything about the selected thing: read once for the panel and the map. */
+class Detail {
+  status = $state<'none' | 'loading' | 'ready' | 'error'>('none')
+  loaded = $state.raw<Loaded | null>(null)
+  geometry = $state.raw<Geometry | null>(null)
+  problem = $state.raw<unknown>(null)
+  private running: AbortController | null = null
+
+  async load(selection: Selection | null): Promise<void> {
+    this.running?.abort()
+    this.geometry = null
+    if (!selection) {
+      this.status = 'none'
+      this.loaded = null
+      return
+    }
+    const running = new AbortController()
+    this.running = running
+    // A finding of the list can be shown at once; its shape follows.
+    const known = selection.type === 'finding' ? findings.byId.get(selection.id) : undefined
+    this.loaded = known ? { type: 'finding', finding: known } : null
+    this.status = known ? 'ready' : 'loading'
+    try {
+      await (selection.type === 'finding'
+        ? this.loadFinding(selection.id, running.signal)
+        : this.loadFeature(selection.collection, selection.id, running.signal))
+      if (!running.signal.aborted) this.status = 'ready'
+    } catch (error) {
+      if (isAborted(error) || running.signal.aborted) return
+      this.problem = error instanceof Problem ? error : Problem.unreachable(error)
+      if (!known) this.status = 'error'
+    }
+  }
+
+  private async loadFinding(id: string, signal: AbortSignal): Promise<void> {
+    const finding = await api.finding(id, signal)
+    if (signal.aborted) return
+    this.loaded = { type: 'finding', finding }
+    this.geometry = finding.geometry ?? null
+  }
+
+  private async loadFeature(collection: string, id: string, signal: AbortSignal): Promise<void> {
+    const isZone = data.byId(collection)?.ranh.role === 'zone'
+    const [feature, summary] = await Promise.all([
+      api.item(collection, id, signal),
+      isZone ? api.zoneSummary(id, signal) : null,
+    ])
+    if (signal.aborted) return
+    this.loaded = summary ? { type: 'zone', summary } : { type: 'feature', collection, feature }
+    this.geometry = feature.geometry
+  }
+}
+
+export const detail = new Detail()

@@ -1,0 +1,41 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity'
+import type { Bbox, Picked } from '../api/types'
+import { sameSelection, type Selection } from './selection'
+
+export type Theme = 'light' | 'dark'
+export type Tab = 'layers' | 'check' | 'info' | 'more'
+
+/** What the person has chosen to see: selection, layers, theme, open parts. */
+class View {
+  selection = $state.raw<Selection | null>(null)
+  /** Everything under the last click on the map, for the list in the panel. */
+  picked = $state.raw<Picked | null>(null)
+  panelOpen = $state(true)
+  tab = $state<Tab>('check')
+  theme = $state<Theme>('light')
+  help = $state(false)
+
+  /** Row keys that are switched away from their default. */
+  hidden = new SvelteSet<string>()
+  slivers = $state(false)
+  /** The land-use collection that is drawn; undefined until the data say which. */
+  landUse = $state<string | null | undefined>(undefined)
+  opacity = new SvelteMap<string, number>()
+
+  hover = $state.raw<Selection | null>(null)
+  /** Set to make the map go to a place; the map clears it. */
+  target = $state.raw<Bbox | null>(null)
+
+  select(selection: Selection | null, picked: Picked | null = null): void {
+    if (!sameSelection(this.selection, selection)) this.selection = selection
+    this.picked = picked
+    if (selection) this.panelOpen = true
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme
+    document.documentElement.dataset.theme = theme
+  }
+}
+
+export const view = new View()

@@ -1,0 +1,86 @@
+import { SvelteSet } from 'svelte/reactivity'
+import { api } from '../api/client'
+import type { Bbox, Finding, Severity } from '../api/types'
+import { data } from '../app/data.svelte'
+import { view } from '../app/view.svelte'
+import { pick } from '../i18n/index.svelte'
+import { mapState } from '../map/state.svelte'
+import { communeOf, groupFindings, lines, type GroupBy, type Line } from './group'
+
+const page = 2000
+const most = 20_000
+
+/** The findings of the last check, and how the list shows them. */
+class Findings {
+  status = $state<'loading' | 'ready' | 'error'>('loading')
+  problem = $state.raw<unknown>(null)
+  all = $state.raw<Finding[]>([])
+  total = $state(0)
+  running = $state(false)
+
+  groupBy = $state<GroupBy>('zone')
+  onlyInView = $state(false)
+  /** Severities that are filtered out. */
+  muted = new SvelteSet<Severity>()
+  closed = new SvelteSet<string>()
+
+  byId = $derived(new Map(this.all.map((finding) => [finding.id, finding])))
+  hasCommunes = $derived(this.all.some((finding) => communeOf(finding) !== null))
+  filtered = $derived.by(() => {
+    const box = this.onlyInView ? mapState.bounds : null
+    return this.all.filter((each) => !this.muted.has(each.severity) && (!box || overlaps(each.bbox, box)))
+  })
+  lines = $derived<Line[]>(lines(groupFindings(this.filtered, this.groupBy, ruleName), this.closed))
+  /** The findings in the order of the list, closed groups included, for J and K. */
+  walk = $derived(groupFindings(this.filtered, this.groupBy, ruleName).flatMap((group) => group.findings))
+
+  async load(): Promise<void> {
+    this.status = 'loading'
+    try {
+      const found: Finding[] = []
+      let matched = 0
+      do {
+        const answer = await api.findings(found.length, page)
+        found.push(...answer.findings)
+        matched = answer.numberMatched
+        if (answer.findings.length === 0) break
+      } while (found.length < Math.min(matched, most))
+      this.all = found
+      this.total = matched
+      this.status = 'ready'
+    } catch (error) {
+      this.problem = error
+      this.status = 'error'
+    }
+  }
+
+  /** Runs the check anew and reads its findings. */
+  async run(): Promise<number> {
+    this.running = true
+    try {
+      await api.runCheck(null)
+      await data.refresh()
+      await this.load()
+      return this.total
+    } finally {
+      this.running = false
+    }
+  }
+
+  /** The finding `step` places on from the selected one in the list. */
+  neighbour(step: 1 | -1): Finding | undefined {
+    const at = this.walk.findIndex((each) => view.selection?.type === 'finding' && each.id === view.selection.id)
+    if (at < 0) return step > 0 ? this.walk[0] : this.walk.at(-1)
+    return this.walk[at + step]
+  }
+}
+
+function ruleName(id: string): string {
+  return pick(data.rules.get(id)?.name)
+}
+
+function overlaps(a: Bbox, b: Bbox): boolean {
+  return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]
+}
+
+export const findings = new Findings()

@@ -1,0 +1,56 @@
+import { Problem } from '../api/problem'
+import type { Lang, Text } from '../api/types'
+import { en } from './en'
+import * as format from './format'
+import { vi, type Key } from './vi'
+
+const dictionaries: Record<Lang, Record<Key, string>> = { vi, en }
+
+class Words {
+  lang = $state<Lang>('vi')
+
+  set(lang: Lang): void {
+    this.lang = lang
+    document.documentElement.lang = lang
+  }
+}
+
+export const words = new Words()
+
+export function fill(text: string, values: Record<string, string | number>): string {
+  return text.replace(/\{(\w+)\}/g, (mark, name: string) => String(values[name] ?? mark))
+}
+
+/** The words for a key in the language of the screen. */
+export function t(key: Key, values?: Record<string, string | number>): string {
+  const text = dictionaries[words.lang][key]
+  return values ? fill(text, values) : text
+}
+
+/** The words for a key that is put together at run time, or the given text. */
+export function tOr(key: string, otherwise: string): string {
+  return key in vi ? t(key as Key) : otherwise
+}
+
+/** A text that the server sent in both languages. */
+export function pick(text: Text | string | null | undefined): string {
+  if (!text) return ''
+  return typeof text === 'string' ? text : text[words.lang] || text.vi || text.en
+}
+
+/** Why a request failed, short enough for the end of a sentence. */
+export function why(error: unknown): string {
+  if (!(error instanceof Problem)) return String(error)
+  if (error.kind === 'unreachable') return t('error.short.unreachable')
+  if (error.kind === 'unreadable') return t('error.short.unreadable')
+  return error.detail || error.title || String(error.status)
+}
+
+export const ha = (m2: number): string => format.hectares(m2, words.lang)
+export const haOf = (hectares: number): string => format.fixed(hectares, 2, words.lang)
+export const num = (value: number, decimals = 0, signed = false): string =>
+  format.fixed(value, decimals, words.lang, signed)
+export const pct = (share: number, decimals = 1): string => format.percent(share, words.lang, decimals)
+export const day = (text: string): string => format.date(text, words.lang)
+export const clock = (text: string): string => format.moment(text, words.lang)
+export const degrees = (value: number, axis: 'lon' | 'lat'): string => format.degrees(value, axis, words.lang)

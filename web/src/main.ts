@@ -1,0 +1,24 @@
+import { mount } from 'svelte'
+import './ui/tokens.css'
+import './ui/fonts.css'
+import './ui/base.css'
+import App from './App.svelte'
+import { start } from './app/start'
+import { view } from './app/view.svelte'
+import { data } from './app/data.svelte'
+import { findings } from './check/findings.svelte'
+import { mapState } from './map/state.svelte'
+import { restore } from './permalink/sync.svelte'
+
+declare global {
+  interface Window {
+    /** For browser tests: the map and what the screen holds. */
+    __ranh?: { map: () => unknown; state: unknown }
+  }
+}
+
+const link = restore()
+const target = document.getElementById('app')
+if (target) mount(App, { target, props: { place: link.place } })
+window.__ranh = { map: () => mapState.map, state: { view, data, findings, mapState } }
+void start()

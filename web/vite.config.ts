@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'vitest/config'
+import { glyphTop } from './build/glyph-top.mjs'
+
+export default defineConfig({
+  plugins: [svelte(), glyphTop()],
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // MapLibre alone is about 1.1 MB before compression; build/compress.mjs
+    // holds the real budget.
+    chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // The worker is a module script: `.js` is served as one everywhere.
+        assetFileNames: (asset) =>
+          asset.names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]',
+        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/maplibre-gl|node_modules\/@mapl?i?b/ }] },
+      },
+    },
+  },
+  test: { include: ['src/**/*.test.ts', 'build/**/*.test.ts'], environment: 'node' },
+})
