@@ -12,7 +12,7 @@ const EXTENSION: &str = "ranh_store";
 const EXTENSION_DEFINITION: &str =
     "Ranh store: collections, revisions and check runs of zone boundaries; see ARCHITECTURE.md of Ranh";
 
-/// `ranh_revisions` is also a GeoPackage attributes table, so that QGIS shows the history; GDAL then hides the rest.
+/// `ranh_revisions` is a GeoPackage attributes table, so that QGIS shows the history. GDAL hides the others then.
 const TABLES: &str = "
 CREATE TABLE ranh_meta (
   id INTEGER PRIMARY KEY, schema_version INTEGER NOT NULL);
@@ -37,22 +37,16 @@ CREATE TABLE ranh_slivers (
 CREATE INDEX ranh_slivers_run ON ranh_slivers (run);
 ";
 
-const TABLE_NAMES: [&str; 7] = [
-    "ranh_meta",
-    "ranh_collections",
-    "ranh_revisions",
-    "ranh_notes",
-    "ranh_check_runs",
-    "ranh_findings",
-    "ranh_slivers",
-];
+/// The tables that the extension adds.
+const EXTENSION_TABLES: [&str; 6] =
+    ["ranh_meta", "ranh_collections", "ranh_notes", "ranh_check_runs", "ranh_findings", "ranh_slivers"];
 
 /// Makes an empty database a store.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
     gpkg::create_tables(connection)?;
     connection.execute_batch(TABLES)?;
     connection.execute("INSERT INTO ranh_meta VALUES (1, ?1)", [SCHEMA_VERSION])?;
-    for table in TABLE_NAMES {
+    for table in EXTENSION_TABLES {
         gpkg::declare_extension(connection, table, None, EXTENSION, EXTENSION_DEFINITION, "read-write")?;
     }
     gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")

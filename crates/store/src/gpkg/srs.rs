@@ -7,6 +7,9 @@ use spatial::Crs;
 /// First identifier for systems that have no EPSG code, well above every code that EPSG gives out.
 const FIRST_OWN_ID: i64 = 1_000_000;
 
+const OWN_NAME: &str = "given as a PROJ string";
+const OWN_DATUM: &str = r#"DATUM["unknown",SPHEROID["unknown",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]"#;
+
 const WGS84_GEOGRAPHIC: &str = r#"GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]"#;
 const VN2000_GEOGRAPHIC: &str = r#"GEOGCS["VN-2000",DATUM["Vietnam_2000",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],AUTHORITY["EPSG","6756"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4756"]]"#;
 const WEB_MERCATOR_TAIL: &str = r#"PROJECTION["Mercator_1SP"],PARAMETER["central_meridian",0],PARAMETER["scale_factor",1],PARAMETER["false_easting",0],PARAMETER["false_northing",0],UNIT["metre",1,AUTHORITY["EPSG","9001"]],AXIS["Easting",EAST],AXIS["Northing",NORTH],EXTENSION["PROJ4","+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +wktext +no_defs"],AUTHORITY["EPSG","3857"]]"#;
@@ -39,17 +42,30 @@ fn register_epsg(connection: &Connection, crs: &Crs, code: u32) -> rusqlite::Res
     Ok(i32::try_from(code).unwrap_or(0))
 }
 
-/// A PROJ string stands for itself: GDAL and QGIS read it in place of WKT.
 fn register_own(connection: &Connection, crs: &Crs) -> rusqlite::Result<i32> {
+    let wkt = proj_string(crs);
     let known = "SELECT srs_id FROM gpkg_spatial_ref_sys WHERE organization = 'RANH' AND definition = ?1";
-    if let Some(id) = connection.query_row(known, [crs.name()], |row| row.get(0)).optional()? {
+    if let Some(id) = connection.query_row(known, [&wkt], |row| row.get(0)).optional()? {
         return Ok(id);
     }
     let next = "SELECT max(?1, ifnull(max(srs_id) + 1, 0)) FROM gpkg_spatial_ref_sys";
     let id: i32 = connection.query_row(next, [FIRST_OWN_ID], |row| row.get(0))?;
-    let sql = "INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, 'RANH', ?2, ?3, 'given as a PROJ string')";
-    connection.execute(sql, params![format!("Ranh {id}"), id, crs.name()])?;
+    let sql = "INSERT INTO gpkg_spatial_ref_sys VALUES (?1, ?2, 'RANH', ?2, ?3, NULL)";
+    connection.execute(sql, params![OWN_NAME, id, wkt])?;
     Ok(id)
+}
+
+/// WKT that hands a PROJ string over to GDAL and QGIS: they read the extension and nothing else of it.
+fn proj_string(crs: &Crs) -> String {
+    let extension = format!("EXTENSION[\"PROJ4\",\"{}\"]", crs.name());
+    if crs.is_geographic() {
+        format!("GEOGCS[\"{OWN_NAME}\",{OWN_DATUM},{extension}]")
+    } else {
+        format!(
+            "PROJCS[\"{OWN_NAME}\",GEOGCS[\"unknown\",{OWN_DATUM}],PROJECTION[\"custom_proj4\"],\
+             UNIT[\"metre\",1],{extension}]"
+        )
+    }
 }
 
 fn definition(crs: &Crs, code: u32) -> Definition {
