@@ -1,0 +1,145 @@
+//! Errors: why a document could not be read or written at all.
+
+use std::io;
+
+use spatial::crs::CrsError;
+
+use crate::{LimitName, Note};
+
+/// Why nothing usable came out of a document. Each message says what is wrong, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The bytes could not be had.
+    #[error("the document could not be read: {0}")]
+    Io(#[from] io::Error),
+    /// There is nothing in it.
+    #[error("the document is empty: check that it was saved or downloaded whole")]
+    Empty,
+    /// It is something else.
+    #[error("this is not GeoJSON: it looks like {seems}; {advice}")]
+    NotGeoJson {
+        /// What it seems to be.
+        seems: &'static str,
+        /// What to do about it.
+        advice: &'static str,
+    },
+    /// It is JSON, but its `type` is not one that GeoJSON has.
+    #[error("this is JSON, but not GeoJSON: {found}; its \"type\" should be \"FeatureCollection\"")]
+    NotGeoJsonType {
+        /// What it holds instead.
+        found: String,
+    },
+    /// It is not JSON, before any feature came.
+    #[error("line {line}, column {column}: {reason}")]
+    Syntax {
+        /// Line, from 1.
+        line: u64,
+        /// Column in bytes, from 1.
+        column: u64,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+    /// The text around the features is not UTF-8.
+    #[error(
+        "line {line}, byte {offset}: the text is not UTF-8; save it as UTF-8 (older Vietnamese files are often \
+         in Windows-1258, TCVN3 or VNI)"
+    )]
+    InvalidUtf8 {
+        /// Line, from 1.
+        line: u64,
+        /// Offset in bytes from the start of the document.
+        offset: u64,
+    },
+    /// A limit of the whole document was met.
+    #[error("more than {limit} {what}: split the document, or raise the limit")]
+    Limit {
+        /// Which limit.
+        what: LimitName,
+        /// Its value.
+        limit: u64,
+    },
+    /// A `FeatureCollection` whose `features` are not a list.
+    #[error("line {line}: \"features\" should be a list ([…]), but {found} stands there")]
+    FeaturesNotList {
+        /// Line, from 1.
+        line: u64,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A `FeatureCollection` without `features`.
+    #[error("a FeatureCollection without the member \"features\": check that the document is whole")]
+    NoFeaturesMember,
+    /// The `crs` member names a CRS that cannot be used.
+    #[error("the \"crs\" member cannot be used: {0}")]
+    Crs(#[from] CrsError),
+    /// The `crs` member does not name a CRS.
+    #[error(
+        "the \"crs\" member {found}; write \
+         {{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:EPSG::9215\"}}}} with the right code"
+    )]
+    CrsMember {
+        /// How it fails to.
+        found: String,
+    },
+    /// No CRS is named, and no feature lies within longitude and latitude.
+    #[error("no CRS is named, so coordinates should be longitude and latitude, but {found}")]
+    NotDegrees {
+        /// What the coordinates look like, and what to do.
+        found: String,
+    },
+    /// Every feature had to be left out.
+    #[error("nothing could be read; {first}")]
+    NothingRead {
+        /// Features met.
+        met: u64,
+        /// The first note that cost a feature or the rest.
+        first: Box<Note>,
+    },
+    /// The sink asked to stop.
+    #[error("reading was stopped")]
+    Stopped,
+}
+
+impl ReadError {
+    /// A stable code for translation.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "io",
+            Self::Empty => "empty",
+            Self::NotGeoJson { .. } => "not_geojson",
+            Self::NotGeoJsonType { .. } => "not_geojson_type",
+            Self::Syntax { .. } => "document_syntax",
+            Self::InvalidUtf8 { .. } => "document_utf8",
+            Self::Limit { .. } => "limit",
+            Self::FeaturesNotList { .. } => "features_not_list",
+            Self::NoFeaturesMember => "no_features_member",
+            Self::Crs(_) => "crs",
+            Self::CrsMember { .. } => "crs_member",
+            Self::NotDegrees { .. } => "not_degrees",
+            Self::NothingRead { .. } => "nothing_read",
+            Self::Stopped => "stopped",
+        }
+    }
+}
+
+/// Why a document could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The bytes could not be put down.
+    #[error("the document could not be written: {0}")]
+    Io(#[from] io::Error),
+    /// A value has no JSON form.
+    #[error("feature {label}: {source}")]
+    Json {
+        /// The feature's id or position.
+        label: String,
+        /// The reason.
+        source: serde_json::Error,
+    },
+    /// A coordinate is NaN or infinite, which JSON cannot hold.
+    #[error("feature {label}: a coordinate is not a finite number, and JSON cannot hold it")]
+    NotFinite {
+        /// The feature's id or position.
+        label: String,
+    },
+}

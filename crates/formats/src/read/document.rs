@@ -1,0 +1,382 @@
+//! The top level of a document: which shape it has, and its members in any order.
+
+use std::io::Read;
+
+use serde_json::{Map, Value};
+
+use super::feature::{Object, object_type};
+use super::intake::{Expected, Intake};
+use super::source::{Place, Source};
+use super::{Outcome, crs};
+use crate::json::{Cursor, Fault, Scan, Step, ValueReader};
+use crate::{Effect, Header, LimitName, Limits, NoteKind, ReadError, Sink, sniff};
+
+/// A document being read.
+pub(super) struct Reader<'s, R> {
+    pub(super) source: Source<R>,
+    pub(super) intake: Intake<'s>,
+    /// The members around the features.
+    members: Map<String, Value>,
+    crs_place: Place,
+    /// Where a bare feature or geometry starts and ends, if that is the document.
+    bare: Option<(Place, Place)>,
+}
+
+impl<'s, R: Read> Reader<'s, R> {
+    pub(super) fn new(input: R, limits: &'s Limits, sink: &'s mut Sink<'s>) -> Self {
+        let source = Source::new(input, limits);
+        let crs_place = source.place(0);
+        Self { source, intake: Intake::new(limits, sink), members: Map::new(), crs_place, bare: None }
+    }
+
+    /// Reads a document of any shape.
+    pub(super) fn document(mut self) -> Result<Outcome, ReadError> {
+        match self.first_byte()? {
+            0x1e => return self.records(),
+            b'{' => {}
+            _ => {
+                let Place { line, column, .. } = self.source.place(0);
+                return Err(sniff::by_text(self.source.window(), line, column));
+            }
+        }
+        if !self.whole_object()? {
+            return self.finish();
+        }
+        match self.source.next_byte()? {
+            None => self.finish(),
+            // A feature that ended on its line and is followed by another object: the first of a sequence.
+            Some(b'{' | 0x1e) if self.is_first_record() => {
+                self.bare = None;
+                self.records()
+            }
+            Some(_) => {
+                let place = self.source.place(0);
+                let message = "something follows the end of the document; it was not read";
+                self.intake.note(NoteKind::TrailingData, place, message);
+                self.finish()
+            }
+        }
+    }
+
+    /// Reads a sequence.
+    pub(super) fn sequence(mut self) -> Result<Outcome, ReadError> {
+        self.first_byte()?;
+        self.records()
+    }
+
+    /// The first byte that is not white space, once the beginning has been recognised as text of ours.
+    fn first_byte(&mut self) -> Result<u8, ReadError> {
+        self.source.fill(512)?;
+        if self.source.window().starts_with(b"\xef\xbb\xbf") {
+            let message = "the document starts with a byte order mark; it was passed over";
+            self.intake.note(NoteKind::ByteOrderMark, self.source.place(0), message);
+            self.source.consume(3);
+        }
+        if let Some(error) = sniff::by_beginning(self.source.window()) {
+            return Err(error);
+        }
+        let first = self.source.next_byte()?.ok_or(ReadError::Empty)?;
+        self.source.fill(512)?;
+        Ok(first)
+    }
+
+    /// Whether a bare object stands on one line and the source is on a later one.
+    fn is_first_record(&self) -> bool {
+        let here = self.source.place(0);
+        self.bare.is_some_and(|(start, end)| start.line == end.line && end.line < here.line)
+    }
+
+    /// Reads the object that the window starts with. `false` when reading cannot go on behind it.
+    ///
+    /// Until the member `features` comes, the object may turn out to be a bare feature or geometry, so nothing is
+    /// consumed before that.
+    fn whole_object(&mut self) -> Result<bool, ReadError> {
+        let mut at = 1;
+        let mut pending: Vec<(String, usize, usize)> = Vec::new();
+        loop {
+            at = self.blank(at)?;
+            match self.byte(at)? {
+                Some(b'}') => {
+                    self.bare_object(at + 1, &pending)?;
+                    return Ok(true);
+                }
+                Some(b',') if !pending.is_empty() => at = self.blank(at + 1)?,
+                _ => {}
+            }
+            let (key, value) = self.member_name(at)?;
+            if key == "features" {
+                return self.features_member(value, &pending);
+            }
+            at = self.value_end(value)?;
+            if key == "type" {
+                self.known_type(value, at)?;
+            }
+            pending.push((key, value, at));
+        }
+    }
+
+    /// The member `features`: what came before it is the collection's head.
+    fn features_member(
+        &mut self,
+        value: usize,
+        pending: &[(String, usize, usize)],
+    ) -> Result<bool, ReadError> {
+        let found = match self.byte(value)? {
+            Some(b'[') => None,
+            Some(b'{') => Some("an object"),
+            Some(b'"') => Some("a text"),
+            Some(b'n') => Some("null"),
+            None => return Err(self.ends_early(value)),
+            _ => Some("something else"),
+        };
+        if let Some(found) = found {
+            let line = self.source.place(value).line;
+            return Err(ReadError::FeaturesNotList { line, found });
+        }
+        for (key, start, end) in pending {
+            self.member(key, *start, *end)?;
+        }
+        self.source.consume(value + 1);
+        if !self.features()? {
+            return Ok(false);
+        }
+        self.tail()
+    }
+
+    /// The members behind the features. What is broken here is noted: the features are there already.
+    fn tail(&mut self) -> Result<bool, ReadError> {
+        loop {
+            let broken = match self.source.next_byte()? {
+                Some(b'}') => {
+                    self.source.consume(1);
+                    return Ok(true);
+                }
+                Some(b',') => {
+                    let after = self.blank(1)?;
+                    self.tail_member(after)
+                }
+                Some(_) => Err(self.syntax_at(0, "a comma or \"}\"")),
+                None => {
+                    let message = "the document ends before its closing brace";
+                    self.intake.note(NoteKind::Truncated, self.source.place(0), message);
+                    return Ok(false);
+                }
+            };
+            match broken {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(ReadError::Syntax { reason, .. }) => {
+                    let message = format!("behind the features: {reason}; the rest was not read");
+                    self.intake.note(NoteKind::RestUnreadable, self.source.place(0), message);
+                    return Ok(false);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    fn tail_member(&mut self, at: usize) -> Result<bool, ReadError> {
+        let (key, value) = self.member_name(at)?;
+        if key == "features" && self.byte(value)? == Some(b'[') {
+            let message = "the member \"features\" comes twice; the features of both were read";
+            self.intake.note(NoteKind::DuplicateKey, self.source.place(at), message);
+            self.source.consume(value + 1);
+            return self.features();
+        }
+        let end = self.value_end(value)?;
+        self.member(&key, value, end)?;
+        self.source.consume(end);
+        Ok(true)
+    }
+
+    /// A document without `features`: a bare feature or geometry, or something else.
+    fn bare_object(&mut self, end: usize, pending: &[(String, usize, usize)]) -> Result<(), ReadError> {
+        let at = self.source.place(0);
+        let text = self.text(0, end)?;
+        let mut cursor = Cursor::new(text, self.intake.limits);
+        let kind = object_type(&mut cursor).map_err(|fault| self.document_fault(0, &fault))?;
+        if let Object::Other(name) = kind {
+            let name = name.map(std::borrow::Cow::into_owned);
+            for (key, start, end) in pending {
+                self.member(key, *start, *end)?;
+            }
+            return Err(sniff::by_members(name.as_deref(), &self.members));
+        }
+        let window = &self.source.window()[..end];
+        self.intake.take(window, at, Expected::FeatureOrGeometry)?;
+        self.source.consume(end);
+        self.bare = Some((at, self.source.place(0)));
+        Ok(())
+    }
+
+    /// Stops early at a type that is known not to be GeoJSON, before its many bytes are read.
+    fn known_type(&self, start: usize, end: usize) -> Result<(), ReadError> {
+        match &self.source.window()[start..end] {
+            b"\"Topology\"" => Err(sniff::by_members(Some("Topology"), &Map::new())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Keeps a member that is not `features`.
+    fn member(&mut self, key: &str, start: usize, end: usize) -> Result<(), ReadError> {
+        let mut values = ValueReader::default();
+        let text = self.text(start, end)?;
+        let mut cursor = Cursor::new(text, self.intake.limits);
+        let value = values.value(&mut cursor);
+        let value = value.map_err(|fault| self.document_fault(start, &fault))?;
+        let place = self.source.place(start);
+        if key == "crs" {
+            self.crs_place = place;
+        }
+        if self.members.insert(key.into(), value).is_some() {
+            let message = format!("the member \"{key}\" comes twice; the later one was taken");
+            self.intake.note(NoteKind::DuplicateKey, place, message);
+        }
+        Ok(())
+    }
+
+    /// Puts together what was read.
+    pub(super) fn finish(mut self) -> Result<Outcome, ReadError> {
+        let end = self.source.place(0);
+        if self.source.carriage_returns() {
+            let first = Place { line: 1, column: 1, offset: 0 };
+            self.intake.note(NoteKind::CarriageReturns, first, "lines end with CR LF; read as white space");
+        }
+        if let Some((start, _)) = self.bare {
+            let message = "the document is a bare feature or geometry; it was read as a collection of one";
+            self.intake.note(NoteKind::BareObject, start, message);
+        }
+        self.collection_type()?;
+        self.anything_read()?;
+        let member = self.members.shift_remove("crs");
+        let (named, crs) = crs::settle(member.as_ref(), &mut self.intake, self.crs_place)?;
+        if self.intake.met == 0 {
+            self.intake.note(NoteKind::NoFeatures, end, "the document has no features");
+        }
+        let mut foreign = self.members;
+        foreign.retain(|key, _| key != "type" && key != "bbox");
+        let name = match foreign.get("name") {
+            Some(Value::String(name)) => Some(name.clone()),
+            _ => None,
+        };
+        if name.is_some() {
+            foreign.shift_remove("name");
+        }
+        let Intake { mut notes, tally, met, delivered, limits, .. } = self.intake;
+        tally.into_notes(&mut notes, crs.is_geographic(), limits);
+        notes.sort();
+        Ok(Outcome { header: Header { name, crs: named, foreign }, crs, met, delivered, notes })
+    }
+
+    /// Judges the `type` of a collection whose features have been read.
+    fn collection_type(&mut self) -> Result<(), ReadError> {
+        let found = self.members.get("type");
+        let sequence = self.bare.is_some() || self.intake.notes.count(NoteKind::Sequence) > 0;
+        if sequence || found.and_then(Value::as_str) == Some("FeatureCollection") {
+            return Ok(());
+        }
+        if self.intake.delivered == 0 && sniff::is_esri(&self.members) {
+            return Err(sniff::by_members(None, &self.members));
+        }
+        let first = Place { line: 1, column: 1, offset: 0 };
+        let message = match found {
+            None => {
+                "the document has \"features\" but no \"type\"; it was read as a FeatureCollection".into()
+            }
+            Some(other) => format!("the document's \"type\" is {other}; it was read as a FeatureCollection"),
+        };
+        self.intake.note(NoteKind::CollectionType, first, message);
+        Ok(())
+    }
+
+    /// Refuses a document of which nothing but notes came.
+    fn anything_read(&mut self) -> Result<(), ReadError> {
+        let notes = &mut self.intake.notes;
+        notes.sort();
+        let costly = |effect| matches!(effect, Effect::RestUnread | Effect::FeatureSkipped);
+        let first = notes.list.iter().find(|note| costly(note.kind.effect()));
+        match first {
+            Some(first) if self.intake.delivered == 0 => {
+                Err(ReadError::NothingRead { met: self.intake.met, first: Box::new(first.clone()) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The name of the member at `at`, and where its value starts.
+    fn member_name(&mut self, at: usize) -> Result<(String, usize), ReadError> {
+        match self.byte(at)? {
+            Some(b'"') => {}
+            None => return Err(self.ends_early(at)),
+            Some(_) => return Err(self.syntax_at(at, "a member's name in double quotes")),
+        }
+        let end = self.value_end(at)?;
+        let text = self.text(at, end)?;
+        let mut values = ValueReader::default();
+        let key = values.text(&mut Cursor::new(text, self.intake.limits));
+        let key = key.map_err(|fault| self.document_fault(at, &fault))?;
+        let colon = self.blank(end)?;
+        match self.byte(colon)? {
+            Some(b':') => Ok((key, self.blank(colon + 1)?)),
+            None => Err(self.ends_early(colon)),
+            Some(_) => Err(self.syntax_at(colon, "a colon")),
+        }
+    }
+
+    /// Where the value that starts at `start` ends.
+    fn value_end(&mut self, start: usize) -> Result<usize, ReadError> {
+        let limit = self.intake.limits.feature_bytes;
+        let mut scan = Scan::default();
+        loop {
+            match scan.run(self.source.window().get(start..).unwrap_or(&[])) {
+                Step::Done(0) => return Err(self.syntax_at(start, "a value")),
+                Step::Done(length) => return Ok(start + length),
+                Step::Broken(offset, reason) => {
+                    return Err(self.document_fault(start, &Fault::syntax(offset, reason)));
+                }
+                Step::More if (start + scan.offset()) as u64 > limit => {
+                    return Err(ReadError::Limit { what: LimitName::HeadBytes, limit });
+                }
+                Step::More => {
+                    if !self.source.more()? {
+                        return Err(self.ends_early(self.source.window().len()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The offset of the first byte from `at` on that is not white space.
+    fn blank(&mut self, mut at: usize) -> Result<usize, ReadError> {
+        while self.byte(at)?.is_some_and(|byte| byte.is_ascii_whitespace()) {
+            at += 1;
+        }
+        Ok(at)
+    }
+
+    fn byte(&mut self, at: usize) -> Result<Option<u8>, ReadError> {
+        self.source.fill(at + 1)?;
+        Ok(self.source.window().get(at).copied())
+    }
+
+    fn text(&self, start: usize, end: usize) -> Result<&str, ReadError> {
+        std::str::from_utf8(&self.source.window()[start..end]).map_err(|error| {
+            let Place { line, offset, .. } = self.source.place(start + error.valid_up_to());
+            ReadError::InvalidUtf8 { line, offset }
+        })
+    }
+
+    fn document_fault(&self, start: usize, fault: &Fault) -> ReadError {
+        let Place { line, column, .. } = self.source.place(start + fault.offset);
+        ReadError::Syntax { line, column, reason: fault.reason.clone() }
+    }
+
+    fn syntax_at(&self, at: usize, wanted: &str) -> ReadError {
+        self.document_fault(0, &Fault::unexpected(self.source.window(), at, wanted))
+    }
+
+    fn ends_early(&self, at: usize) -> ReadError {
+        let reason = "the document ends in the middle: check that it was saved or downloaded whole";
+        self.document_fault(0, &Fault::syntax(at, reason))
+    }
+}
