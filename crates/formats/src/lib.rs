@@ -23,5 +23,8 @@ pub use error::{ReadError, WriteError};
 pub use header::Header;
 pub use limits::{LimitName, Limits};
 pub use note::{Effect, Note, NoteKind, Notes};
-pub use read::{Document, Outcome, Sink, read_geojson, read_geojsonseq, read_layer, read_seq_layer};
+pub use read::{
+    Document, Outcome, Sink, read_geojson, read_geojsonseq, read_layer, read_layer_in, read_seq_layer,
+    read_seq_layer_in,
+};
 pub use write::{GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions};

@@ -9,7 +9,7 @@ use super::source::Place;
 use crate::header::{Named, named_crs};
 use crate::{NoteKind, ReadError};
 
-/// Settles the CRS from the collection's member and the features' own.
+/// Settles the CRS from the collection's member and the features' own; one that the caller gave goes before both.
 /// # Errors
 /// [`ReadError`] when a member names nothing usable, when the two disagree, or when no CRS is named and the
 /// coordinates cannot be degrees.
@@ -18,6 +18,10 @@ pub(super) fn settle(
     intake: &mut Intake<'_>,
     place: Place,
 ) -> Result<(Option<Crs>, Crs), ReadError> {
+    if let Some(given) = intake.given_crs.take() {
+        let named = member.and_then(|member| named_crs(member).ok());
+        return Ok((plain(named, intake, place), given));
+    }
     let whole = member.map(named_crs).transpose()?;
     let own = intake.feature_crs.as_ref().map(named_crs).transpose()?;
     let whole = plain(whole, intake, place);

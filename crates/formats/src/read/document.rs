@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use serde_json::{Map, Value};
+use spatial::Crs;
 
 use super::feature::{Object, object_type};
 use super::intake::{Expected, Intake};
@@ -27,6 +28,12 @@ impl<'s, R: Read> Reader<'s, R> {
         let source = Source::new(input, limits);
         let crs_place = source.place(0);
         Self { source, intake: Intake::new(limits, sink), members: Map::new(), crs_place, bare: None }
+    }
+
+    /// Takes the coordinates to be in this CRS, whatever the document says.
+    pub(super) fn assuming(mut self, crs: Option<&Crs>) -> Self {
+        self.intake.given_crs = crs.cloned();
+        self
     }
 
     /// Reads a document of any shape.

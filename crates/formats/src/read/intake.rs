@@ -6,7 +6,7 @@ use std::hash::BuildHasher;
 use std::ops::ControlFlow;
 
 use serde_json::Value;
-use spatial::{Feature, FeatureId};
+use spatial::{Crs, Feature, FeatureId};
 
 use super::draft::Draft;
 use super::feature::{Object, feature, object_type};
@@ -37,6 +37,8 @@ pub(crate) struct Intake<'s> {
     pub(crate) delivered: u64,
     /// The first `crs` member on a feature or geometry.
     pub(crate) feature_crs: Option<Value>,
+    /// The CRS that the caller named, whatever the document says.
+    pub(crate) given_crs: Option<Crs>,
     sink: &'s mut Sink<'s>,
     /// Position by hash of the id: the ids themselves may be long.
     ids: HashMap<u64, u64>,
@@ -52,6 +54,7 @@ impl<'s> Intake<'s> {
             met: 0,
             delivered: 0,
             feature_crs: None,
+            given_crs: None,
             sink,
             ids: HashMap::new(),
             hasher: RandomState::new(),

@@ -81,14 +81,32 @@ pub fn read_geojsonseq<'s>(
 /// # Errors
 /// As [`read_geojson`].
 pub fn read_layer(input: impl Read, limits: &Limits) -> Result<Document, ReadError> {
-    collect(|sink| read_geojson(input, limits, sink))
+    read_layer_in(input, limits, None)
+}
+
+/// The same, with the coordinates in the given CRS whatever the document says; the header keeps what it says.
+/// # Errors
+/// As [`read_geojson`], but none because of the CRS when one is given.
+pub fn read_layer_in(input: impl Read, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ReadError> {
+    collect(|sink| Reader::new(input, limits, sink).assuming(crs).document())
 }
 
 /// Reads a sequence of features into memory.
 /// # Errors
 /// As [`read_geojson`].
 pub fn read_seq_layer(input: impl Read, limits: &Limits) -> Result<Document, ReadError> {
-    collect(|sink| read_geojsonseq(input, limits, sink))
+    read_seq_layer_in(input, limits, None)
+}
+
+/// The same, with the coordinates in the given CRS whatever the document says.
+/// # Errors
+/// As [`read_layer_in`].
+pub fn read_seq_layer_in(
+    input: impl Read,
+    limits: &Limits,
+    crs: Option<&Crs>,
+) -> Result<Document, ReadError> {
+    collect(|sink| Reader::new(input, limits, sink).assuming(crs).sequence())
 }
 
 fn collect(read: impl FnOnce(&mut Sink<'_>) -> Result<Outcome, ReadError>) -> Result<Document, ReadError> {
