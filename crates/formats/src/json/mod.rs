@@ -1,8 +1,8 @@
 //! JSON read from a slice, forgiving nothing but saying exactly where and why: [`Scan`] finds where a value
 //! ends in a stream, [`Cursor`] walks through a slice, [`ValueReader`] builds property values.
 //!
-//! `serde_json` is not used to read because it rounds the last bit of some numbers, silently keeps the last of
-//! two members of one name, and stops at the NaN that other programs write; the `geojson` crate because it
+//! `serde_json` is not used to read because it silently keeps the last of two members of one name, says little
+//! about what is wrong, and stops at the NaN that other programs write; the `geojson` crate because it
 //! builds on it and refuses every coordinate under `arbitrary_precision`, which keeps property numbers as written.
 
 mod cursor;

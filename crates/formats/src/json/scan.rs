@@ -83,7 +83,9 @@ impl Scan {
             return Some(Step::Done(self.at));
         }
         match byte {
-            b'{' | b'[' | b'"' if self.after_value => return Some(self.broken("a comma is missing here")),
+            b'{' | b'[' | b'"' if self.after_value => {
+                return Some(self.broken("a comma or a double quote is missing at this place or before it"));
+            }
             b'{' | b'[' => {
                 if self.open.len() == OPEN_MAX {
                     return Some(self.broken("brackets nest deeper than any real data"));

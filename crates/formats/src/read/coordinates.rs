@@ -128,7 +128,11 @@ fn coordinate(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
         return Err(not_a_coordinate(cursor));
     }
     let offset = cursor.offset();
-    let text = cursor.number("a coordinate")?;
+    let text = match cursor.number("a coordinate") {
+        Ok(text) => text,
+        Err(fault) if fault.kind == NoteKind::NotFinite => return Err(not_a_coordinate(cursor)),
+        Err(fault) => return Err(fault),
+    };
     // The standard library rounds to the nearest double, so that every bit is the writer's.
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number),

@@ -26,7 +26,7 @@ pub(super) fn settle(
     let own = intake.feature_crs.as_ref().map(named_crs).transpose()?;
     let whole = plain(whole, intake, place);
     let named = match (whole, plain(own, intake, place)) {
-        (Some(whole), Some(own)) if whole != own => {
+        (Some(whole), Some(own)) if !whole.same_coordinates(&own) => {
             let found = format!("says {}, but features say {}", whole.name(), own.name());
             return Err(ReadError::CrsMember { found });
         }

@@ -103,24 +103,26 @@ impl Tally {
 fn once_message(kind: NoteKind, count: u64, names: &str) -> String {
     match kind {
         NoteKind::ExtraDimensions => {
-            format!("{count} positions have more than two numbers; heights and measures were left out")
+            format!("positions with more than two numbers ({count}): heights and measures were left out")
         }
-        NoteKind::TextNormalised => format!("{count} texts were brought to Unicode NFC (composed letters)"),
+        NoteKind::TextNormalised => {
+            format!("texts brought to Unicode NFC, that is composed letters ({count})")
+        }
         NoteKind::ControlCharacter => {
-            format!("{count} raw control characters in texts (a tab or a line break, say); they were kept")
+            format!("raw control characters in texts, such as tabs or line breaks ({count}): they were kept")
         }
         NoteKind::PropertyNotFinite => {
-            format!("{count} property values are NaN or infinite, which JSON does not have: taken as null")
+            format!("NaN or infinities as property values, which JSON lacks ({count}): taken as null")
         }
         NoteKind::MembersLeftOut => {
-            format!("{count} features have members that GeoJSON does not define; they were left out: {names}")
+            format!("features with members that GeoJSON does not define ({count}); left out: {names}")
         }
         NoteKind::Winding => format!(
-            "{count} rings turn the other way than RFC 7946 asks (outer counter-clockwise, holes clockwise); kept \
-             as they are, areas do not depend on it"
+            "rings that turn the other way than RFC 7946 asks, outer ones counter-clockwise ({count}): kept as \
+             they are, areas do not depend on it"
         ),
         NoteKind::MixedTypes => "points, lines and polygons are mixed in one layer".into(),
-        NoteKind::Comma => format!("{count} commas between features are missing or too many"),
-        other => format!("{count} × {}", other.code()),
+        NoteKind::Comma => format!("commas missing or too many between features ({count})"),
+        other => format!("{} ({count})", other.code()),
     }
 }

@@ -166,7 +166,7 @@ impl<'f> Record<'f> {
 
 /// The old `crs` member; `None` for WGS 84 longitude and latitude.
 fn crs_member(crs: &Crs) -> Option<Value> {
-    if *crs == Crs::wgs84() || crs.epsg() == Some(4326) {
+    if crs.same_coordinates(&Crs::wgs84()) {
         return None;
     }
     let name = match crs.epsg() {
