@@ -13,12 +13,17 @@ import { restore } from './permalink/sync.svelte'
 declare global {
   interface Window {
     /** For browser tests: the map and what the screen holds. */
-    __ranh?: { map: () => unknown; state: unknown }
+    __ranh?: { readonly map: unknown; readonly state: unknown }
   }
 }
 
 const link = restore()
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { place: link.place } })
-window.__ranh = { map: () => mapState.map, state: { view, data, findings, mapState } }
+window.__ranh = {
+  get map() {
+    return mapState.map
+  },
+  state: { view, data, findings, mapState },
+}
 void start()

@@ -6,7 +6,7 @@ export type Text = Record<Lang, string>
 export type Bbox = [west: number, south: number, east: number, north: number]
 export type Position = [lon: number, lat: number]
 
-export type Role = 'zone' | 'land_use_plan' | 'land_use' | 'admin' | 'finding' | 'sliver'
+export type Role = 'zone' | 'land_use_plan' | 'land_use' | 'admin' | 'constraint' | 'finding' | 'sliver'
 export type Severity = 'B' | 'E' | 'W' | 'I'
 
 export interface CollectionFacts {
@@ -61,7 +61,7 @@ export interface CheckSummary {
 export interface ZoneRef {
   id: string
   name: string
-  kind: string
+  kind: string | null
 }
 
 export interface OtherRef {
@@ -71,10 +71,10 @@ export interface OtherRef {
   code: string | null
 }
 
+/** A line per land-use code or per commune, by the rule. */
 export interface TableLine {
-  code?: string | null
-  commune?: string | null
-  name?: string | null
+  code: string
+  name: string | null
   area_m2: number
 }
 
@@ -95,9 +95,12 @@ export interface Finding {
   table: TableLine[]
   tolerance: { w_min_m: number | null; a_min_m2: number | null } | null
   parameters: Record<string, unknown>
-  bbox: Bbox
-  point: Position
+  /** Null for a finding without a place on the map. */
+  bbox: Bbox | null
+  point: Position | null
   crs: string
+  /** The commune that holds most of it, where the server says so. */
+  commune?: { code: string; name: string } | null
   geometry?: Geometry | null
 }
 
@@ -117,7 +120,7 @@ export interface LandUseCode {
 }
 
 export interface Codes {
-  source: string
+  source: Text | string
   date: string
   codes: LandUseCode[]
 }
@@ -132,11 +135,19 @@ export interface Kinds {
   states: NamedCode[]
 }
 
+export interface RuleBasis {
+  text: Text
+  /** Where its wording was seen. */
+  source: string
+  /** Whether it was compared with the official gazette. */
+  verified: boolean
+}
+
 export interface Rule {
   id: string
   name: Text
   severity: Severity
-  basis: string | Text | null
+  basis: RuleBasis[]
 }
 
 export interface Rules {
@@ -154,9 +165,10 @@ export interface CodeShare {
 
 export interface Breakdown {
   by_code: CodeShare[]
-  uncovered_m2: number
-  multiple_m2: number
-  residual_m2: number
+  /** Null where there is no such layer to measure against. */
+  uncovered_m2: number | null
+  multiple_m2: number | null
+  residual_m2: number | null
   plan?: string | null
   collection?: string | null
 }
@@ -172,13 +184,14 @@ export interface ZoneSummary extends Breakdown {
   by_land_use: Breakdown | null
   by_commune: { code: string; name: string; area_m2: number; share: number }[]
   findings: Finding[]
-  bbox: Bbox
+  bbox: Bbox | null
 }
 
 export interface PickedFeature {
   collection: string
   role: Role
   id: string
+  area_m2?: number | null
   properties: Record<string, unknown>
   bbox: Bbox | null
 }
@@ -201,6 +214,8 @@ export interface SearchResult {
 export interface Legend {
   collection: string
   total_m2: number
+  crs?: string
+  approximate?: boolean
   codes: { code: string; area_m2: number; count: number }[]
 }
 

@@ -8,7 +8,7 @@ import { view } from './view.svelte'
 /** Selects a finding, zooms the map to it and opens its panel. */
 export function openFinding(finding: Finding): void {
   view.select({ type: 'finding', id: finding.id })
-  view.target = finding.bbox
+  if (finding.bbox) view.target = finding.bbox
 }
 
 export function openZone(collection: string, id: string, box: Bbox | null): void {

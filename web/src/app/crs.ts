@@ -24,7 +24,12 @@ export function crsCode(text: string): string {
   return match ? `EPSG:${match[1]}` : text
 }
 
-/** A CRS as planners speak of it: "VN-2000 107°15′ múi 3°". */
+/** The same in a narrow column: "VN-2000 107°15′". */
+export function crsShort(text: string): string {
+  return crsName(text).split(',')[0] ?? text
+}
+
+/** A CRS as planners speak of it: "VN-2000 107°15′, múi 3°". */
 export function crsName(text: string): string {
   const code = crsCode(text)
   const number = code.replace('EPSG:', '')

@@ -5,7 +5,7 @@ import { data } from '../app/data.svelte'
 import { view } from '../app/view.svelte'
 import { pick } from '../i18n/index.svelte'
 import { mapState } from '../map/state.svelte'
-import { communeOf, groupFindings, lines, type GroupBy, type Line } from './group'
+import { groupFindings, lines, type GroupBy, type Line } from './group'
 
 const page = 2000
 const most = 20_000
@@ -25,10 +25,10 @@ class Findings {
   closed = new SvelteSet<string>()
 
   byId = $derived(new Map(this.all.map((finding) => [finding.id, finding])))
-  hasCommunes = $derived(this.all.some((finding) => communeOf(finding) !== null))
+  hasCommunes = $derived(this.all.some((finding) => finding.commune))
   filtered = $derived.by(() => {
     const box = this.onlyInView ? mapState.bounds : null
-    return this.all.filter((each) => !this.muted.has(each.severity) && (!box || overlaps(each.bbox, box)))
+    return this.all.filter((each) => !this.muted.has(each.severity) && (!box || (each.bbox !== null && overlaps(each.bbox, box))))
   })
   lines = $derived<Line[]>(lines(groupFindings(this.filtered, this.groupBy, ruleName), this.closed))
   /** The findings in the order of the list, closed groups included, for J and K. */

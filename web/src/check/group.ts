@@ -21,8 +21,11 @@ export function byWeight(a: Finding, b: Finding): number {
   return rank[a.severity] - rank[b.severity] || b.area_m2 - a.area_m2 || (a.id < b.id ? -1 : 1)
 }
 
+/** The commune of a finding: the server's word, else the first of a table of communes. */
 export function communeOf(finding: Finding): string | null {
-  return finding.table.find((line) => line.commune)?.name ?? finding.table.find((line) => line.commune)?.commune ?? null
+  if (finding.commune) return finding.commune.name
+  const line = finding.rule.startsWith('ADM') ? finding.table[0] : undefined
+  return line ? (line.name ?? line.code) : null
 }
 
 /** The key and the name of the group that a finding belongs to. */
@@ -60,9 +63,12 @@ export function groupFindings(
   })
 }
 
+// Rules whose area is land that conflicts; the area of the others is a zone's, or a difference.
+const overlaps = /^(LUP-|ZON-01|ADM-02)/
+
 /** Whether the finding's area is land in conflict: only this adds up in sums. */
 export function isConflict(finding: Finding): boolean {
-  return (finding.severity === 'B' || finding.severity === 'E') && finding.area_m2 > 0
+  return (finding.severity === 'B' || finding.severity === 'E') && overlaps.test(finding.rule)
 }
 
 /** The list as it is drawn: heads, and the findings of the groups that are open. */

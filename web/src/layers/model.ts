@@ -1,6 +1,6 @@
 import type { Collection, NamedCode, Text } from '../api/types'
 
-export type GroupId = 'check' | 'zones' | 'plan' | 'admin' | 'land_use'
+export type GroupId = 'check' | 'zones' | 'plan' | 'admin' | 'land_use' | 'constraint'
 
 /** One line of the layer list: a collection, or one kind of zone in it. */
 export interface Row {
@@ -18,7 +18,7 @@ export interface Group {
   rows: Row[]
 }
 
-const order: GroupId[] = ['check', 'zones', 'plan', 'admin', 'land_use']
+const order: GroupId[] = ['check', 'zones', 'plan', 'admin', 'land_use', 'constraint']
 
 export const groupOfRole = {
   finding: 'check',
@@ -27,6 +27,7 @@ export const groupOfRole = {
   land_use_plan: 'plan',
   admin: 'admin',
   land_use: 'land_use',
+  constraint: 'constraint',
 } as const satisfies Record<Collection['ranh']['role'], GroupId>
 
 /** The layer list: groups in the order of the screen, empty ones left out. */
@@ -52,7 +53,7 @@ function rowsOf(
   const whole: Row = { key: collection.id, collection: collection.id, kind: null, title, count, sign: 'land' }
   if (role === 'finding') return [{ ...whole, title: null, sign: 'findings' }]
   if (role === 'sliver') return [{ ...whole, title: null, sign: 'slivers' }]
-  if (role === 'admin') return [{ ...whole, sign: 'admin' }]
+  if (role === 'admin' || role === 'constraint') return [{ ...whole, sign: 'admin' }]
   if (role !== 'zone') return [whole]
   if (!counts || counts.size === 0) return [{ ...whole, sign: 'zone' }]
   return kinds
