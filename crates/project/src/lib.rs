@@ -1,1 +1,35 @@
-//! project
+//! What a planner can do, said once: import a file, check the zones, list overlaps, export. The one place where
+//! reading (`formats`), judging (`planning`, `spatial`) and keeping (`store`) meet; the command line and the server
+//! both come here.
+//!
+//! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
+//! needs no store; `export` writes collections, findings and overlaps as GeoJSON and CSV.
+//!
+//! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
+//! are the server's.
+
+mod check;
+mod coordinates;
+mod document;
+mod error;
+mod export;
+mod import;
+mod overlaps;
+mod problems;
+mod project;
+mod timing;
+
+pub use check::CheckRequest;
+pub use document::{Document, read_document};
+pub use error::ProjectError;
+pub use export::{
+    ExportFormat, Exported, export, export_features, write_findings_csv, write_findings_geojson,
+    write_overlaps_csv, write_overlaps_geojson,
+};
+pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
+pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};
+pub use overlaps::{LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, overlaps};
+pub use problems::{FeatureProblems, ProblemSummary};
+pub use project::{Project, Version};
+pub use store::{Action, CheckRun, Revision, Snapshot, Store, StoreError, StoredCollection};
+pub use timing::{Stage, StageTime, Timings};

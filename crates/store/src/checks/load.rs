@@ -1,5 +1,7 @@
 //! Loading a check run.
 
+use std::sync::Arc;
+
 use geo_types::Geometry;
 use planning::{Finding, Sliver};
 use rusqlite::{Connection, OptionalExtension};
@@ -39,7 +41,7 @@ pub(crate) fn load(
     for row in shaped_rows(view, slivers, run).map_err(failed)? {
         outcome.slivers.push(row.sliver().map_err(|reason| damaged("ranh_slivers", row.row, reason))?);
     }
-    Ok(CheckRun { id, revision: revision.unsigned_abs(), at, outcome })
+    Ok(CheckRun { id, revision: revision.unsigned_abs(), at, outcome: Arc::new(outcome) })
 }
 
 /// A row with JSON and a shape.

@@ -5,6 +5,8 @@ mod outcome;
 mod record;
 mod save;
 
+use std::sync::Arc;
+
 use planning::CheckOutcome;
 
 pub(crate) use load::{load, newest};
@@ -19,5 +21,5 @@ pub struct CheckRun {
     /// When it was saved (RFC 3339, UTC).
     pub at: String,
     /// What it said, equal to what was saved.
-    pub outcome: CheckOutcome,
+    pub outcome: Arc<CheckOutcome>,
 }

@@ -1,5 +1,7 @@
 //! Saving a check run, in one transaction.
 
+use std::sync::Arc;
+
 use geo_types::Geometry;
 use planning::CheckOutcome;
 use rusqlite::{Connection, params};
@@ -21,9 +23,20 @@ impl Store {
             let (id, at) = insert_run(change, outcome, revision)?;
             insert_findings(change, id, outcome)?;
             insert_slivers(change, id, outcome)?;
-            Ok(CheckRun { id: id.unsigned_abs(), revision, at, outcome: outcome.clone() })
+            Ok(CheckRun { id: id.unsigned_abs(), revision, at, outcome: Arc::new(outcome.clone()) })
         };
         self.change(save).map_err(failed)
+    }
+}
+
+impl Store {
+    /// The number of the newest check run, 0 before the first. With [`Store::revision`] it tells whether a
+    /// snapshot is still the newest.
+    /// # Errors
+    /// The database's own.
+    pub fn newest_check(&self) -> Result<u64, StoreError> {
+        let newest = super::newest(&self.connection).map_err(self.failed("cannot read"))?;
+        Ok(newest.unwrap_or(0))
     }
 }
 

@@ -1,0 +1,42 @@
+//! Reading a file.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use formats::{Header, Limits, Notes};
+use spatial::{Crs, Layer};
+
+use crate::{ProjectError, coordinates};
+
+/// Ends of names that mean one feature a line; everything else shows itself by its first bytes.
+const SEQUENCES: [&str; 5] = ["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
+
+/// A file that was read.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file.
+    pub path: PathBuf,
+    /// Its features. `layer.crs` is the CRS given, else the one that the file names, else CRS84 (RFC 7946).
+    pub layer: Layer,
+    /// The members around the features; `header.crs` is what the file itself says.
+    pub header: Header,
+    /// What a person should know of the reading.
+    pub notes: Notes,
+}
+
+/// Reads GeoJSON or GeoJSONSeq. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
+/// # Errors
+/// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
+/// what they are said to be: swapped axes, metres without a CRS, degrees under a projected one.
+pub fn read_document(path: &Path, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ProjectError> {
+    let owned = || path.to_owned();
+    let input = File::open(path).map_err(|source| ProjectError::Open { path: owned(), source })?;
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let sequence = extension.is_some_and(|extension| SEQUENCES.contains(&extension.as_str()));
+    let read = if sequence { formats::read_seq_layer_in } else { formats::read_layer_in };
+    let read = read(input, limits, crs).map_err(|source| ProjectError::Read { path: owned(), source })?;
+    if let Some(doubt) = coordinates::doubt(&read.layer) {
+        return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
+    }
+    Ok(Document { path: owned(), layer: read.layer, header: read.header, notes: read.notes })
+}

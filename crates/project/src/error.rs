@@ -1,0 +1,132 @@
+//! Why something could not be done, in words for the person who asked.
+
+use std::io;
+use std::path::PathBuf;
+
+use formats::{ReadError, WriteError};
+use planning::DataError;
+use spatial::crs::CrsError;
+use store::StoreError;
+
+/// What went wrong, where, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// A file could not be opened.
+    #[error("{} cannot be opened: {source}", path.display())]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Nothing usable came out of a file.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: ReadError,
+    },
+    /// The coordinates cannot be in the CRS that they are said to be in.
+    #[error("{}: {found}: {advice}", path.display())]
+    Coordinates {
+        /// The file.
+        path: PathBuf,
+        /// What was seen, with an example.
+        found: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// What a file is for cannot be told.
+    #[error("{}: what it is for cannot be told: {reason}; name its role", path.display())]
+    Role {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The member `ranh` of a file does not say what it should.
+    #[error("{}: its member \"ranh\", with which a file tells what it is, cannot be used: {reason}", path.display())]
+    SelfDescription {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// No collection id can be made of the file's name.
+    #[error("{}: no identifier can be made of this name: name the collection", path.display())]
+    CollectionName {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Files that should become one collection do not fit together.
+    #[error("{} is in {crs}, but {} is in {other_crs}: import them as two collections", path.display(), other.display())]
+    MixedCrs {
+        /// The file.
+        path: PathBuf,
+        /// Its CRS.
+        crs: String,
+        /// The first file.
+        other: PathBuf,
+        /// The first file's CRS.
+        other_crs: String,
+    },
+    /// No file was named.
+    #[error("no file was named: name at least one")]
+    NoFile,
+    /// There is no such land-use plan.
+    #[error("there is no land-use plan \"{id}\": the store has {known}")]
+    UnknownPlan {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// There is no such rule.
+    #[error("there is no rule \"{id}\": there are {known}")]
+    UnknownRule {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// There is no such collection.
+    #[error("there is no collection \"{id}\": the store has {known}")]
+    UnknownCollection {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// The work was stopped before its end.
+    #[error("the work was stopped")]
+    Cancelled,
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A CRS.
+    #[error(transparent)]
+    Crs(#[from] CrsError),
+    /// A table that is compiled in.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// Writing GeoJSON.
+    #[error(transparent)]
+    Write(#[from] WriteError),
+    /// Writing CSV.
+    #[error("the table could not be written: {0}")]
+    Csv(#[from] csv::Error),
+    /// Writing anything else.
+    #[error("the answer could not be written: {0}")]
+    Io(#[from] io::Error),
+    /// The threads asked for could not be had.
+    #[error("the threads could not be started: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+/// Names for a message: `a, b, c`, or `none`.
+pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<&str> = names.collect();
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

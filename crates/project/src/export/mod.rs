@@ -1,0 +1,12 @@
+//! Writing what is kept or found: GeoJSON in a stream, and CSV tables.
+
+mod cell;
+mod collection;
+mod findings;
+mod flat;
+mod overlaps;
+mod shape;
+
+pub use collection::{ExportFormat, Exported, export, export_features};
+pub use findings::{write_findings_csv, write_findings_geojson};
+pub use overlaps::{write_overlaps_csv, write_overlaps_geojson};

@@ -1,0 +1,68 @@
+//! Overlaps as GeoJSON and CSV.
+
+use std::io::Write;
+
+use formats::{GeoJsonWriter, Header, Winding, WriteOptions};
+use serde_json::{Map, Value};
+use spatial::{Crs, Feature};
+
+use super::cell;
+use super::collection::number;
+use super::shape::Shapes;
+use crate::{OverlapRow, OverlapsReport, ProjectError};
+
+const COLUMNS: [&str; 6] =
+    ["subject_id", "reference_id", "area_m2", "area_geodesic_m2", "mean_width_m", "subject_share"];
+
+/// Writes pairs as a table. Ids that a spreadsheet would take for a formula get a leading apostrophe.
+/// # Errors
+/// [`ProjectError`] when the output fails.
+pub fn write_overlaps_csv(report: &OverlapsReport, out: impl Write) -> Result<(), ProjectError> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(COLUMNS)?;
+    for row in &report.rows {
+        table.write_record([
+            cell::harmless(&row.subject_id),
+            cell::harmless(&row.reference_id),
+            cell::number(row.area_m2),
+            row.area_geodesic_m2.map(cell::number).unwrap_or_default(),
+            row.mean_width_m.map(cell::number).unwrap_or_default(),
+            cell::number(row.subject_share),
+        ])?;
+    }
+    table.flush()?;
+    Ok(())
+}
+
+/// Writes pairs as features in WGS 84 with the columns of the table as properties; `working_crs` says where the
+/// planar figures were measured.
+/// # Errors
+/// [`ProjectError`] when the output fails.
+pub fn write_overlaps_geojson(report: &OverlapsReport, out: impl Write) -> Result<(), ProjectError> {
+    let mut foreign = Map::new();
+    foreign.insert("working_crs".to_owned(), report.crs.name().into());
+    let header = Header { name: Some("overlaps".to_owned()), crs: None, foreign };
+    let options = WriteOptions { decimals: Some(9), winding: Winding::RightHand };
+    let mut writer = GeoJsonWriter::begin(out, &header, options)?;
+    let crs = Crs::wgs84();
+    let mut shapes = Shapes::into_crs(&crs);
+    for (position, row) in (0..).zip(&report.rows) {
+        let geometry = shapes.geometry(&report.crs, row.region.as_ref(), None)?;
+        let properties = COLUMNS.into_iter().map(str::to_owned).zip(values(row)).collect();
+        writer.feature(&Feature { position, id: None, geometry, properties })?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+fn values(row: &OverlapRow) -> [Value; 6] {
+    let optional = |value: Option<f64>| value.map_or(Value::Null, number);
+    [
+        row.subject_id.as_str().into(),
+        row.reference_id.as_str().into(),
+        number(row.area_m2),
+        optional(row.area_geodesic_m2),
+        optional(row.mean_width_m),
+        number(row.subject_share),
+    ]
+}

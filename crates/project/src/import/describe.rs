@@ -1,0 +1,134 @@
+//! What a collection is: from what the person gives, what the file says of itself, and what it looks like.
+
+use planning::{CollectionInfo, Role, Text, search_key};
+
+use super::guess::guess;
+use super::{ImportRequest, RoleChoice, RoleSource, file_name};
+use crate::{Document, ProjectError};
+
+/// Name of the member in which a file says what it is.
+const MEMBER: &str = "ranh";
+/// Longest id that a store takes.
+const MAX_ID: usize = 60;
+
+/// A collection described.
+pub(super) struct Described {
+    pub(super) info: CollectionInfo,
+    pub(super) role_source: RoleSource,
+    /// Where the given and the file disagree.
+    pub(super) remarks: Vec<String>,
+}
+
+/// Describes the collection that files will be. What the first file says of itself counts for all.
+pub(super) fn describe(documents: &[Document], request: &ImportRequest) -> Result<Described, ProjectError> {
+    let first = documents.first().ok_or(ProjectError::NoFile)?;
+    let mut remarks = Vec::new();
+    let said = said(first, request.role, &mut remarks)?;
+    let (mut info, role_source) = match (said, request.role) {
+        (Some(info), RoleChoice::Auto) => (info, RoleSource::File),
+        (Some(info), RoleChoice::Given(role)) => {
+            if info.role != role {
+                remarks.push(format!(
+                    "the file says that its role is {}; {} was given",
+                    word(info.role),
+                    word(role)
+                ));
+            }
+            (CollectionInfo { role, ..info }, RoleSource::Given)
+        }
+        (None, RoleChoice::Given(role)) => (plain(first, role, None)?, RoleSource::Given),
+        (None, RoleChoice::Auto) => {
+            let found =
+                guess(documents).map_err(|reason| ProjectError::Role { path: first.path.clone(), reason })?;
+            (plain(first, found.role, found.level)?, RoleSource::Guessed(found.reason))
+        }
+    };
+    if let Some(id) = &request.collection {
+        if info.id != *id && matches!(role_source, RoleSource::File) {
+            remarks.push(format!("the file calls itself {}; {id} was given", info.id));
+        }
+        info.id.clone_from(id);
+    }
+    if let (Some(given), Some(own)) = (&request.crs, &first.header.crs)
+        && !given.same_coordinates(own)
+    {
+        remarks.push(format!("the file says that its CRS is {}; {} was given", own.name(), given.name()));
+    }
+    Ok(Described { info, role_source, remarks })
+}
+
+/// What a file says of itself. Where the role is given, a member that cannot be used is only remarked on.
+fn said(
+    document: &Document,
+    role: RoleChoice,
+    remarks: &mut Vec<String>,
+) -> Result<Option<CollectionInfo>, ProjectError> {
+    let Some(member) = document.header.foreign.get(MEMBER) else { return Ok(None) };
+    match (serde_json::from_value(member.clone()), role) {
+        (Ok(info), _) => Ok(Some(info)),
+        (Err(error), RoleChoice::Auto) => {
+            Err(ProjectError::SelfDescription { path: document.path.clone(), reason: error.to_string() })
+        }
+        (Err(error), RoleChoice::Given(_)) => {
+            remarks.push(format!("the member \"{MEMBER}\" of the file was not used: {error}"));
+            Ok(None)
+        }
+    }
+}
+
+/// What is known of a file that says nothing of itself.
+fn plain(document: &Document, role: Role, level: Option<String>) -> Result<CollectionInfo, ProjectError> {
+    let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let id = slug(&stem);
+    if id.is_empty() {
+        return Err(ProjectError::CollectionName { path: document.path.clone() });
+    }
+    Ok(CollectionInfo {
+        id,
+        role,
+        title: Text::same(document.header.name.clone().unwrap_or(stem)),
+        scale: None,
+        generated: false,
+        source: Text::same(file_name(&document.path)),
+        as_of: None,
+        level,
+        period: None,
+        valid_from: None,
+        valid_to: None,
+        decision: None,
+        approved_on: None,
+    })
+}
+
+/// `Quy hoạch SDĐ 2030` → `quy-hoach-sdd-2030`.
+fn slug(name: &str) -> String {
+    let plain: String =
+        search_key(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let mut id = plain.split_whitespace().collect::<Vec<_>>().join("-");
+    id.truncate(MAX_ID);
+    id.trim_end_matches('-').to_owned()
+}
+
+/// The word of a role in files.
+pub(super) fn word(role: Role) -> &'static str {
+    match role {
+        Role::Zone => "zone",
+        Role::LandUsePlan => "land_use_plan",
+        Role::LandUse => "land_use",
+        Role::Admin => "admin",
+        Role::Constraint => "constraint",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn ids_are_made_of_vietnamese_names() {
+        assert_eq!(slug("Quy hoạch SDĐ 2021–2030 (đã duyệt)"), "quy-hoach-sdd-2021-2030-da-duyet");
+        assert_eq!(slug("communes-20-lang-son"), "communes-20-lang-son");
+        assert_eq!(slug("…"), "");
+        assert_eq!(slug(&"a ".repeat(80)).len(), 59);
+    }
+}

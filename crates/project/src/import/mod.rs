@@ -1,0 +1,122 @@
+//! Putting files into a store.
+
+mod describe;
+mod guess;
+mod merge;
+mod report;
+
+use std::path::{Path, PathBuf};
+
+use formats::Limits;
+use planning::Role;
+use serde_json::Value;
+use spatial::Crs;
+
+use crate::{Document, ProblemSummary, Project, ProjectError, read_document};
+pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
+
+/// What a collection is for, as far as the person says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RoleChoice {
+    /// The file says it, or looks like a kind of file that is known.
+    #[default]
+    Auto,
+    /// Given; what the file says of it is overruled, and that is reported.
+    Given(Role),
+}
+
+/// Files to import as one collection, in place of the one of that name.
+#[derive(Clone, Debug, Default)]
+pub struct ImportRequest {
+    /// The files, all in one CRS; their features follow each other.
+    pub files: Vec<PathBuf>,
+    /// Id of the collection; else what the first file says, else the first file's name.
+    pub collection: Option<String>,
+    /// Its role.
+    pub role: RoleChoice,
+    /// CRS of the coordinates, where the files do not say it or say it wrong.
+    pub crs: Option<Crs>,
+    /// Limits of reading.
+    pub limits: Limits,
+}
+
+/// Imports into the store at `path`, which is created when it is not there. Nothing is created or changed when a file
+/// cannot be used.
+/// # Errors
+/// As [`Project::import`].
+pub fn import(path: &Path, request: &ImportRequest) -> Result<ImportReport, ProjectError> {
+    let ready = Ready::read(request)?;
+    Project::open_or_create(path)?.keep(ready)
+}
+
+impl Project {
+    /// Imports files as one collection.
+    /// # Errors
+    /// [`ProjectError`] of reading, of telling the role, or of the store; the store is unchanged then.
+    pub fn import(&self, request: &ImportRequest) -> Result<ImportReport, ProjectError> {
+        self.keep(Ready::read(request)?)
+    }
+
+    fn keep(&self, ready: Ready) -> Result<ImportReport, ProjectError> {
+        let Ready { documents, described, crs_source } = ready;
+        let names: Vec<String> = documents.iter().map(|document| file_name(&document.path)).collect();
+        let problems: Vec<_> = documents.iter().map(|document| ProblemSummary::of(&document.layer)).collect();
+        let (layer, files) = merge::merge(documents, problems);
+        let notes: Vec<Value> = files.iter().flat_map(FileReport::as_notes).collect();
+        let source = names.join(", ");
+        let revision = self.store().replace_collection(&described.info, &layer, Some(&source), &notes)?;
+        Ok(ImportReport {
+            collection: described.info.id.clone(),
+            role: described.info.role,
+            role_source: described.role_source,
+            title: described.info.title,
+            crs: layer.crs.name().to_owned(),
+            crs_source,
+            revision: revision.number,
+            features: layer.features.len(),
+            remarks: described.remarks,
+            files,
+        })
+    }
+}
+
+/// Files that were read and understood, ready to be kept.
+struct Ready {
+    documents: Vec<Document>,
+    described: describe::Described,
+    crs_source: CrsSource,
+}
+
+impl Ready {
+    fn read(request: &ImportRequest) -> Result<Self, ProjectError> {
+        let read = |path: &PathBuf| read_document(path, &request.limits, request.crs.as_ref());
+        let documents: Vec<Document> = request.files.iter().map(read).collect::<Result<_, _>>()?;
+        let first = documents.first().ok_or(ProjectError::NoFile)?;
+        same_crs(first, &documents)?;
+        let described = describe::describe(&documents, request)?;
+        let crs_source = match (&request.crs, &first.header.crs) {
+            (Some(_), _) => CrsSource::Given,
+            (None, Some(_)) => CrsSource::File,
+            (None, None) => CrsSource::Default,
+        };
+        Ok(Self { documents, described, crs_source })
+    }
+}
+
+/// Several files become one collection only on one plane.
+fn same_crs(first: &Document, documents: &[Document]) -> Result<(), ProjectError> {
+    let name = |document: &Document| document.layer.crs.name().to_owned();
+    match documents.iter().find(|document| !document.layer.crs.same_coordinates(&first.layer.crs)) {
+        None => Ok(()),
+        Some(other) => Err(ProjectError::MixedCrs {
+            path: other.path.clone(),
+            crs: name(other),
+            other: first.path.clone(),
+            other_crs: name(first),
+        }),
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}

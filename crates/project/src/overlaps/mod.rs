@@ -1,0 +1,160 @@
+//! Overlaps between the features of two files, or inside one.
+
+mod province;
+mod rows;
+
+use std::path::{Path, PathBuf};
+
+use formats::{Limits, Notes};
+use serde::Serialize;
+use spatial::crs::{WorkingReason, working};
+use spatial::overlay::{self, Options, Overlap};
+use spatial::{Crs, Layer, Prepared};
+
+use crate::timing::{Clock, Stage, Timings};
+use crate::{Document, ProblemSummary, ProjectError, read_document};
+pub use rows::OverlapRow;
+
+/// What to compare, and how.
+#[derive(Clone, Default)]
+pub struct OverlapsRequest<'a> {
+    /// File of the subjects.
+    pub subject: PathBuf,
+    /// File that they are held against; without it, pairs inside the first.
+    pub reference: Option<PathBuf>,
+    /// Working CRS; else chosen from the data.
+    pub crs: Option<Crs>,
+    /// Property that names a feature; else its id, else its position.
+    pub id_field: Option<String>,
+    /// Areas alone: shapes, widths and geodesic areas stay empty.
+    pub area_only: bool,
+    /// Threads to use; else all.
+    pub threads: Option<usize>,
+    /// Limits of reading.
+    pub limits: Limits,
+    /// Called with (subjects done, subjects in all).
+    pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
+    /// Asked between subjects; `true` stops the work.
+    pub cancelled: Option<&'a (dyn Fn() -> bool + Sync)>,
+}
+
+/// What there is to say of one of the files.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LayerReport {
+    /// The file.
+    pub path: PathBuf,
+    /// The CRS of its coordinates.
+    pub crs: String,
+    /// Features read.
+    pub features: usize,
+    /// Notes of the reading.
+    pub notes: Notes,
+    /// Problems of geometries, with places in the working CRS. Invalid features are overlaid by even-odd fill.
+    pub problems: ProblemSummary,
+}
+
+/// The overlaps of files.
+#[derive(Clone, Debug)]
+pub struct OverlapsReport {
+    /// One per pair, ordered by the subject's, then the reference's position.
+    pub rows: Vec<OverlapRow>,
+    /// The working CRS: every planar figure is on its plane.
+    pub crs: Crs,
+    /// Why it was taken.
+    pub crs_reason: WorkingReason,
+    /// The first file.
+    pub subject: LayerReport,
+    /// The second file, if there is one.
+    pub reference: Option<LayerReport>,
+    /// What each stage took; the caller adds the writing.
+    pub timings: Timings,
+}
+
+/// Finds the overlaps of files.
+/// # Errors
+/// [`ProjectError`] of reading, of the CRS given, or of the threads asked for; [`ProjectError::Cancelled`].
+pub fn overlaps(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
+    match request.threads {
+        None => run(request),
+        Some(threads) => {
+            rayon::ThreadPoolBuilder::new().num_threads(threads).build()?.install(|| run(request))
+        }
+    }
+}
+
+fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
+    let mut timings = Timings::default();
+    let read = |path: &Path| read_document(path, &request.limits, None);
+    let subject = timings.time(Stage::Read, || read(&request.subject))?;
+    let reference =
+        request.reference.as_deref().map(|path| timings.time(Stage::Read, || read(path))).transpose()?;
+    let (crs, crs_reason) = timings.time(Stage::Project, || choose(&subject, reference.as_ref(), request))?;
+    let prepared = prepare(&subject.layer, &crs, &mut timings)?;
+    let other =
+        reference.as_ref().map(|document| prepare(&document.layer, &crs, &mut timings)).transpose()?;
+    let found = overlay(&prepared, other.as_ref(), request, &mut timings)?;
+    let layers = (&subject.layer, reference.as_ref().map_or(&subject.layer, |document| &document.layer));
+    let rows = timings.time(Stage::Overlay, || rows::rows(found, layers, &crs, request.id_field.as_deref()));
+    Ok(OverlapsReport {
+        rows,
+        crs,
+        crs_reason,
+        subject: report(subject, prepared),
+        reference: reference.zip(other).map(|(document, prepared)| report(document, prepared)),
+        timings,
+    })
+}
+
+fn choose(
+    subject: &Document,
+    reference: Option<&Document>,
+    request: &OverlapsRequest<'_>,
+) -> Result<(Crs, WorkingReason), ProjectError> {
+    let layers: Vec<&Layer> =
+        std::iter::once(&subject.layer).chain(reference.map(|document| &document.layer)).collect();
+    let province = province::zone(&layers)?;
+    Ok(working(&layers, request.crs.as_ref(), province.as_ref())?)
+}
+
+fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result<Prepared, ProjectError> {
+    use spatial::Stage as Step;
+    let mut running = (Stage::Project, Clock::start());
+    let mut begins = |step: Step| {
+        let next = match step {
+            Step::Validate => Stage::Validate,
+            Step::Project => Stage::Project,
+            Step::Index => Stage::Index,
+        };
+        timings.add(running.0, running.1.stop());
+        running = (next, Clock::start());
+    };
+    let prepared = Prepared::staged(layer, crs, &mut begins)?;
+    timings.add(running.0, running.1.stop());
+    Ok(prepared)
+}
+
+fn overlay(
+    subject: &Prepared,
+    reference: Option<&Prepared>,
+    request: &OverlapsRequest<'_>,
+    timings: &mut Timings,
+) -> Result<Vec<Overlap>, ProjectError> {
+    let OverlapsRequest { area_only, progress, cancelled, .. } = *request;
+    let options = Options { area_only, progress, cancelled };
+    let clock = Clock::start();
+    let found = match reference {
+        Some(reference) => overlay::overlaps(subject, reference, &options),
+        None => overlay::self_overlaps(subject, &options),
+    };
+    let time = clock.stop();
+    timings.overlay_cpu_s += time.cpu_s;
+    timings.add(Stage::Overlay, time);
+    if cancelled.is_some_and(|cancelled| cancelled()) { Err(ProjectError::Cancelled) } else { Ok(found) }
+}
+
+fn report(document: Document, prepared: Prepared) -> LayerReport {
+    let Document { path, layer, notes, .. } = document;
+    let problems = prepared.features.into_iter().map(|feature| feature.problems);
+    let problems = ProblemSummary::collect(layer.features.iter().zip(problems));
+    LayerReport { path, crs: layer.crs.name().to_owned(), features: layer.features.len(), notes, problems }
+}

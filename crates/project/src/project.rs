@@ -1,0 +1,79 @@
+//! A store with what can be done to it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use store::{Snapshot, Store};
+
+use crate::ProjectError;
+
+/// Names what is in a store: it changes whenever an answer could.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Version {
+    /// Number of the newest revision; 0 for an empty store.
+    pub revision: u64,
+    /// Number of the newest check run; 0 before the first.
+    pub check: u64,
+}
+
+/// An open store, shared between threads. Snapshots are read once per version and shared.
+#[derive(Debug)]
+pub struct Project {
+    path: PathBuf,
+    store: Mutex<Store>,
+    newest: Mutex<Arc<Snapshot>>,
+}
+
+impl Project {
+    /// Opens a store that exists.
+    /// # Errors
+    /// [`ProjectError::Store`] when it is missing, not a store, or of a newer version.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self::with(Store::open(path)?))
+    }
+
+    /// Opens a store, or creates an empty one where there is no file.
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn open_or_create(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self::with(Store::open_or_create(path)?))
+    }
+
+    fn with(store: Store) -> Self {
+        Self { path: store.path().to_owned(), store: Mutex::new(store), newest: Mutex::default() }
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What is there now; cheap enough to ask every second. Other processes may change the store.
+    /// # Errors
+    /// [`ProjectError::Store`] when the file cannot be read.
+    pub fn version(&self) -> Result<Version, ProjectError> {
+        let store = self.store();
+        Ok(Version { revision: store.revision()?, check: store.newest_check()? })
+    }
+
+    /// Everything in the store. What did not change since the last snapshot is shared with it.
+    /// # Errors
+    /// [`ProjectError::Store`] when the file cannot be read.
+    pub fn snapshot(&self) -> Result<Arc<Snapshot>, ProjectError> {
+        let store = self.store();
+        let older = Arc::clone(&self.newest());
+        let snapshot = Arc::new(store.snapshot_after(&older)?);
+        *self.newest() = Arc::clone(&snapshot);
+        Ok(snapshot)
+    }
+
+    /// The store, for one short piece of work. A panic elsewhere cannot leave it half changed: changes are
+    /// transactions.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn newest(&self) -> MutexGuard<'_, Arc<Snapshot>> {
+        self.newest.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
