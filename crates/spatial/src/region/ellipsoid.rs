@@ -1,15 +1,15 @@
 //! Area on the ellipsoid of a region given on a projected plane.
 
 use i_overlay::i_shape::int::shape::IntContour;
-use proj4rs::{Proj, transform::transform};
 
 use super::grid;
 use crate::Crs;
+use crate::crs::Transformation;
 
 /// Edges are cut in pieces of at most this length, m: the curve of a longer one is not well told by its middle.
 const PIECE_M: f64 = 1000.0;
 
-/// Area that the contours (counter-clockwise positive) enclose on the ellipsoid of `working`.
+/// Area that the contours (counter-clockwise positive) enclose on WGS 84.
 pub(super) fn area_m2<'a>(contours: impl Iterator<Item = &'a IntContour<i64>>, working: &Crs) -> f64 {
     match Ellipsoid::new(working) {
         Some(ellipsoid) => contours.map(|contour| ellipsoid.ring_area_m2(contour)).sum(),
@@ -17,11 +17,13 @@ pub(super) fn area_m2<'a>(contours: impl Iterator<Item = &'a IntContour<i64>>, w
     }
 }
 
-/// The way from the plane back to longitude and latitude, and the ellipsoid these are on.
+/// Semi-axes of WGS 84, m.
+const SEMI_MAJOR_M: f64 = 6_378_137.0;
+const SEMI_MINOR_M: f64 = SEMI_MAJOR_M * (1.0 - 1.0 / 298.257_223_563);
+
+/// The way from the plane to WGS 84, and the eccentricity of that ellipsoid.
 struct Ellipsoid {
-    plane: Proj,
-    geographic: Proj,
-    semi_minor_squared: f64,
+    to_wgs84: Transformation,
     eccentricity: f64,
 }
 
@@ -37,27 +39,21 @@ impl Ellipsoid {
         if working.is_geographic() {
             return None;
         }
-        let plane = Proj::from_proj_string(working.proj_string()).ok()?;
-        let (a, b) = plane.ellipse_parameters();
-        // No datum on this side: the datum of the plane stays as it is.
-        let geographic = Proj::from_proj_string(&format!("+proj=longlat +a={a} +b={b} +no_defs")).ok()?;
-        let eccentricity = (1.0 - (b / a) * (b / a)).max(0.0).sqrt();
-        Some(Self { plane, geographic, semi_minor_squared: b * b, eccentricity })
+        let to_wgs84 = Transformation::new(working, &Crs::wgs84()).ok()?;
+        let axes = SEMI_MINOR_M / SEMI_MAJOR_M;
+        Some(Self { to_wgs84, eccentricity: (1.0 - axes * axes).sqrt() })
     }
 
-    fn place(&self, [x, y]: [f64; 2]) -> Place {
-        let mut point = (x, y, 0.0);
-        if transform(&self.plane, &self.geographic, &mut point).is_err() {
-            return Place { longitude: f64::NAN, strip: f64::NAN };
-        }
-        Place { longitude: point.0, strip: self.strip(point.1.sin()) }
+    fn place(&self, xy: [f64; 2]) -> Place {
+        let [longitude, latitude] = self.to_wgs84.point(xy).unwrap_or([f64::NAN; 2]);
+        Place { longitude: longitude.to_radians(), strip: self.strip(latitude.to_radians().sin()) }
     }
 
     /// ∫ M N cos φ dφ from the equator to the latitude with this sine, M and N the radii of curvature.
     fn strip(&self, sine: f64) -> f64 {
         let e = self.eccentricity;
-        let logarithm = if e > 0.0 { (e * sine).atanh() / e } else { sine };
-        self.semi_minor_squared / 2.0 * (sine / (1.0 - e * e * sine * sine) + logarithm)
+        let half_square = SEMI_MINOR_M * SEMI_MINOR_M / 2.0;
+        half_square * (sine / (1.0 - e * e * sine * sine) + (e * sine).atanh() / e)
     }
 
     /// By Green's theorem the area is −∮ strip dλ. Longitudes and strips are taken from the first vertex: only
