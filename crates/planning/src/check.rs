@@ -1,8 +1,28 @@
 //! The check: zones against plan, land use and administrative units, by the rules of a pack.
 
+mod block;
+mod context;
+mod coverage;
+mod group;
+mod plane;
+mod report;
+mod run;
+mod select;
+mod tolerance;
+mod zones;
+
 use spatial::Crs;
 
-use crate::{Collection, Finding, Sliver, Text};
+pub(crate) use context::{Communes, Crossing, Scene, ZoneContext, ZoneCrossing};
+pub(crate) use coverage::{commune_key, commune_name};
+pub(crate) use report::{Conflict, Draft, Report};
+pub use select::plan_in_force;
+pub(crate) use tolerance::{Tolerance, split};
+
+use crate::{Collection, DataError, Finding, RulePack, Sliver, Text};
+
+/// Stands for the rule where a note is about none in particular.
+const ANY_RULE: &str = "*";
 
 /// What is judged, and against what.
 #[derive(Clone, Debug, Default)]
@@ -24,10 +44,10 @@ pub struct CheckOptions<'a> {
     pub cancelled: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
-/// A rule that could not be applied, and why.
+/// A rule that could not be applied, or something that a person should know to read the outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Skipped {
-    /// Rule id.
+    /// Rule id; `*` where it is about none in particular.
     pub rule: String,
     /// Zone it could not judge; `None` = any.
     pub zone: Option<String>,
@@ -116,7 +136,28 @@ pub struct CheckOutcome {
     pub cancelled: bool,
 }
 
-/// Runs the rules of the default pack.
-pub fn check(_input: &CheckInput, _options: &CheckOptions<'_>) -> CheckOutcome {
-    CheckOutcome::default()
+/// Runs the rules of the default pack. Nothing in the data makes it fail; should a compiled-in table be unreadable,
+/// nothing is judged and the outcome says so.
+pub fn check(input: &CheckInput, options: &CheckOptions<'_>) -> CheckOutcome {
+    match crate::pack() {
+        Ok(pack) => check_with_pack(pack, input, options),
+        Err(error) => unable(&error),
+    }
+}
+
+/// The same with a pack of one's own.
+pub fn check_with_pack(pack: &RulePack, input: &CheckInput, options: &CheckOptions<'_>) -> CheckOutcome {
+    let tables =
+        || -> Result<_, DataError> { Ok((crate::messages()?, crate::codes()?, crate::provinces()?)) };
+    match tables() {
+        Ok((messages, codes, provinces)) => {
+            run::run(&run::Tables { pack, messages, codes, provinces }, input, options)
+        }
+        Err(error) => unable(&error),
+    }
+}
+
+fn unable(error: &DataError) -> CheckOutcome {
+    let skipped = Skipped { rule: ANY_RULE.into(), zone: None, reason: Text::same(error.to_string()) };
+    CheckOutcome { skipped: vec![skipped], ..CheckOutcome::default() }
 }

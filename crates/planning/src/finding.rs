@@ -130,3 +130,23 @@ pub struct Sliver {
     /// Its shape.
     pub region: Region,
 }
+
+impl Finding {
+    /// Whether it is about land in conflict; the others (invalid geometry, declared area) only point at a shape.
+    pub fn is_area_conflict(&self) -> bool {
+        self.area_m2 > 0.0
+    }
+}
+
+/// Joins the parts of an id; no file may contain it in one of them.
+const SEPARATOR: &str = "\u{1f}";
+
+/// Hash of rule, features and ordinal, 16 hexadecimal digits. Neither figures nor texts go in: a finding keeps its
+/// id when a boundary moves a little or a message gets better words.
+pub(crate) fn finding_id(finding: &Finding, ordinal: usize) -> String {
+    let zone = finding.zone.as_ref().map_or("", |zone| zone.id.as_str());
+    let (collection, other) =
+        finding.other.as_ref().map_or(("", ""), |other| (other.collection.as_str(), other.id.as_str()));
+    let name = [&finding.rule, zone, collection, other, &ordinal.to_string()].join(SEPARATOR);
+    format!("{:016x}", xxhash_rust::xxh3::xxh3_64(name.as_bytes()))
+}

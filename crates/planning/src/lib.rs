@@ -9,7 +9,9 @@ mod collection;
 mod finding;
 mod number;
 mod pack;
+mod register;
 mod role;
+mod rules;
 mod search;
 mod tables;
 mod text;
@@ -17,6 +19,7 @@ mod zone;
 
 pub use check::{
     CheckInput, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped, ZoneSummary, check,
+    check_with_pack, plan_in_force,
 };
 pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
@@ -25,6 +28,7 @@ pub use pack::{
     AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, LegalBasis, MapArea,
     PackRules, PlainRule, PlanRule, RiceRule, RuleInfo, RulePack, Significance, describe as describe_rules,
 };
+pub use register::{Unread, Zone, commune_code, feature_id, parcel_codes, scale as feature_scale};
 pub use role::Role;
 pub use search::search_key;
 pub use tables::{

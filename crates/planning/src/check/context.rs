@@ -1,0 +1,150 @@
+//! What a rule sees: one zone with everything it overlaps, computed once and shared by all rules.
+
+use std::collections::BTreeMap;
+
+use spatial::{Crs, Feature, Region};
+
+use super::tolerance::Tolerance;
+use super::zones::{Families, ZoneEntry};
+use crate::register::parcel_codes;
+use crate::{Collection, LandUseCodes, Messages, OtherFeature, Role, RulePack, Zone, ZoneRef, feature_id};
+
+/// What all zones of a check share.
+pub(crate) struct Scene<'a> {
+    pub(crate) collections: &'a [Collection],
+    pub(crate) zones: &'a [ZoneEntry],
+    pub(super) families: Families,
+    pub(crate) pack: &'a RulePack,
+    pub(crate) messages: &'a Messages,
+    pub(crate) codes: &'a LandUseCodes,
+}
+
+impl Scene<'_> {
+    /// Whether one zone holds the other by the register.
+    pub(crate) fn related(&self, a: &Zone, b: &Zone) -> bool {
+        self.families.related(&a.id, &b.id)
+    }
+
+    /// What is too narrow or too small between two sources.
+    pub(crate) fn tolerance(&self, scale: Option<u32>, reference_scale: Option<u32>) -> Tolerance {
+        Tolerance::between(&self.pack.significance, scale, reference_scale)
+    }
+
+    /// The order in which two zones are named as a pair; it does not depend on the order of features, except for
+    /// zones with the same id in one collection.
+    pub(crate) fn pair_key<'z>(&'z self, entry: &'z ZoneEntry) -> (&'z str, &'z str, usize) {
+        (&entry.zone.id, &self.collections[entry.collection].info.id, entry.position)
+    }
+}
+
+/// An overlap of the zone with a feature of another collection, slivers included.
+#[derive(Clone, Debug)]
+pub(crate) struct Crossing<'a> {
+    /// The collection.
+    pub(crate) collection: &'a Collection,
+    /// The feature.
+    pub(crate) feature: &'a Feature,
+    /// Its scale, else its collection's.
+    pub(crate) scale: Option<u32>,
+    /// The overlap.
+    pub(crate) region: Region,
+    /// Its planar area, m².
+    pub(crate) area_m2: f64,
+}
+
+impl Crossing<'_> {
+    pub(crate) fn id(&self) -> String {
+        feature_id(self.feature, self.collection.info.role)
+    }
+
+    /// Land-use codes of a parcel, none for other roles.
+    pub(crate) fn codes(&self) -> Vec<String> {
+        match self.collection.info.role {
+            Role::LandUse | Role::LandUsePlan => parcel_codes(self.feature),
+            Role::Zone | Role::Admin | Role::Constraint => Vec::new(),
+        }
+    }
+
+    /// The codes as one text, `ONT+CLN`; `None` where there is none.
+    pub(crate) fn code(&self) -> Option<String> {
+        Some(self.codes().join("+")).filter(|code| !code.is_empty())
+    }
+
+    pub(crate) fn other(&self) -> OtherFeature {
+        OtherFeature {
+            collection: self.collection.info.id.clone(),
+            id: self.id(),
+            name: crate::register::full_name(self.feature),
+            code: self.code(),
+        }
+    }
+}
+
+/// The overlaps of the zone with one collection; there may be none.
+#[derive(Clone, Debug)]
+pub(crate) struct Crossings<'a> {
+    pub(crate) collection: &'a Collection,
+    pub(crate) list: Vec<Crossing<'a>>,
+}
+
+/// What all commune collections together say, whether a zone touches it or not.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CommuneIndex {
+    /// Names by code.
+    pub(crate) names: BTreeMap<String, String>,
+    /// The coarsest scale among the collections; `None` when one does not give it.
+    pub(crate) scale: Option<u32>,
+}
+
+/// The overlaps of the zone with communes.
+#[derive(Clone, Debug)]
+pub(crate) struct Communes<'a> {
+    pub(crate) index: &'a CommuneIndex,
+    pub(crate) list: Vec<Crossing<'a>>,
+}
+
+/// An overlap of the zone with another zone.
+#[derive(Clone, Debug)]
+pub(crate) struct ZoneCrossing<'a> {
+    pub(crate) entry: &'a ZoneEntry,
+    pub(crate) region: Region,
+}
+
+/// One zone, ready to be judged.
+pub(crate) struct ZoneContext<'a> {
+    /// The zone.
+    pub(crate) entry: &'a ZoneEntry,
+    /// Its shape in its working CRS.
+    pub(crate) region: &'a Region,
+    /// Its planar area, m².
+    pub(crate) area_m2: f64,
+    /// Overlaps with the plan; `None` without a plan.
+    pub(crate) plan: Option<Crossings<'a>>,
+    /// Overlaps with present land use; `None` without such a collection.
+    pub(crate) land_use: Option<Crossings<'a>>,
+    /// Overlaps with communes; `None` without such a collection.
+    pub(crate) communes: Option<Communes<'a>>,
+    /// Overlaps with other zones.
+    pub(crate) zones: Vec<ZoneCrossing<'a>>,
+}
+
+impl ZoneContext<'_> {
+    pub(crate) fn zone(&self) -> &Zone {
+        &self.entry.zone
+    }
+
+    pub(crate) fn crs(&self) -> &Crs {
+        &self.entry.crs
+    }
+
+    /// The zone as findings name it.
+    pub(crate) fn zone_ref(&self) -> ZoneRef {
+        let zone = self.zone();
+        ZoneRef { id: zone.id.clone(), name: zone.name.clone(), kind: zone.kind }
+    }
+
+    /// Share of the zone's area, 0 to 1.
+    pub(crate) fn share(&self, area_m2: f64) -> f64 {
+        if self.area_m2 > 0.0 { area_m2 / self.area_m2 } else { 0.0 }
+    }
+}

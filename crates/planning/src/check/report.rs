@@ -1,0 +1,172 @@
+//! What the rules have found, put into findings with texts, order and stable ids.
+
+use spatial::{Crs, Region};
+
+use super::context::{Crossing, Scene, ZoneContext};
+use super::tolerance::Tolerance;
+use crate::finding::finding_id;
+use crate::{
+    Finding, OtherFeature, Parameter, Parameters, Severity, Skipped, Sliver, TableLine, Text, ZoneRef,
+};
+
+/// What one rule wants to say; the report adds texts, figures and place.
+pub(crate) struct Draft<'a> {
+    pub(crate) rule: &'static str,
+    pub(crate) severity: Severity,
+    /// Key of the text below `rules.{rule}`, such as `message`.
+    pub(crate) message: &'static str,
+    pub(crate) parameters: Parameters,
+    pub(crate) zone: Option<ZoneRef>,
+    pub(crate) other: Option<OtherFeature>,
+    pub(crate) codes: Vec<String>,
+    pub(crate) table: Vec<TableLine>,
+    pub(crate) crs: &'a Crs,
+    pub(crate) region: Option<Region>,
+    /// A place that the rule knows better than the middle of the shape.
+    pub(crate) place: Option<[f64; 2]>,
+    /// Whether the shape's area is a conflict; a shape without one only shows where.
+    pub(crate) conflict: Option<Conflict>,
+}
+
+/// An area in conflict.
+pub(crate) struct Conflict {
+    /// Share of the zone.
+    pub(crate) share: f64,
+    /// The tolerance by which it was found.
+    pub(crate) tolerance: Tolerance,
+}
+
+/// Findings, slivers and what could not be judged.
+#[derive(Default)]
+pub(crate) struct Report {
+    pub(super) findings: Vec<Finding>,
+    pub(super) slivers: Vec<Sliver>,
+    pub(super) skipped: Vec<Skipped>,
+}
+
+impl Report {
+    /// Adds a finding. One whose area is below A_min is a step milder; one that had to assume a scale says so.
+    pub(crate) fn add(&mut self, scene: &Scene<'_>, draft: Draft<'_>) {
+        let tolerance = draft.conflict.as_ref().map(|conflict| conflict.tolerance);
+        let measured = draft.region.as_ref().filter(|_| tolerance.is_some());
+        let area_m2 = measured.map_or(0.0, Region::area_m2);
+        let small = tolerance.is_some_and(|tolerance| area_m2 < tolerance.a_min_m2);
+        let message =
+            scene.messages.text(&format!("rules.{}.{}", draft.rule, draft.message), &draft.parameters);
+        let (message, parameters) = with_assumed_scale(scene, message, draft.parameters, tolerance);
+        self.findings.push(Finding {
+            id: String::new(),
+            rule: draft.rule.to_owned(),
+            severity: if small { draft.severity.lowered() } else { draft.severity },
+            message,
+            zone: draft.zone,
+            other: draft.other,
+            codes: draft.codes,
+            area_m2,
+            area_geodesic_m2: measured.map(|region| region.area_geodesic_m2(draft.crs)),
+            mean_width_m: measured.map(Region::mean_width_m),
+            share: draft.conflict.map(|conflict| conflict.share),
+            table: draft.table,
+            w_min_m: tolerance.map(|tolerance| tolerance.w_min_m),
+            a_min_m2: tolerance.map(|tolerance| tolerance.a_min_m2),
+            parameters: parameters.to_map(),
+            crs: draft.crs.clone(),
+            place: draft.place.or_else(|| draft.region.as_ref().and_then(Region::inner_point)),
+            region: draft.region,
+        });
+    }
+
+    /// Adds what was too narrow in an overlap with a feature.
+    pub(crate) fn slivers_with(
+        &mut self,
+        rule: &'static str,
+        context: &ZoneContext<'_>,
+        crossing: &Crossing<'_>,
+        slivers: Vec<Region>,
+    ) {
+        self.slivers(rule, context, &crossing.id(), crossing.code().as_deref(), slivers);
+    }
+
+    /// Adds what was too narrow beside a feature of this id.
+    pub(crate) fn slivers(
+        &mut self,
+        rule: &'static str,
+        context: &ZoneContext<'_>,
+        other: &str,
+        code: Option<&str>,
+        slivers: Vec<Region>,
+    ) {
+        self.slivers.extend(slivers.into_iter().map(|region| Sliver {
+            rule: rule.to_owned(),
+            zone: context.zone().id.clone(),
+            other: other.to_owned(),
+            code: code.map(str::to_owned),
+            area_m2: region.area_m2(),
+            mean_width_m: region.mean_width_m(),
+            crs: context.crs().clone(),
+            region,
+        }));
+    }
+
+    /// Notes that a rule could not judge.
+    pub(crate) fn skip(
+        &mut self,
+        scene: &Scene<'_>,
+        rule: &str,
+        zone: Option<&str>,
+        reason: &str,
+        parameters: &Parameters,
+    ) {
+        let reason = scene.messages.text(&format!("skipped.{reason}"), parameters);
+        self.skipped.push(Skipped { rule: rule.to_owned(), zone: zone.map(str::to_owned), reason });
+    }
+
+    /// Orders everything and gives findings their ids. Findings of one rule about the same features are told apart
+    /// by an ordinal, largest first, so that the order of features in a file does not reach the ids.
+    pub(super) fn finish(&mut self) {
+        self.findings.sort_by(|a, b| pair(a).cmp(&pair(b)).then_with(|| by_size(a, b)));
+        let mut ordinal = 0_usize;
+        for at in 0..self.findings.len() {
+            let same = at > 0 && pair(&self.findings[at - 1]) == pair(&self.findings[at]);
+            ordinal = if same { ordinal + 1 } else { 0 };
+            self.findings[at].id = finding_id(&self.findings[at], ordinal);
+        }
+        // Stable: rule, zone, other and ordinal stay in order within a severity.
+        self.findings.sort_by_key(|finding| finding.severity);
+        self.slivers.sort_by(|a, b| {
+            let key = |s: &Sliver| (s.rule.clone(), s.zone.clone(), s.other.clone());
+            key(a).cmp(&key(b)).then_with(|| b.area_m2.total_cmp(&a.area_m2))
+        });
+        let key = |s: &Skipped| (s.rule.clone(), s.zone.clone(), s.reason.vi.clone());
+        self.skipped.sort_by_key(key);
+        self.skipped.dedup();
+    }
+}
+
+type Pair<'a> = (&'a str, Option<&'a str>, Option<(&'a str, &'a str)>);
+
+fn pair(finding: &Finding) -> Pair<'_> {
+    let zone = finding.zone.as_ref().map(|zone| zone.id.as_str());
+    let other = finding.other.as_ref().map(|other| (other.collection.as_str(), other.id.as_str()));
+    (&finding.rule, zone, other)
+}
+
+fn by_size(a: &Finding, b: &Finding) -> std::cmp::Ordering {
+    let place = |finding: &Finding| finding.place.unwrap_or_default();
+    let ([ax, ay], [bx, by]) = (place(a), place(b));
+    b.area_m2.total_cmp(&a.area_m2).then(ax.total_cmp(&bx)).then(ay.total_cmp(&by))
+}
+
+fn with_assumed_scale(
+    scene: &Scene<'_>,
+    message: Text,
+    parameters: Parameters,
+    tolerance: Option<Tolerance>,
+) -> (Text, Parameters) {
+    let Some(scale) = tolerance.and_then(|tolerance| tolerance.assumed_scale) else {
+        return (message, parameters);
+    };
+    let scale = Parameter::Count(scale.into());
+    let note = Parameters::new().with("message", Parameter::Words(message)).with("scale", scale.clone());
+    (scene.messages.text("phrases.scale_assumed", &note), parameters.with("scale_assumed", scale))
+}

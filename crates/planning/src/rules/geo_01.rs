@@ -1,0 +1,77 @@
+//! GEO-01, invalid geometry: a feature of any collection is not valid in the sense of OGC Simple Features.
+
+use spatial::validity::{Problem, ProblemKind};
+use spatial::{Crs, PreparedFeature};
+
+use crate::check::{Draft, Report, Scene};
+use crate::{OtherFeature, Parameter, Parameters, Text, ZoneRef};
+
+pub(crate) const ID: &str = "GEO-01";
+
+/// Whose geometry it is.
+pub(crate) struct Owner {
+    /// Set when it is a zone.
+    pub(crate) zone: Option<ZoneRef>,
+    /// Set when it is not.
+    pub(crate) other: Option<OtherFeature>,
+    /// What messages call it.
+    pub(crate) name: String,
+}
+
+/// One finding per feature, at its first problem; repeated vertices and missing geometry are none.
+pub(crate) fn judge(
+    feature: &PreparedFeature,
+    crs: &Crs,
+    owner: impl FnOnce() -> Owner,
+    scene: &Scene<'_>,
+    report: &mut Report,
+) {
+    let Some(rule) = &scene.pack.rules.geo_01 else { return };
+    let problems: Vec<&Problem> =
+        feature.problems.iter().filter(|problem| problem.kind.is_invalid()).collect();
+    let placed = problems.iter().find(|problem| problem.place.is_some());
+    let Some(first) = placed.or(problems.first()) else { return };
+    let owner = owner();
+    let (message, parameters) = message(first, problems.len() - 1, owner.name, scene);
+    report.add(
+        scene,
+        Draft {
+            rule: ID,
+            severity: rule.severity,
+            message,
+            parameters,
+            zone: owner.zone,
+            other: owner.other,
+            codes: Vec::new(),
+            table: Vec::new(),
+            crs,
+            region: feature.region.clone(),
+            place: first.place,
+            conflict: None,
+        },
+    );
+}
+
+fn message(first: &Problem, more: usize, feature: String, scene: &Scene<'_>) -> (&'static str, Parameters) {
+    let parameters = Parameters::new()
+        .name("feature", feature)
+        .with("problem", Parameter::Words(problem_name(first.kind, scene)))
+        .name("kind", problem_key(first.kind))
+        .with("more", Parameter::Count(more as u64));
+    let Some([easting, northing]) = first.place else { return ("message_unplaced", parameters) };
+    // X is the northing on Vietnamese coordinate lists.
+    let parameters = parameters
+        .with("northing", Parameter::Coordinate(northing))
+        .with("easting", Parameter::Coordinate(easting));
+    (if more > 0 { "message_more" } else { "message" }, parameters)
+}
+
+fn problem_name(kind: ProblemKind, scene: &Scene<'_>) -> Text {
+    scene.messages.text(&format!("problems.{}", problem_key(kind)), &Parameters::new())
+}
+
+/// The key of a problem among the messages, which is also its name on the wire.
+fn problem_key(kind: ProblemKind) -> String {
+    let value = serde_json::to_value(kind).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
