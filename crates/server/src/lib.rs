@@ -1,1 +1,30 @@
-//! server
+//! The server: OGC API Features, vector tiles, the check and its findings, and the web map. The only crate that
+//! knows HTTP and the JSON of the wire; it knows no files and no SQL.
+//!
+//! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
+//! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `problem`
+//! and `answer` make errors; `security` says who may ask; [`wire`] is the JSON; `style` draws the map. [`Settings`]
+//! and [`Limits`] hold everything that can be set.
+//!
+//! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
+
+mod answer;
+mod app;
+mod assets;
+mod catalog;
+mod params;
+mod problem;
+mod respond;
+mod router;
+mod routes;
+mod security;
+mod serve;
+mod settings;
+mod source;
+mod style;
+pub mod wire;
+
+pub use catalog::check_answer;
+pub use serve::{ServeError, app_router, serve};
+pub use settings::{Limits, Settings};
+pub use source::{Content, Source, SourceError};

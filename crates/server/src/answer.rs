@@ -1,0 +1,95 @@
+//! The outermost layer: every answer gets a request id and the security headers, every error a problem document,
+//! and the log one line per request.
+
+use std::any::Any;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::{INTERNAL, Problem};
+use crate::security;
+use crate::wire::ProblemJson;
+
+const REQUEST_ID: &str = "x-request-id";
+
+/// Runs a request and finishes its answer.
+pub(crate) async fn finish(request: Request, next: Next) -> Response {
+    let id = request_id();
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let started = Instant::now();
+    let span = tracing::info_span!("request", id = %id);
+    let mut response = {
+        let _entered = span.enter();
+        next.run(request)
+    }
+    .await;
+    if response.status().is_client_error() || response.status().is_server_error() {
+        response = problem(&response, &path, &id);
+    }
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, value);
+    }
+    security::headers(headers);
+    // Neither address nor query: what somebody searched for is nobody's business.
+    tracing::info!(
+        id = %id, method = %method, path = %path, status = response.status().as_u16(),
+        bytes = response.body().size_hint().exact(), ms = started.elapsed().as_millis() as u64, "answered"
+    );
+    response
+}
+
+/// What a handler's panic becomes. The message went to the log by the panic hook.
+pub(crate) fn panicked(_payload: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a handler panicked");
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).into_response()
+}
+
+/// The problem document of an error, whoever made it.
+fn problem(response: &Response, path: &str, id: &str) -> Response {
+    let status = response.status();
+    let detail = response.extensions().get::<Problem>().map_or_else(|| plain(status), |p| p.detail.clone());
+    let body = ProblemJson {
+        kind: "about:blank".into(),
+        title: status.canonical_reason().unwrap_or("Error").into(),
+        status: status.as_u16(),
+        detail,
+        instance: path.into(),
+        request_id: id.into(),
+    };
+    let text = serde_json::to_string(&body).unwrap_or_default();
+    let allow = response.headers().get(header::ALLOW).cloned();
+    let mut answer = (status, Body::from(text)).into_response();
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Some(allow) = allow {
+        headers.insert(header::ALLOW, allow);
+    }
+    answer
+}
+
+/// What to say about an error that came from below the handlers.
+fn plain(status: StatusCode) -> String {
+    match status {
+        StatusCode::NOT_FOUND => "There is nothing at this path. /api lists what there is.",
+        StatusCode::METHOD_NOT_ALLOWED => "This path does not take this method; see Allow.",
+        StatusCode::PAYLOAD_TOO_LARGE => "The request's body is too large.",
+        StatusCode::SERVICE_UNAVAILABLE => "The answer took too long and was given up.",
+        status if status.is_server_error() => INTERNAL,
+        _ => "The request could not be understood.",
+    }
+    .into()
+}
+
+/// Unique in the life of the process and, by its start time, beyond.
+fn request_id() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("{:x}-{count:x}", jiff::Timestamp::now().as_millisecond())
+}

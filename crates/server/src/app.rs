@@ -1,0 +1,92 @@
+//! What all requests share: the current catalog, the source behind it and the limits.
+
+use std::convert::Infallible;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use tokio::sync::Semaphore;
+
+use crate::catalog::Catalog;
+use crate::settings::Limits;
+use crate::source::{Source, SourceError};
+
+/// Shared state; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    source: Arc<dyn Source>,
+    limits: Limits,
+    catalog: RwLock<Arc<Catalog>>,
+    /// One refresh at a time: two would read the same revision twice.
+    refreshing: std::sync::Mutex<()>,
+    /// One check at a time.
+    checking: Arc<Semaphore>,
+}
+
+impl App {
+    /// Reads the source for the first time.
+    pub(crate) fn new(source: Arc<dyn Source>, limits: Limits) -> Result<Self, SourceError> {
+        let app = Self {
+            shared: Arc::new(Shared {
+                source,
+                limits,
+                catalog: RwLock::default(),
+                refreshing: std::sync::Mutex::default(),
+                checking: Arc::new(Semaphore::new(1)),
+            }),
+        };
+        let content = app.shared.source.read()?;
+        app.swap(Catalog::build(&content, &app.catalog(), limits.tile_bytes));
+        Ok(app)
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.shared.limits
+    }
+
+    pub(crate) fn source(&self) -> &Arc<dyn Source> {
+        &self.shared.source
+    }
+
+    pub(crate) fn checking(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.shared.checking)
+    }
+
+    /// The current catalog. A poisoned lock holds a whole catalog all the same: it is swapped in one step.
+    pub(crate) fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.shared.catalog.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Swaps in what the source holds now, if it has changed. Blocks.
+    pub(crate) fn refresh(&self) -> Result<(), SourceError> {
+        let _one = self.shared.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
+        let current = self.catalog();
+        if self.shared.source.version()? == current.version {
+            return Ok(());
+        }
+        let content = self.shared.source.read()?;
+        let catalog = Catalog::build(&content, &current, self.shared.limits.tile_bytes);
+        tracing::info!(revision = catalog.version.revision, check = catalog.version.check, "new revision");
+        self.swap(catalog);
+        Ok(())
+    }
+
+    fn swap(&self, catalog: Catalog) {
+        *self.shared.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
+    }
+}
+
+/// The catalog that a request sees from its beginning to its end.
+pub(crate) struct Current(pub(crate) Arc<Catalog>);
+
+impl FromRequestParts<App> for Current {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self(app.catalog()))
+    }
+}

@@ -1,0 +1,99 @@
+//! One immutable view of everything that is served. A request takes the current one and keeps it to its end; a new
+//! revision is built beside it and swapped in.
+
+mod check;
+mod finding;
+mod hit;
+mod identity;
+mod plane;
+mod role;
+mod search;
+mod served;
+mod tile_layer;
+
+use std::sync::Arc;
+
+use planning::Role;
+
+pub(crate) use check::Checked;
+pub use check::check_answer;
+pub(crate) use finding::severity;
+pub(crate) use plane::Plane;
+pub(crate) use role::LayerRole;
+pub(crate) use served::Served;
+pub(crate) use tile_layer::fields as tile_fields;
+
+use project::Version;
+
+use crate::source::Content;
+use search::SearchIndex;
+
+/// Everything at one revision.
+#[derive(Debug, Default)]
+pub(crate) struct Catalog {
+    pub(crate) version: Version,
+    /// Collections in the store's order, then findings and slivers.
+    pub(crate) layers: Vec<Arc<Served>>,
+    pub(crate) check: Option<Arc<Checked>>,
+    search: SearchIndex,
+}
+
+impl Catalog {
+    /// Builds the view of a content; what has not changed since `older` is shared with it.
+    pub(crate) fn build(content: &Content, older: &Self, tile_bytes: usize) -> Self {
+        let check_id = content.check.as_ref().map_or(0, |run| run.id);
+        let version = Version { revision: content.revision, check: check_id };
+        let mut layers: Vec<Arc<Served>> = content
+            .collections
+            .iter()
+            .map(|(collection, revision)| {
+                let same = |served: &&Arc<Served>| {
+                    served.revision == *revision && Arc::ptr_eq(&served.layer, &collection.layer)
+                };
+                older.layer(&collection.info.id).filter(same).cloned().unwrap_or_else(|| {
+                    let role = LayerRole::Data(collection.info.role);
+                    Arc::new(Served::new(role, collection, *revision, tile_bytes))
+                })
+            })
+            .collect();
+        let check = content.check.as_ref().map(|run| match &older.check {
+            Some(checked) if Arc::ptr_eq(&checked.run, run) => Arc::clone(checked),
+            _ => Arc::new(Checked::new(run, tile_bytes)),
+        });
+        layers.extend(check.iter().flat_map(|checked| checked.layers.iter().cloned()));
+        let mut catalog = Self { version, layers, check, search: SearchIndex::default() };
+        catalog.search = SearchIndex::new(&catalog.layers, catalog.plan());
+        catalog
+    }
+
+    /// The layer of an id.
+    pub(crate) fn layer(&self, id: &str) -> Option<&Arc<Served>> {
+        self.layers.iter().find(|served| served.info.id == id)
+    }
+
+    /// The layers of a role.
+    pub(crate) fn of_role(&self, role: Role) -> impl Iterator<Item = &Arc<Served>> {
+        self.layers.iter().filter(move |served| served.role == LayerRole::Data(role))
+    }
+
+    /// The land-use plan that the check judges against: the last check's, else the one approved last.
+    pub(crate) fn plan(&self) -> Option<&str> {
+        let judged = self.check.as_ref().and_then(|checked| checked.run.outcome.plan.as_deref());
+        judged.filter(|plan| self.layer(plan).is_some()).or_else(|| {
+            let plans = self.of_role(Role::LandUsePlan);
+            plans
+                .max_by_key(|served| (served.info.approved_on.as_deref(), served.info.id.as_str()))
+                .map(|served| served.info.id.as_str())
+        })
+    }
+
+    /// The features that a search text finds, the best first.
+    pub(crate) fn find(&self, text: &str, limit: usize) -> Vec<crate::wire::SearchResult> {
+        self.search.find(text, limit)
+    }
+
+    /// Whether the newest check is of an older revision than the data.
+    pub(crate) fn check_is_stale(&self) -> bool {
+        self.check.as_ref().is_some_and(|checked| checked.run.revision != self.version.revision)
+    }
+}

@@ -1,0 +1,44 @@
+//! A layer on the plane where its areas are measured.
+
+use spatial::crs::{self, CrsError, Transformation};
+use spatial::{Crs, Layer, Prepared};
+
+/// A layer in its working CRS.
+#[derive(Debug)]
+pub(crate) struct Plane {
+    pub(crate) prepared: Prepared,
+    to_degrees: Transformation,
+    from_degrees: Transformation,
+}
+
+impl Plane {
+    /// Prepares the layer in its own TM-3 zone, else in the one its place suggests.
+    pub(crate) fn new(layer: &Layer) -> Result<Self, CrsError> {
+        let (working, _reason) = crs::working(&[layer], None, None)?;
+        Ok(Self {
+            prepared: Prepared::new(layer, &working)?,
+            to_degrees: Transformation::new(&working, &Crs::wgs84())?,
+            from_degrees: Transformation::new(&Crs::wgs84(), &working)?,
+        })
+    }
+
+    /// The working CRS.
+    pub(crate) fn crs(&self) -> &Crs {
+        &self.prepared.crs
+    }
+
+    /// Planar area of a feature, m²; `None` when it has none.
+    pub(crate) fn area_m2(&self, i: usize) -> Option<f64> {
+        Some(self.prepared.features.get(i)?.region.as_ref()?.area_m2())
+    }
+
+    /// A point well inside a feature: longitude, latitude.
+    pub(crate) fn inner_point(&self, i: usize) -> Option<[f64; 2]> {
+        self.to_degrees.point(self.prepared.features.get(i)?.region.as_ref()?.inner_point()?)
+    }
+
+    /// The plane's point of a longitude and latitude.
+    pub(crate) fn point(&self, degrees: [f64; 2]) -> Option<[f64; 2]> {
+        self.from_degrees.point(degrees)
+    }
+}

@@ -1,0 +1,155 @@
+//! One layer, ready to answer.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use geo_types::{Coord, Geometry};
+use planning::{Collection, CollectionInfo};
+use spatial::crs::{CrsError, Transformation};
+use spatial::{Crs, Envelope, Feature, Index, Layer};
+use tiles::TileLayer;
+
+use super::identity::Identities;
+use super::plane::Plane;
+use super::{LayerRole, tile_layer};
+use crate::params::BBox;
+use crate::wire;
+
+/// A layer with its boxes, areas and tiles.
+#[derive(Debug)]
+pub(crate) struct Served {
+    pub(crate) role: LayerRole,
+    pub(crate) info: CollectionInfo,
+    /// Revision that brought the layer.
+    pub(crate) revision: u64,
+    pub(crate) layer: Arc<Layer>,
+    pub(crate) identities: Identities,
+    /// Areas; `None` when no plane can be computed with.
+    pub(crate) plane: Option<Plane>,
+    pub(crate) tiles: TileLayer,
+    /// Names of all properties there are.
+    pub(crate) properties: BTreeSet<String>,
+    /// West, south, east, north of each feature; `None` without a geometry that can be placed on Earth.
+    boxes: Vec<Option<[f64; 4]>>,
+    index: Index,
+    to_degrees: Option<Transformation>,
+}
+
+impl Served {
+    pub(crate) fn new(role: LayerRole, collection: &Collection, revision: u64, tile_bytes: usize) -> Self {
+        let layer = Arc::clone(&collection.layer);
+        let to_degrees = Transformation::new(&layer.crs, &Crs::wgs84());
+        let boxes: Vec<_> = layer.features.iter().map(|f| bbox_of(f, to_degrees.as_ref().ok()?)).collect();
+        let entries = boxes.iter().enumerate().filter_map(|(i, b)| Some((envelope((*b)?), i))).collect();
+        let plane = match role {
+            LayerRole::Data(_) => logged(&collection.info.id, Plane::new(&layer)),
+            // Their areas come from the check, each in its zone's own CRS.
+            LayerRole::Finding | LayerRole::Sliver => None,
+        };
+        let identities = Identities::new(role, &layer.features);
+        let tiles =
+            tile_layer::build(role, &collection.info.id, &layer, &identities, plane.as_ref(), tile_bytes);
+        Self {
+            role,
+            info: collection.info.clone(),
+            revision,
+            properties: layer.features.iter().flat_map(|f| f.properties.keys().cloned()).collect(),
+            index: Index::bulk_load(entries),
+            to_degrees: logged(&collection.info.id, to_degrees),
+            layer,
+            identities,
+            plane,
+            tiles,
+            boxes,
+        }
+    }
+
+    /// A token that changes whenever a tile could.
+    pub(crate) fn token(&self) -> String {
+        self.revision.to_string()
+    }
+
+    /// A feature by its identifier.
+    pub(crate) fn find(&self, id: &str) -> Option<(usize, &Feature)> {
+        let i = self.identities.position(id)?;
+        Some((i, self.layer.features.get(i)?))
+    }
+
+    /// West, south, east, north of a feature.
+    pub(crate) fn bbox(&self, i: usize) -> Option<[f64; 4]> {
+        self.boxes.get(i).copied().flatten().map(wire::bbox_json)
+    }
+
+    /// West, south, east, north of all features.
+    pub(crate) fn extent(&self) -> Option<[f64; 4]> {
+        let all = self.boxes.iter().flatten().map(|b| envelope(*b)).reduce(|a, b| a.merged(&b))?;
+        Some(wire::bbox_json([all.min[0], all.min[1], all.max[0], all.max[1]]))
+    }
+
+    /// Features whose boxes touch the box, in the order of the collection; all of them without one.
+    pub(crate) fn within(&self, bbox: Option<&BBox>) -> Vec<usize> {
+        let Some(bbox) = bbox else { return (0..self.layer.features.len()).collect() };
+        let mut found: Vec<usize> = bbox.boxes.iter().flat_map(|b| self.index.query(b)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Features whose boxes touch an envelope in degrees, in the order of the collection.
+    pub(crate) fn near(&self, envelope: &Envelope) -> Vec<usize> {
+        self.index.query(envelope)
+    }
+
+    /// The geometry of a feature in longitude and latitude; `None` when it has none that can be placed on Earth.
+    pub(crate) fn degrees(&self, feature: &Feature) -> Option<Geometry<f64>> {
+        self.to_degrees.as_ref()?.geometry(feature.geometry.as_ref()?)
+    }
+
+    /// A feature as GeoJSON.
+    pub(crate) fn wire(&self, i: usize, feature: &Feature) -> wire::Feature {
+        wire::Feature {
+            kind: "Feature".into(),
+            id: self.identities.id(i).to_owned(),
+            geometry: self.degrees(feature).map(|geometry| wire::geometry_json(&geometry)),
+            properties: feature.properties.clone(),
+            links: Vec::new(),
+        }
+    }
+
+    /// How many features have no place on the map: no geometry, or one that cannot be drawn.
+    pub(crate) fn undrawable(&self) -> usize {
+        self.layer.features.len() - self.tiles.len()
+    }
+}
+
+fn bbox_of(feature: &Feature, to_degrees: &Transformation) -> Option<[f64; 4]> {
+    let mut points = Vec::new();
+    positions(feature.geometry.as_ref()?, &mut points);
+    let points = points.into_iter().filter_map(|c| to_degrees.point([c.x, c.y]));
+    let Envelope { min, max } = Envelope::of(points)?;
+    Some([min[0], min[1], max[0], max[1]])
+}
+
+/// Positions that span a geometry: a polygon's holes lie within its shell.
+pub(crate) fn positions(geometry: &Geometry<f64>, into: &mut Vec<Coord<f64>>) {
+    match geometry {
+        Geometry::Point(p) => into.push(p.0),
+        Geometry::MultiPoint(all) => into.extend(all.iter().map(|p| p.0)),
+        Geometry::Line(line) => into.extend([line.start, line.end]),
+        Geometry::LineString(line) => into.extend(&line.0),
+        Geometry::MultiLineString(all) => into.extend(all.iter().flat_map(|line| &line.0)),
+        Geometry::Polygon(polygon) => into.extend(&polygon.exterior().0),
+        Geometry::MultiPolygon(all) => into.extend(all.iter().flat_map(|p| &p.exterior().0)),
+        Geometry::Rect(r) => into.extend([r.min(), r.max()]),
+        Geometry::Triangle(t) => into.extend(t.to_array()),
+        Geometry::GeometryCollection(all) => all.iter().for_each(|g| positions(g, into)),
+    }
+}
+
+pub(crate) fn envelope([west, south, east, north]: [f64; 4]) -> Envelope {
+    Envelope { min: [west, south], max: [east, north] }
+}
+
+fn logged<T>(collection: &str, result: Result<T, CrsError>) -> Option<T> {
+    result.inspect_err(|error| tracing::warn!(collection, %error, "this layer cannot be projected")).ok()
+}

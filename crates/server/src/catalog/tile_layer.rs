@@ -1,0 +1,135 @@
+//! What each role puts into its tiles.
+
+use planning::Role;
+use spatial::crs::Transformation;
+use spatial::{Crs, Feature, Layer};
+use tiles::{Key, LayerSettings, Small, TileFeature, TileLayer, Value, mercator};
+
+use super::LayerRole;
+use super::identity::Identities;
+use super::plane::Plane;
+
+/// An attribute in the tiles, and whether labels need it.
+struct Column {
+    name: &'static str,
+    on_labels: bool,
+}
+
+const fn column(name: &'static str, on_labels: bool) -> Column {
+    Column { name, on_labels }
+}
+
+const FID: Column = column("fid", true);
+const AREA_HA: Column = column("area_ha", true);
+
+/// Attributes per role; `area_ha` and `fid` are computed, the others are properties.
+fn columns(role: LayerRole) -> &'static [Column] {
+    match role {
+        LayerRole::Data(Role::Zone) => {
+            const { &[FID, column("name", true), column("kind", true), column("state", true), AREA_HA] }
+        }
+        LayerRole::Data(Role::LandUsePlan | Role::LandUse) => const { &[FID, column("code", true), AREA_HA] },
+        LayerRole::Data(Role::Admin) => {
+            const { &[FID, column("name", true), column("code", false), AREA_HA] }
+        }
+        LayerRole::Data(Role::Constraint) => const { &[FID, column("name", true), AREA_HA] },
+        LayerRole::Finding => {
+            const {
+                &[
+                    FID,
+                    column("rule", true),
+                    column("severity", true),
+                    column("zone", false),
+                    column("code", true),
+                    AREA_HA,
+                ]
+            }
+        }
+        LayerRole::Sliver => {
+            const { &[FID, column("rule", false), column("zone", false), column("code", false), AREA_HA] }
+        }
+    }
+}
+
+/// Names and JSON types of the attributes, for TileJSON.
+pub(crate) fn fields(role: LayerRole, labels: bool) -> serde_json::Map<String, serde_json::Value> {
+    let kind = |name: &str| if name == AREA_HA.name { "Number" } else { "String" };
+    columns(role)
+        .iter()
+        .filter(|column| !labels || column.on_labels)
+        .map(|column| (column.name.to_owned(), kind(column.name).into()))
+        .collect()
+}
+
+/// Builds the tiles of a layer.
+pub(super) fn build(
+    role: LayerRole,
+    id: &str,
+    layer: &Layer,
+    identities: &Identities,
+    plane: Option<&Plane>,
+    tile_bytes: usize,
+) -> TileLayer {
+    // What a check is about must be seen, however small it is; of parcels, the least may be left out far away.
+    let small = if role.has_codes() { Small::Count } else { Small::Keep };
+    let keys = columns(role).iter().map(|c| Key { name: c.name.into(), on_labels: c.on_labels }).collect();
+    let mut settings = LayerSettings::new(id, keys, small);
+    settings.max_bytes = tile_bytes;
+    if role == LayerRole::Data(Role::Zone) {
+        // An economic zone's band is drawn 13 px inwards from its border, which may lie in the next tile.
+        settings.buffer = 128;
+    }
+    let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
+        return TileLayer::new(settings, Vec::new());
+    };
+    let features = layer.features.iter().enumerate().filter_map(|(i, feature)| {
+        let geometry = to_mercator.geometry(feature.geometry.as_ref()?)?;
+        let own_area = || number(feature, "area_m2");
+        let area_m2 = plane.and_then(|plane| plane.area_m2(i)).or_else(own_area);
+        let label = plane.and_then(|plane| plane.inner_point(i)).or_else(|| own_point(feature));
+        Some(TileFeature {
+            id: feature.position,
+            geometry,
+            label: label.map(mercator),
+            values: columns(role).iter().map(|c| value(c.name, identities.id(i), area_m2, feature)).collect(),
+            weight: area_m2.unwrap_or(0.0),
+            min_zoom: 0,
+            label_min_zoom: label_min_zoom(role, area_m2),
+        })
+    });
+    TileLayer::new(settings, features.collect())
+}
+
+fn value(name: &str, id: &str, area_m2: Option<f64>, feature: &Feature) -> Option<Value> {
+    match name {
+        "fid" => Some(Value::Text(id.into())),
+        // Hundredths are what people read; more digits would only make tiles larger.
+        "area_ha" => area_m2.map(|area| Value::Number((area / 100.0).round() / 100.0)),
+        name => feature.text(name).map(|text| Value::Text(text.into())),
+    }
+}
+
+/// The point that a finding brings with it.
+fn own_point(feature: &Feature) -> Option<[f64; 2]> {
+    Some([number(feature, "point_lon")?, number(feature, "point_lat")?])
+}
+
+fn number(feature: &Feature, name: &str) -> Option<f64> {
+    feature.properties.get(name)?.as_f64()
+}
+
+/// Parcel labels begin where some could fit: a code takes about 30 pixels.
+fn label_min_zoom(role: LayerRole, area_m2: Option<f64>) -> u8 {
+    if !role.has_codes() {
+        return 0;
+    }
+    let side_m = area_m2.unwrap_or(0.0).sqrt();
+    // Ground size of 16 pixels at zoom 10 and 17° north, halved with every zoom.
+    let mut needed_m = 16.0 * 73.0;
+    let mut zoom = 10;
+    while zoom < 16 && side_m < needed_m {
+        needed_m /= 2.0;
+        zoom += 1;
+    }
+    zoom
+}

@@ -1,0 +1,190 @@
+//! Query parameters: each at most once, none unknown, every value checked.
+
+use axum::extract::{FromRequestParts, RawQuery};
+use axum::http::request::Parts;
+use spatial::Envelope;
+
+use crate::problem::Problem;
+
+/// The query's parameters in their order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Params {
+    pairs: Vec<(String, String)>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Params {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(RawQuery(query)) = RawQuery::from_request_parts(parts, state).await;
+        Self::parse(query.as_deref().unwrap_or_default())
+    }
+}
+
+impl Params {
+    fn parse(query: &str) -> Result<Self, Problem> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for piece in query.split('&').filter(|piece| !piece.is_empty()) {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let (name, value) = (decode(name)?, decode(value)?);
+            if pairs.iter().any(|(known, _)| *known == name) {
+                return Err(Problem::bad(format!("The parameter \"{name}\" came more than once.")));
+            }
+            pairs.push((name, value));
+        }
+        Ok(Self { pairs })
+    }
+
+    /// Refuses parameters that are not in the list.
+    pub(crate) fn only(&self, known: &[&str]) -> Result<(), Problem> {
+        match self.pairs.iter().find(|(name, _)| !known.contains(&name.as_str())) {
+            None => Ok(()),
+            Some((name, _)) => Err(unknown(name, known)),
+        }
+    }
+
+    /// The value of a parameter.
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
+        self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Parameters that are not in the list.
+    pub(crate) fn others<'a>(&'a self, known: &'a [&str]) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let pairs = self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        pairs.filter(move |(name, _)| !known.contains(name))
+    }
+
+    /// A page size from 1; larger than `most` is lowered to it, as OGC API Features asks.
+    pub(crate) fn limit(&self, usual: usize, most: usize) -> Result<usize, Problem> {
+        match self.value("limit").map(str::parse::<u64>) {
+            None => Ok(usual),
+            Some(Ok(limit)) if limit > 0 => Ok(usize::try_from(limit).unwrap_or(most).min(most)),
+            Some(_) => Err(Problem::bad(format!("\"limit\" must be a whole number from 1 to {most}."))),
+        }
+    }
+
+    /// How many to skip.
+    pub(crate) fn offset(&self) -> Result<usize, Problem> {
+        self.value("offset").map_or(Ok(0), |text| {
+            text.parse().map_err(|_| Problem::bad("\"offset\" must be a whole number from 0."))
+        })
+    }
+
+    /// A finite number.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<f64>, Problem> {
+        self.value(name)
+            .map(|text| match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(number),
+                _ => Err(Problem::bad(format!("\"{name}\" must be a number."))),
+            })
+            .transpose()
+    }
+
+    /// A finite number that must be there.
+    pub(crate) fn needed_number(&self, name: &str) -> Result<f64, Problem> {
+        self.number(name)?.ok_or_else(|| Problem::bad(format!("The parameter \"{name}\" is missing.")))
+    }
+
+    /// A box in degrees.
+    pub(crate) fn bbox(&self) -> Result<Option<BBox>, Problem> {
+        self.value("bbox").map(BBox::parse).transpose()
+    }
+
+    /// `true` or `false`.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, Problem> {
+        match self.value(name) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => Err(Problem::bad(format!("\"{name}\" must be true or false."))),
+        }
+    }
+
+    /// The parameters but one, as a query string, for paging links.
+    pub(crate) fn without(&self, left_out: &str) -> String {
+        let kept = self.pairs.iter().filter(|(name, _)| name != left_out);
+        kept.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
+    }
+}
+
+/// The answer to a parameter that is not known.
+pub(crate) fn unknown(name: &str, known: &[&str]) -> Problem {
+    Problem::bad(format!("Unknown parameter \"{name}\". Known here: {}.", known.join(", ")))
+}
+
+/// A box in longitude and latitude; one that crosses the antimeridian is two.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct BBox {
+    pub(crate) boxes: Vec<Envelope>,
+}
+
+impl BBox {
+    fn parse(text: &str) -> Result<Self, Problem> {
+        let numbers: Vec<f64> = text
+            .split(',')
+            .map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite()))
+            .collect::<Option<_>>()
+            .ok_or_else(|| Problem::bad("\"bbox\" must be numbers: west,south,east,north."))?;
+        let [west, south, east, north] = match numbers[..] {
+            [west, south, east, north] => [west, south, east, north],
+            // With heights, which no feature here has: they do not narrow anything.
+            [west, south, low, east, north, high] if low <= high => [west, south, east, north],
+            [_, _, _, _, _, _] => {
+                return Err(Problem::bad("\"bbox\": the lower height is above the upper one."));
+            }
+            _ => {
+                return Err(Problem::bad(format!("\"bbox\" must be 4 or 6 numbers, not {}.", numbers.len())));
+            }
+        };
+        let degrees = |limit: f64, values: [f64; 2]| values.iter().all(|v| v.abs() <= limit);
+        if !degrees(180.0, [west, east]) || !degrees(90.0, [south, north]) {
+            return Err(Problem::bad(
+                "\"bbox\" must be in degrees: longitude −180 to 180, latitude −90 to 90.",
+            ));
+        }
+        if south > north {
+            return Err(Problem::bad("\"bbox\": south lies north of north."));
+        }
+        let envelope = |west, east| Envelope { min: [west, south], max: [east, north] };
+        let boxes = if west <= east {
+            vec![envelope(west, east)]
+        } else {
+            vec![envelope(west, 180.0), envelope(-180.0, east)]
+        };
+        Ok(Self { boxes })
+    }
+}
+
+fn decode(text: &str) -> Result<String, Problem> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16));
+                match (digit(rest.next()), digit(rest.next())) {
+                    (Some(high), Some(low)) => (high * 16 + low) as u8,
+                    _ => {
+                        return Err(Problem::bad("The query has a % that is not followed by two hex digits."));
+                    }
+                }
+            }
+            other => other,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::bad("The query is not UTF-8."))
+}
+
+/// Percent-encodes everything but unreserved characters and the comma.
+pub(crate) fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b',' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,86 @@
+//! The table of contents: every path that is answered.
+
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::{Router, extract::DefaultBodyLimit};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+use utoipa::OpenApi;
+use utoipa::openapi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::app::App;
+use crate::routes::{
+    api, check, collections, export, files, findings, items, landing, legend, pick, search, style, tables,
+    tiles, zones,
+};
+use crate::{answer, security};
+
+#[derive(OpenApi)]
+#[openapi(info(
+    title = "Ranh",
+    description = "Boundaries of industrial zones against land-use plans and administrative borders: OGC API \
+        Features, vector tiles, checks and their findings."
+))]
+struct Description;
+
+/// All routes with their description.
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        // OGC API Features
+        .routes(routes!(landing::landing))
+        .routes(routes!(api::api))
+        .routes(routes!(landing::conformance))
+        .routes(routes!(collections::collections))
+        .routes(routes!(collections::collection))
+        .routes(routes!(items::items))
+        .routes(routes!(items::item))
+        // the map
+        .routes(routes!(tiles::tile_json))
+        .routes(routes!(tiles::tile))
+        .routes(routes!(style::style))
+        .routes(routes!(legend::legend))
+        .routes(routes!(pick::pick))
+        .routes(routes!(search::search))
+        // the check
+        .routes(routes!(check::check))
+        .routes(routes!(findings::findings))
+        .routes(routes!(findings::finding))
+        .routes(routes!(findings::geojson))
+        .routes(routes!(findings::csv))
+        .routes(routes!(zones::summary))
+        // tables and downloads
+        .routes(routes!(tables::codes))
+        .routes(routes!(tables::kinds))
+        .routes(routes!(tables::rules))
+        .routes(routes!(export::export))
+        // the server itself
+        .routes(routes!(landing::health))
+}
+
+/// The description of all routes.
+pub(crate) fn description() -> openapi::OpenApi {
+    routes().into_openapi()
+}
+
+/// The router: routes, files of the web page, and the layers around them, innermost first.
+pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
+    let limits = *app.limits();
+    let (routes, _) = routes().split_for_parts();
+    routes
+        .fallback(files::file)
+        .with_state(app)
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            limits.answer.max(limits.check),
+        ))
+        .layer(DefaultBodyLimit::max(limits.body_bytes))
+        .layer(RequestBodyLimitLayer::new(limits.body_bytes))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(hosts, security::guard))
+        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(from_fn(answer::finish))
+}

@@ -1,0 +1,109 @@
+//! Downloads of whole collections, written as they are sent.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::Path;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use planning::Collection;
+use project::ExportFormat;
+use spatial::Crs;
+use spatial::crs::Transformation;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+
+use super::findings::attachment;
+use super::layer;
+use crate::app::Current;
+use crate::catalog::LayerRole;
+use crate::params::Params;
+use crate::problem::Problem;
+
+/// Bytes gathered before they are sent.
+const CHUNK: usize = 64 * 1024;
+/// Chunks on their way at a time: a slow client holds up the writer, not the memory.
+const IN_FLIGHT: usize = 4;
+
+/// A whole collection, to keep.
+#[utoipa::path(get, path = "/export/{collection}", tag = "Features",
+    params(("collection" = String, Path, description = "Collection id"),
+        ("format" = Option<String>, Query, description = "geojson (usually) or geojsonseq"),
+        ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says")),
+    responses((status = 200, description = "The collection", content_type = "application/geo+json"),
+        (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection")))]
+pub(crate) async fn export(
+    Current(catalog): Current,
+    Path(id): Path<String>,
+    params: Params,
+) -> Result<Response, Problem> {
+    params.only(&["format", "crs"])?;
+    let (format, media_type, extension) = match params.value("format") {
+        None | Some("geojson") => (ExportFormat::GeoJson, "application/geo+json", "geojson"),
+        Some("geojsonseq") => (ExportFormat::GeoJsonSeq, "application/geo+json-seq", "geojsonseq"),
+        Some(_) => return Err(Problem::bad("\"format\" must be geojson or geojsonseq.")),
+    };
+    let served = layer(&catalog, &id)?;
+    if !matches!(served.role, LayerRole::Data(_)) {
+        let detail =
+            "The check's answers are at /findings.geojson, /findings.csv and /collections/slivers/items.";
+        return Err(Problem::missing(detail));
+    }
+    let bad = |error| Problem::bad(format!("\"crs\": {error}."));
+    let crs = params.value("crs").map_or_else(|| Ok(Crs::wgs84()), Crs::parse).map_err(bad)?;
+    Transformation::new(&served.layer.crs, &crs).map_err(bad)?;
+    let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
+    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    tokio::task::spawn_blocking(move || write(&collection, format, &crs, Chunks::new(sender)));
+    let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(attachment(response, &format!("{id}.{extension}")))
+}
+
+fn write(collection: &Collection, format: ExportFormat, crs: &Crs, mut out: Chunks) {
+    let written = project::export_features(collection, format, crs, &mut out);
+    match written.map_err(io::Error::other).and_then(|exported| out.flush().map(|()| exported)) {
+        Ok(exported) if exported.without_geometry.is_empty() => {}
+        Ok(exported) => {
+            let features = exported.without_geometry.len();
+            tracing::warn!(features, crs = crs.name(), "exported without geometry: not in that CRS");
+        }
+        Err(error) => {
+            // The status is sent already; breaking off the body is the only way left to tell the client.
+            tracing::warn!(%error, "an export was broken off");
+            let _gone = out.sender.blocking_send(Err(error));
+        }
+    }
+}
+
+/// Sends what is written, a chunk at a time.
+struct Chunks {
+    sender: mpsc::Sender<io::Result<Bytes>>,
+    buffer: Vec<u8>,
+}
+
+impl Chunks {
+    fn new(sender: mpsc::Sender<io::Result<Bytes>>) -> Self {
+        Self { sender, buffer: Vec::with_capacity(CHUNK) }
+    }
+}
+
+impl Write for Chunks {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() >= CHUNK {
+            self.flush()?;
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.buffer.is_empty() {
+            return Ok(());
+        }
+        let chunk = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK)));
+        self.sender.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+    }
+}

@@ -1,0 +1,32 @@
+//! Handlers, one file per resource. A handler's signature and its attribute are its contract: OpenAPI is generated
+//! from them.
+
+pub(crate) mod api;
+pub(crate) mod check;
+pub(crate) mod collections;
+pub(crate) mod export;
+pub(crate) mod files;
+pub(crate) mod findings;
+pub(crate) mod items;
+pub(crate) mod landing;
+pub(crate) mod legend;
+pub(crate) mod pick;
+pub(crate) mod search;
+pub(crate) mod style;
+pub(crate) mod tables;
+pub(crate) mod tiles;
+pub(crate) mod zones;
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, Served};
+use crate::problem::Problem;
+
+/// The layer of a path.
+fn layer<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Arc<Served>, Problem> {
+    catalog.layer(id).ok_or_else(|| {
+        let known: Vec<&str> = catalog.layers.iter().map(|served| served.info.id.as_str()).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        Problem::missing(format!("There is no collection of that name. There are: {known}."))
+    })
+}

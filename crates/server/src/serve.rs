@@ -1,0 +1,146 @@
+//! Starting, following the store, stopping.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use project::{Project, ProjectError};
+use tokio::net::TcpListener;
+use tokio::signal;
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::router::router;
+use crate::security::Hosts;
+use crate::settings::{Limits, Settings};
+use crate::source::{Source, SourceError};
+
+/// Why the server cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The store cannot be opened.
+    #[error(transparent)]
+    Store(#[from] ProjectError),
+    /// The store cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The network failed.
+    #[error("the server stopped: {0}")]
+    Network(std::io::Error),
+}
+
+/// Serves a store until the process is told to stop (SIGTERM, ctrl-c). `ready` is called with the address once
+/// requests are answered.
+/// # Errors
+/// [`ServeError`] when the store or the address cannot be had.
+pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result<(), ServeError> {
+    let address = settings.listen;
+    let listen = |source| ServeError::Listen { address, source };
+    // The port first: it is the likeliest to be taken, and reading a large store takes a while.
+    let listener = TcpListener::bind(address).await.map_err(listen)?;
+    let address = listener.local_addr().map_err(listen)?;
+    let limits = settings.limits;
+    let path = settings.store.clone();
+    let app = blocking(move || {
+        let project = Project::open(&path)?;
+        Ok::<_, ServeError>(App::new(Arc::new(project), limits)?)
+    })
+    .await?;
+    let router = router(app.clone(), Hosts::new(address, &settings.allow_hosts));
+    let following = tokio::spawn(follow(app, limits.poll));
+    ready(address);
+    tracing::info!(%address, "serving");
+    let served = until_told(listener, router, limits.farewell).await;
+    following.abort();
+    served.map_err(ServeError::Network)
+}
+
+/// The whole application over any source, for tests and for embedding. `listen` is the address it will be asked at.
+/// # Errors
+/// [`SourceError`] when the source cannot be read.
+pub fn app_router(
+    source: Arc<dyn Source>,
+    limits: Limits,
+    listen: SocketAddr,
+    allow_hosts: &[String],
+) -> Result<Router, SourceError> {
+    Ok(router(App::new(source, limits)?, Hosts::new(listen, allow_hosts)))
+}
+
+/// Serves until a signal comes, then lets open requests end, but not for ever.
+async fn until_told(listener: TcpListener, router: Router, farewell: Duration) -> std::io::Result<()> {
+    let (told, mut heard) = tokio::sync::watch::channel(false);
+    let graceful = async move {
+        stop_signal().await;
+        tracing::info!("stopping");
+        told.send_replace(true);
+    };
+    let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
+    let too_long = async move {
+        let _stopping = heard.wait_for(|told| *told).await;
+        tokio::time::sleep(farewell).await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = too_long => Ok(()),
+    }
+}
+
+/// Waits for SIGTERM or ctrl-c; a signal that cannot be listened for never comes.
+async fn stop_signal() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// Swaps in new revisions as they appear: other processes may import into the store.
+async fn follow(app: App, every: Duration) {
+    let mut ticks = tokio::time::interval(every);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let app = app.clone();
+        let refreshed: JoinHandle<Result<(), SourceError>> =
+            tokio::task::spawn_blocking(move || app.refresh());
+        match refreshed.await {
+            Ok(Ok(())) => {}
+            // The last good revision is served on.
+            Ok(Err(error)) => tracing::warn!(%error, "the store could not be read"),
+            Err(error) => tracing::error!(%error, "reading the store failed"),
+        }
+    }
+}
+
+/// Runs blocking work; a panic in it goes on here.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => done,
+        Err(error) => std::panic::resume_unwind(error.into_panic()),
+    }
+}

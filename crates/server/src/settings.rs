@@ -1,0 +1,79 @@
+//! What can be set, and every limit, in one place.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How to serve.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Address and port to listen on.
+    pub listen: SocketAddr,
+    /// The store.
+    pub store: PathBuf,
+    /// Host names to answer to besides this machine's own and the address listened on.
+    pub allow_hosts: Vec<String>,
+    /// Limits.
+    pub limits: Limits,
+}
+
+impl Settings {
+    /// The usual settings for a store and an address.
+    pub fn new(store: PathBuf, listen: SocketAddr) -> Self {
+        Self { listen, store, allow_hosts: Vec::new(), limits: Limits::default() }
+    }
+}
+
+/// Limits on what one request may cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Largest request body, bytes.
+    pub body_bytes: usize,
+    /// Longest query string, bytes.
+    pub query_bytes: usize,
+    /// Time for an answer to begin.
+    pub answer: Duration,
+    /// Time for a check.
+    pub check: Duration,
+    /// Largest page of features or findings; a larger `limit` is lowered to it.
+    pub page: usize,
+    /// Features on a page when none is asked for.
+    pub default_page: usize,
+    /// Findings on a page when none is asked for.
+    pub default_findings: usize,
+    /// Most search results.
+    pub search: usize,
+    /// Longest search text, characters.
+    pub search_chars: usize,
+    /// Farthest that a pick may reach from its point, metres.
+    pub pick_m: f64,
+    /// Most parcels across the edge of the view that the legend clips; with more it counts them whole.
+    pub legend_clips: usize,
+    /// Size a tile should not exceed, bytes.
+    pub tile_bytes: usize,
+    /// How often the store is asked for a new revision.
+    pub poll: Duration,
+    /// How long open requests may take after a signal to stop.
+    pub farewell: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            body_bytes: 64 * 1024,
+            query_bytes: 8 * 1024,
+            answer: Duration::from_secs(30),
+            check: Duration::from_secs(600),
+            page: 10_000,
+            default_page: 10,
+            default_findings: 500,
+            search: 100,
+            search_chars: 200,
+            pick_m: 5_000.0,
+            legend_clips: 2_000,
+            tile_bytes: 500_000,
+            poll: Duration::from_secs(2),
+            farewell: Duration::from_secs(10),
+        }
+    }
+}

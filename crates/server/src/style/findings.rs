@@ -1,0 +1,48 @@
+//! Conflicts: a light red fill, a hatch and an outline on a casing, below the zones' lines.
+
+use serde_json::{Value, json};
+
+use super::{chrome, growing};
+
+/// The layers; none before the first check.
+pub(super) fn layers(checked: bool) -> Vec<Value> {
+    if !checked {
+        return Vec::new();
+    }
+    let layer = |id: &str, kind: &str, paint: Value| {
+        json!({
+            "id": id,
+            "type": kind,
+            "source": "findings",
+            "source-layer": "findings",
+            "metadata": {"ranh:group": "check", "ranh:collection": "findings"},
+            "filter": ["all", ["==", ["geometry-type"], "Polygon"], shown()],
+            "paint": paint,
+        })
+    };
+    vec![
+        layer(
+            "finding-fill",
+            "fill",
+            json!({"fill-color": chrome::CONFLICT, "fill-opacity": chrome::CONFLICT_FILL, "fill-antialias": false}),
+        ),
+        // The image is the page's to add: a style cannot carry one.
+        layer("finding-hatch", "fill", json!({"fill-pattern": "hatch-conflict"})),
+        layer(
+            "finding-case",
+            "line",
+            json!({"line-color": chrome::CASE, "line-width": growing(chrome::CONFLICT_CASE)}),
+        ),
+        layer(
+            "finding-line",
+            "line",
+            json!({"line-color": chrome::CONFLICT, "line-width": growing(chrome::CONFLICT_WIDTH)}),
+        ),
+    ]
+}
+
+/// Only conflicts of land are hatched. A wrong area figure or a zone in several communes has the whole zone for its
+/// shape, and hatching that would hide everything else.
+fn shown() -> Value {
+    json!(["!", ["in", ["get", "rule"], ["literal", ["ZON-04", "ADM-03"]]]])
+}

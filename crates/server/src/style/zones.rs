@@ -1,0 +1,108 @@
+//! Zones: one violet, told apart by their lines. A zone of a kind that is not known is drawn like a park: it must
+//! be seen.
+
+use planning::Language;
+use serde_json::{Value, json};
+
+use super::{Drawn, REGULAR, SEMI_BOLD, chrome, dashes, growing, hectares};
+
+/// Clusters, craft villages included.
+const CLUSTERS: [&str; 2] = ["CCN", "CCNLN"];
+const EXPORT_ZONES: [&str; 1] = ["KCX"];
+const ECONOMIC: [&str; 2] = ["KKTCK", "KKTVB"];
+/// Parts of economic zones.
+const PARTS: [&str; 1] = ["KCNANG"];
+
+fn of(kinds: &[&str]) -> Value {
+    json!(["in", ["get", "kind"], ["literal", kinds]])
+}
+
+fn not_of(kinds: &[&str]) -> Value {
+    json!(["!", of(kinds)])
+}
+
+/// Bands, casings, lines, and the fill that is there to be clicked.
+pub(super) fn lines(drawn: &Drawn<'_>) -> Vec<Value> {
+    let economic_and_parts = [&ECONOMIC[..], &PARTS[..]].concat();
+    let not_parks = [&CLUSTERS[..], &EXPORT_ZONES[..], &ECONOMIC[..], &PARTS[..]].concat();
+    let line = |name: &str, filter: Value, paint: Value| {
+        let rest = json!({"filter": filter, "layout": {"line-join": "round"}, "paint": paint});
+        drawn.layer(name, "line", false, rest)
+    };
+    let width = growing(chrome::ZONE_WIDTH);
+    vec![
+        line("zone-band", of(&ECONOMIC), band()),
+        line(
+            "zone-case",
+            not_of(&ECONOMIC),
+            json!({
+                "line-color": chrome::CASE,
+                "line-width": growing(chrome::ZONE_CASE),
+                "line-opacity": ["match", ["get", "kind"], PARTS, 0.6, 1],
+            }),
+        ),
+        line("zone-line-kkt", of(&economic_and_parts), paint(&growing(chrome::THIN_WIDTH), None)),
+        line("zone-line-kcn", not_of(&not_parks), paint(&width, None)),
+        line("zone-line-ccn", of(&CLUSTERS), paint(&width, Some(&chrome::CCN_DASH))),
+        line("zone-line-kcx", of(&EXPORT_ZONES), paint(&width, Some(&chrome::KCX_DASH))),
+        drawn.layer(
+            "zone-fill",
+            "fill",
+            false,
+            json!({"paint": {"fill-color": chrome::ZONE, "fill-opacity": 0}}),
+        ),
+    ]
+}
+
+fn paint(width: &Value, dash: Option<&[f64]>) -> Value {
+    let mut paint = json!({
+        "line-color": chrome::ZONE,
+        "line-width": width,
+        "line-opacity": ["match", ["get", "state"], ["revoked", "converted"], chrome::PAST_OPACITY, 1],
+    });
+    if let Some(dash) = dash {
+        super::merge(&mut paint, json!({"line-dasharray": dashes(dash, chrome::ZONE_WIDTH)}));
+    }
+    paint
+}
+
+/// A band inside the edge: on polygons a positive offset goes inwards.
+fn band() -> Value {
+    json!({
+        "line-color": chrome::ZONE,
+        "line-width": growing(chrome::KKT_BAND),
+        "line-offset": growing(chrome::KKT_BAND / 2.0),
+        "line-opacity": chrome::KKT_OPACITY,
+    })
+}
+
+/// Name, and hectares below it where there is room to read them.
+pub(super) fn label(drawn: &Drawn<'_>, language: Language) -> Value {
+    let font = |stack: &str, scale: f64| json!({"text-font": ["literal", [stack]], "font-scale": scale});
+    let name = json!(["coalesce", ["get", "name"], ["get", "fid"]]);
+    let area = json!(["case", ["has", "area_ha"], ["concat", "\n", hectares(language, 2), " ha"], ""]);
+    let field = |area: Value| json!(["format", name, font(SEMI_BOLD, 1.0), area, font(REGULAR, 0.85)]);
+    drawn.layer(
+        "zone-label",
+        "symbol",
+        true,
+        json!({
+            "minzoom": 8.5,
+            "layout": {
+                "text-field": ["step", ["zoom"], field(json!("")), 11, field(area)],
+                "text-font": [SEMI_BOLD],
+                "text-size": ["interpolate", ["linear"], ["zoom"], 9, 11, 12, 13],
+                "text-line-height": 1.25,
+                "text-max-width": 11,
+                "text-variable-anchor": ["center", "top", "bottom"],
+                "text-radial-offset": 0.6,
+                "symbol-sort-key": ["-", 0, ["coalesce", ["get", "area_ha"], 0]],
+            },
+            "paint": {
+                "text-color": chrome::ZONE,
+                "text-halo-color": chrome::CASE,
+                "text-halo-width": 1.6,
+            },
+        }),
+    )
+}

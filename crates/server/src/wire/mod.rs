@@ -1,0 +1,28 @@
+//! The JSON of the wire. Areas are m² unless the name says hectares; coordinates are longitude, latitude (WGS 84);
+//! times are RFC 3339. The command line writes the same types.
+
+mod check;
+mod collections;
+mod features;
+mod finding;
+mod geometry;
+mod map;
+mod problem;
+mod tables;
+mod text;
+mod zone;
+
+pub use check::{CheckRequest, CheckSummary, Counts, SkippedRule, SliverSum};
+pub(crate) use collections::role_name;
+pub use collections::{
+    Collection, CollectionFacts, Collections, Conformance, Extent, Health, Landing, Link, SpatialExtent,
+    StoreFacts,
+};
+pub use features::{Feature, FeatureCollection};
+pub use finding::{Finding, FindingList, FindingOther, FindingTableLine, FindingZone, Tolerance};
+pub(crate) use geometry::{bbox_json, geometry_json, round7};
+pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
+pub use problem::ProblemJson;
+pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
+pub use text::Text;
+pub use zone::{CodeArea, CommuneArea, Coverage, ZoneSummary};
