@@ -1,0 +1,105 @@
+//! What a check says beside its findings: choice of rules, progress, stopping, packs of one's own.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use planning::{CheckInput, CheckOptions, Collection, RulePack, Severity, check, check_with_pack};
+use serde_json::json;
+
+use crate::drawing::*;
+
+/// Forty parks in a row, each 100 m × 100 m on rice land.
+fn row() -> Vec<Collection> {
+    let park =
+        |i: u32| zone(&format!("Z-{i:02}"), "KCN", [f64::from(i) * 200.0, 0.0, 100.0, 100.0], json!({}));
+    let field = vec![parcel("P-1", "LUC", [-100.0, -100.0, 9000.0, 300.0])];
+    vec![zones((0..40).map(park).collect()), plan(field.clone()), land_use(field)]
+}
+
+#[test]
+fn nothing_at_all_is_said_to_be_nothing() {
+    let outcome = judge(vec![]);
+    assert_eq!(reasons(&outcome, "*"), ["Chưa có lớp khu, cụm"]);
+    assert!(outcome.findings.is_empty() && outcome.plan.is_none());
+    assert_eq!(outcome.pack, "vn-zones 2024-05-01");
+}
+
+#[test]
+fn missing_references_are_said_per_rule() {
+    let outcome = judge(vec![zones(vec![zone("Z-1", "KCN", [0.0, 0.0, 100.0, 100.0], json!({}))])]);
+    let rules: Vec<_> = outcome.skipped.iter().map(|skipped| skipped.rule.as_str()).collect();
+    assert_eq!(rules, ["ADM-02", "ADM-03", "LUP-01", "LUP-03", "LUP-04"]);
+    assert_eq!((outcome.zones_total, outcome.zones_judged), (1, 1));
+}
+
+#[test]
+fn only_the_rules_asked_for_are_applied() {
+    let options = CheckOptions { rules: vec!["LUP-03".into(), "LUP-99".into()], ..Default::default() };
+    let outcome = check(&CheckInput { collections: row() }, &options);
+    assert_eq!(outcome.findings.len(), 40);
+    assert!(outcome.findings.iter().all(|finding| finding.rule == "LUP-03"));
+    assert_eq!(reasons(&outcome, "LUP-99"), ["Bộ quy tắc vn-zones 2024-05-01 không có quy tắc này"]);
+}
+
+#[test]
+fn progress_ends_at_all_zones() {
+    let (last, all) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let progress = |done: usize, total: usize| {
+        assert!(done >= last.swap(done, Ordering::Relaxed));
+        all.store(total, Ordering::Relaxed);
+    };
+    let options = CheckOptions { progress: Some(&progress), ..Default::default() };
+    let outcome = check(&CheckInput { collections: row() }, &options);
+    assert_eq!((last.into_inner(), all.into_inner()), (40, 40));
+    assert_eq!((outcome.findings.len(), outcome.cancelled), (80, false));
+}
+
+#[test]
+fn a_check_that_is_stopped_says_so_and_keeps_whole_zones_only() {
+    let stop = AtomicBool::new(false);
+    let progress = |done: usize, _: usize| stop.store(done > 0, Ordering::Relaxed);
+    let cancelled = || stop.load(Ordering::Relaxed);
+    let options =
+        CheckOptions { progress: Some(&progress), cancelled: Some(&cancelled), ..Default::default() };
+    let outcome = check(&CheckInput { collections: row() }, &options);
+    assert!(outcome.cancelled);
+    assert!(outcome.zones_judged > 0 && outcome.zones_judged < 40);
+    assert_eq!(outcome.findings.len(), 2 * outcome.zones_judged);
+    assert_eq!(outcome.summaries.len(), outcome.zones_judged);
+}
+
+#[test]
+fn a_pack_of_ones_own_changes_what_is_found() {
+    let text = "
+        id = 'own'
+        version = '1'
+        valid_from = '2026-01-01'
+        title = { vi = 'x', en = 'x' }
+        judged_states = ['operating']
+        significance = { line_width_mm = 0.5, default_scale = 10000, area = [{ up_to_scale = 1000000, area_mm2 = 1.0 }] }
+        [rules.LUP-03]
+        severity = 'I'
+        error_severity = 'B'
+        error_from_ha = 0.5
+        codes = ['LUC']
+    ";
+    let pack = RulePack::parse(text).unwrap();
+    let outcome = check_with_pack(&pack, &CheckInput { collections: row() }, &CheckOptions::default());
+    assert_eq!(outcome.pack, "own 1");
+    assert_eq!(outcome.findings.len(), 40);
+    assert!(outcome.findings.iter().all(|f| f.rule == "LUP-03" && f.severity == Severity::Block));
+}
+
+#[test]
+fn states_that_are_not_judged_count_among_the_total() {
+    let revoked =
+        zone("Z-1", "KCN", [0.0, 0.0, 100.0, 100.0], json!({"state": "revoked", "communes": ["00009"]}));
+    let living = zone("Z-2", "KCN", [200.0, 0.0, 100.0, 100.0], json!({}));
+    let field = vec![parcel("P-1", "LUC", [0.0, 0.0, 100.0, 100.0])];
+    let units = communes(vec![
+        commune("00001", "A", [0.0, 0.0, 50.0, 100.0]),
+        commune("00009", "B", [50.0, 0.0, 50.0, 100.0]),
+    ]);
+    let outcome = judge(vec![zones(vec![revoked, living]), plan(field.clone()), land_use(field), units]);
+    assert!(outcome.findings.is_empty());
+    assert_eq!((outcome.zones_total, outcome.zones_judged, outcome.summaries.len()), (2, 1, 2));
+}
