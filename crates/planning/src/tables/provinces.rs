@@ -20,7 +20,7 @@ pub struct Province {
     pub epsg: u32,
     /// Name of the province it has been part of since 1 July 2025.
     pub province_2025: String,
-    /// Other spellings, separated by `|`.
+    /// Other spellings, separated by `|`; on the row that a province of 2025 is named after, its code too.
     pub aliases: String,
 }
 
@@ -96,6 +96,17 @@ mod tests {
         assert_eq!(table.epsg("Bà Rịa-Vũng Tàu"), Some(5899));
         assert_eq!(table.epsg("Huế"), Some(9214));
         assert_eq!(table.epsg("Hà Giang"), Some(9209));
+    }
+
+    #[test]
+    fn a_province_code_of_2025_stands_for_the_whole_province() {
+        let table = provinces().unwrap();
+        assert_eq!(table.epsg("20"), Some(9215), "Lạng Sơn");
+        assert_eq!(table.epsg("15"), Some(9208), "Lào Cai with Yên Bái");
+        assert_eq!(table.epsg("08"), None, "Tuyên Quang with Hà Giang");
+        assert_eq!(table.epsg("52"), None, "Gia Lai with Bình Định");
+        let codes = table.rows.iter().flat_map(|row| row.aliases.split('|'));
+        assert_eq!(codes.filter(|code| code.parse::<u8>().is_ok()).count(), 34);
     }
 
     #[test]
