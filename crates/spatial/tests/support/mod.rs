@@ -30,8 +30,17 @@ pub(crate) fn read_geojson(path: &Path) -> Layer {
     Layer { crs: Crs::wgs84(), features: features.collect() }
 }
 
+/// Reads the geometry of a file that holds one feature or geometry.
+pub(crate) fn read_geometry(path: &Path) -> Option<Geometry<f64>> {
+    let document: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    geometry(document.get("geometry").unwrap_or(&document))
+}
+
 fn geometry(value: &Value) -> Option<Geometry<f64>> {
     let coordinates = &value["coordinates"];
+    if coordinates.as_array()?.is_empty() {
+        return Some(MultiPolygon(vec![]).into());
+    }
     Some(match value["type"].as_str()? {
         "Polygon" => polygon(coordinates).into(),
         "MultiPolygon" => MultiPolygon(coordinates.as_array().unwrap().iter().map(polygon).collect()).into(),
@@ -43,7 +52,7 @@ fn polygon(rings: &Value) -> Polygon<f64> {
     let position = |p: &Value| Coord { x: p[0].as_f64().unwrap(), y: p[1].as_f64().unwrap() };
     let ring = |r: &Value| LineString(r.as_array().unwrap().iter().map(position).collect());
     let mut rings = rings.as_array().unwrap().iter().map(ring);
-    Polygon::new(rings.next().unwrap(), rings.collect())
+    Polygon::new(rings.next().unwrap_or(LineString(vec![])), rings.collect())
 }
 
 /// Reads WKT as far as the JTS suites use it for polygons, points and collections; `None` for other types.
