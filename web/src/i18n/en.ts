@@ -2,10 +2,8 @@ import type { Key } from './vi'
 
 export const en: Record<Key, string> = {
   'app.title': 'Ranh · boundary checks for industrial zones',
-  'app.description': 'A map that checks zone boundaries against land-use plans and administrative borders',
   'nav.label': 'Pages',
   'nav.map': 'Map',
-  'skip.map': 'Skip to map',
   'skip.findings': 'Skip to findings',
   'badge.generated': 'Sample data (generated)',
   'badge.generated.tip': 'Made by a program for trying things out; not real figures',
@@ -16,11 +14,9 @@ export const en: Record<Key, string> = {
   'search.none': 'Nothing found for “{q}”',
   'search.count': '{n} results',
   'search.failed': 'Search failed: {why}',
-  'search.clear': 'Clear the search',
 
   'plan.label': 'Plan on the map',
   'plan.judged': 'used by the check',
-  'plan.none': 'No plan yet',
 
   'export.button': 'Export',
   'export.title': 'Export data',
@@ -28,7 +24,6 @@ export const en: Record<Key, string> = {
   'export.layers': 'Layers',
   'export.crs': 'CRS of the layers',
   'export.crs.lonlat': 'WGS 84 longitude/latitude (CRS84)',
-  'export.crs.storage': 'the layer’s own',
   'export.note': 'Findings are always exported in WGS 84 (longitude, latitude).',
   'export.link': 'Download {name}, {format}',
   'export.noFindings': 'No check has run yet.',
@@ -80,7 +75,6 @@ export const en: Record<Key, string> = {
   'legend.total': 'Total of {n} codes',
   'legend.failed': 'The legend could not be computed: {why}',
   'legend.unknown': 'Code not in the code table',
-  'legend.signs': 'Signs',
 
   'map.region': 'Map',
   'map.canvas': 'Map. Arrow keys move it, + and − zoom; the findings table below is its text form.',
@@ -115,7 +109,6 @@ export const en: Record<Key, string> = {
   'check.failed': 'The check failed: {why}',
   'check.stale': 'Outdated: the data changed after this check',
   'check.stale.short': 'Outdated',
-  'check.stalePlan': 'Checked against {plan}, not the plan on the map',
   'check.group': 'Group',
   'check.group.zone': 'zone',
   'check.group.rule': 'rule',
@@ -138,7 +131,6 @@ export const en: Record<Key, string> = {
   'check.keys.walk': 'walk',
   'check.keys.zoom': 'zoom to',
   'check.keys.clear': 'clear',
-  'check.row': '{severity}, {rule}, {what}, {ha} ha',
 
   'col.severity': 'Severity',
   'col.rule': 'Rule',
@@ -156,6 +148,7 @@ export const en: Record<Key, string> = {
 
   'panel.region': 'Information',
   'panel.close': 'Close the information',
+  'panel.open': 'Open the information',
   'panel.zoom': 'Zoom to',
   'panel.link': 'Copy link',
   'panel.linked': 'Copied',
@@ -201,8 +194,6 @@ export const en: Record<Key, string> = {
   'panel.openZone': 'Open {name}',
   'panel.previous': 'Previous finding',
   'panel.next': 'Next finding',
-  'panel.counter': '{n} / {total}',
-  'panel.ofTotal': 'Total',
 
   'overview.title': 'Overview',
   'overview.hint': 'Click the map or a finding to see its details.',
@@ -217,7 +208,6 @@ export const en: Record<Key, string> = {
   'overview.guessed': '{n} zones use a meridian guessed from the longitude',
   'overview.skipped': 'Rules not run',
   'overview.layers': 'Data',
-  'overview.features': '{n} features',
 
   'property.name': 'Name',
   'property.code': 'Code',
@@ -245,7 +235,7 @@ export const en: Record<Key, string> = {
   'role.code': 'Land code',
 
   'empty.title': 'Start with your own boundaries',
-  'empty.lead': 'The store is empty. Import GeoJSON files on the command line; this page then shows them.',
+  'empty.lead': 'The store is empty. Import GeoJSON files on the command line, then press “Look again”.',
   'empty.steps': 'From nothing to a checked zone',
   'empty.zones': 'Import zone boundaries',
   'empty.plan': 'Import the land-use plan',
@@ -274,7 +264,4 @@ export const en: Record<Key, string> = {
   'sheet.more': 'More',
   'sheet.resize': 'Change the panel’s height',
 
-  'footer.offline': 'Local server, no internet needed',
-  'common.close': 'Close',
-  'common.unknown': 'unknown',
 }

@@ -1,10 +1,8 @@
 /** The screen's words. `{name}` marks are filled in by `t`. */
 export const vi = {
   'app.title': 'Ranh · kiểm tra ranh khu, cụm công nghiệp',
-  'app.description': 'Bản đồ kiểm tra ranh với quy hoạch sử dụng đất và địa giới',
   'nav.label': 'Trang',
   'nav.map': 'Bản đồ',
-  'skip.map': 'Tới bản đồ',
   'skip.findings': 'Tới danh sách kiểm tra',
   'badge.generated': 'Dữ liệu mẫu (tạo sinh)',
   'badge.generated.tip': 'Dữ liệu do chương trình tạo ra để dùng thử, không phải số liệu thật',
@@ -15,11 +13,9 @@ export const vi = {
   'search.none': 'Không có kết quả cho “{q}”',
   'search.count': '{n} kết quả',
   'search.failed': 'Không tìm được: {why}',
-  'search.clear': 'Xóa chữ đã gõ',
 
   'plan.label': 'Quy hoạch đang vẽ',
   'plan.judged': 'dùng để kiểm tra',
-  'plan.none': 'Chưa có quy hoạch',
 
   'export.button': 'Xuất',
   'export.title': 'Xuất dữ liệu',
@@ -27,7 +23,6 @@ export const vi = {
   'export.layers': 'Lớp',
   'export.crs': 'Hệ tọa độ của lớp',
   'export.crs.lonlat': 'WGS 84, kinh độ/vĩ độ (CRS84)',
-  'export.crs.storage': 'hệ gốc của lớp',
   'export.note': 'Phát hiện luôn xuất theo WGS 84 (kinh độ, vĩ độ).',
   'export.link': 'Tải {name}, {format}',
   'export.noFindings': 'Chưa có lần kiểm nào để xuất.',
@@ -79,7 +74,6 @@ export const vi = {
   'legend.total': 'Tổng {n} mã',
   'legend.failed': 'Không tính được chú giải: {why}',
   'legend.unknown': 'Mã không có trong bảng mã',
-  'legend.signs': 'Ký hiệu',
 
   'map.region': 'Bản đồ',
   'map.canvas': 'Bản đồ. Phím mũi tên để di chuyển, + và − để phóng; bảng kiểm tra bên dưới là bản chữ của bản đồ.',
@@ -114,7 +108,6 @@ export const vi = {
   'check.failed': 'Không chạy được: {why}',
   'check.stale': 'Kết quả cũ: dữ liệu đã đổi sau lần kiểm',
   'check.stale.short': 'Kết quả cũ',
-  'check.stalePlan': 'Lần kiểm dùng {plan}, khác quy hoạch đang vẽ',
   'check.group': 'Nhóm',
   'check.group.zone': 'khu',
   'check.group.rule': 'quy tắc',
@@ -137,7 +130,6 @@ export const vi = {
   'check.keys.walk': 'duyệt',
   'check.keys.zoom': 'phóng tới',
   'check.keys.clear': 'bỏ chọn',
-  'check.row': '{severity}, {rule}, {what}, {ha} ha',
 
   'col.severity': 'Mức',
   'col.rule': 'Quy tắc',
@@ -155,6 +147,7 @@ export const vi = {
 
   'panel.region': 'Thông tin',
   'panel.close': 'Đóng thông tin',
+  'panel.open': 'Mở thông tin',
   'panel.zoom': 'Phóng tới',
   'panel.link': 'Chép liên kết',
   'panel.linked': 'Đã chép',
@@ -200,8 +193,6 @@ export const vi = {
   'panel.openZone': 'Mở {name}',
   'panel.previous': 'Phát hiện trước',
   'panel.next': 'Phát hiện kế tiếp',
-  'panel.counter': '{n} / {total}',
-  'panel.ofTotal': 'Tổng',
 
   'overview.title': 'Tổng quan',
   'overview.hint': 'Bấm vào bản đồ hoặc một dòng kiểm tra để xem chi tiết.',
@@ -216,7 +207,6 @@ export const vi = {
   'overview.guessed': '{n} khu dùng múi chiếu đoán theo kinh độ',
   'overview.skipped': 'Quy tắc không chạy',
   'overview.layers': 'Dữ liệu',
-  'overview.features': '{n} đối tượng',
 
   'property.name': 'Tên',
   'property.code': 'Mã',
@@ -244,7 +234,7 @@ export const vi = {
   'role.code': 'Mã đất',
 
   'empty.title': 'Bắt đầu với ranh của bạn',
-  'empty.lead': 'Kho dữ liệu đang trống. Nhập tệp GeoJSON bằng dòng lệnh, trang này tự thấy dữ liệu mới.',
+  'empty.lead': 'Kho dữ liệu đang trống. Nhập tệp GeoJSON bằng dòng lệnh, rồi bấm “Xem lại kho”.',
   'empty.steps': 'Từ trống tới một khu đã kiểm',
   'empty.zones': 'Nhập ranh khu, cụm',
   'empty.plan': 'Nhập quy hoạch sử dụng đất',
@@ -273,9 +263,6 @@ export const vi = {
   'sheet.more': 'Thêm',
   'sheet.resize': 'Đổi chiều cao bảng',
 
-  'footer.offline': 'Máy chủ nội bộ, không cần internet',
-  'common.close': 'Đóng',
-  'common.unknown': 'không rõ',
 } as const
 
 export type Key = keyof typeof vi

@@ -71,6 +71,6 @@ function rowsOf(
 /** How a kind's outline is drawn: economic zones as a band, the rest by dashes. */
 export function lineOf(kind: string | null): 'kcn' | 'ccn' | 'kcx' | 'kkt' {
   if (kind?.startsWith('KKT')) return 'kkt'
-  if (kind === 'CCN') return 'ccn'
+  if (kind?.startsWith('CCN')) return 'ccn'
   return kind === 'KCX' ? 'kcx' : 'kcn'
 }

@@ -2,6 +2,7 @@ import { Map as MapLibre, setWorkerUrl, type StyleSpecification } from 'maplibre
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Bbox } from '../api/types'
 import type { Place } from '../permalink/hash'
+import { mapState } from './state.svelte'
 
 setWorkerUrl(new URL(workerUrl, location.href).href)
 
@@ -26,7 +27,7 @@ export function createMap(
 ): MapLibre {
   const position = start.place
     ? { center: [start.place.lon, start.place.lat] as [number, number], zoom: start.place.zoom }
-    : { bounds: start.bounds, fitBoundsOptions: { padding: 24 } }
+    : { bounds: start.bounds, fitBoundsOptions: { padding: { left: 24, right: 24, top: 24 + mapState.cover.top, bottom: 24 + mapState.cover.bottom } } }
   const map = new MapLibre({
     container,
     style,

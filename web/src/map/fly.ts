@@ -1,6 +1,7 @@
 import type { Map as MapLibre } from 'maplibre-gl'
 import type { Bbox } from '../api/types'
 import { data } from '../app/data.svelte'
+import { mapState } from './state.svelte'
 
 const longest = 400
 const closest = 17
@@ -26,7 +27,9 @@ export function dataBounds(): Bbox | null {
 /** Brings a box into view with room around it, at once where motion is unwanted. */
 export function goTo(map: MapLibre, box: Bbox, calm: boolean): void {
   const { clientWidth, clientHeight } = map.getContainer()
-  const padding = Math.round(Math.min(clientWidth, clientHeight) * 0.16)
+  const { top, bottom } = mapState.cover
+  const room = Math.round(Math.min(clientWidth, Math.max(0, clientHeight - top - bottom)) * 0.22)
+  const padding = { top: room + top, bottom: room + bottom, left: room, right: room }
   const camera = map.cameraForBounds(box, { padding, maxZoom: closest })
   if (!camera) return
   if (calm) map.jumpTo(camera)

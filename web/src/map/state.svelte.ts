@@ -20,6 +20,9 @@ class MapState {
   /** Counts the styles that were loaded: layers are set up anew after each. */
   styleRound = $state(0)
 
+  /** Pixels at the edges that a sheet or a bar covers: fits keep clear of them. */
+  cover = { top: 0, bottom: 0 }
+
   map: MapLibre | null = null
   jump: ((place: Place) => void) | null = null
 }
