@@ -47,6 +47,10 @@ impl Stamp {
 
     /// Remembers, after the making has succeeded.
     pub(crate) fn press(&self) -> Result<(), Problem> {
+        // npm makes no folder when there is nothing to install.
+        if let Some(folder) = self.file.parent() {
+            fs::create_dir_all(folder).map_err(Problem::file(folder))?;
+        }
         fs::write(&self.file, &self.digest).map_err(Problem::file(&self.file))
     }
 }
