@@ -72,7 +72,7 @@ pub struct TableLine {
 /// One finding. Areas are planar in `crs`, the zone's own TM-3 zone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// Stable: hash of rule, feature ids and ordinal.
+    /// Stable: hash of rule, zone id, the other feature's collection and id, and an ordinal among equals.
     pub id: String,
     /// Rule, such as `LUP-01`.
     pub rule: String,
@@ -94,7 +94,7 @@ pub struct Finding {
     pub mean_width_m: Option<f64>,
     /// Share of the zone's area, 0 to 1.
     pub share: Option<f64>,
-    /// Area per code or commune, where the rule gives one.
+    /// Area per code or commune, where the rule gives one, largest first.
     pub table: Vec<TableLine>,
     /// Significance width W_min used, m.
     pub w_min_m: Option<f64>,
@@ -104,7 +104,8 @@ pub struct Finding {
     pub parameters: serde_json::Map<String, serde_json::Value>,
     /// CRS of `region` and `place`.
     pub crs: Crs,
-    /// Where: the conflict's shape; for a point-like finding (GEO-01) the shape of the feature, if it has any.
+    /// Where: the conflict's shape; for a finding without an area (GEO-01, ZON-04) the shape of the whole feature, if
+    /// it has any: not to be drawn as land in conflict, see [`Finding::is_area_conflict`].
     pub region: Option<Region>,
     /// A point to show, in `crs`.
     pub place: Option<[f64; 2]>,

@@ -133,10 +133,8 @@ impl Report {
         }
         // Stable: rule, zone, other and ordinal stay in order within a severity.
         self.findings.sort_by_key(|finding| finding.severity);
-        self.slivers.sort_by(|a, b| {
-            let key = |s: &Sliver| (s.rule.clone(), s.zone.clone(), s.other.clone());
-            key(a).cmp(&key(b)).then_with(|| b.area_m2.total_cmp(&a.area_m2))
-        });
+        self.slivers
+            .sort_by(|a, b| sliver_key(a).cmp(&sliver_key(b)).then_with(|| b.area_m2.total_cmp(&a.area_m2)));
         let key = |s: &Skipped| (s.rule.clone(), s.zone.clone(), s.reason.vi.clone());
         self.skipped.sort_by_key(key);
         self.skipped.dedup();
@@ -149,6 +147,10 @@ fn pair(finding: &Finding) -> Pair<'_> {
     let zone = finding.zone.as_ref().map(|zone| zone.id.as_str());
     let other = finding.other.as_ref().map(|other| (other.collection.as_str(), other.id.as_str()));
     (&finding.rule, zone, other)
+}
+
+fn sliver_key(sliver: &Sliver) -> (&str, &str, &str) {
+    (&sliver.rule, &sliver.zone, &sliver.other)
 }
 
 fn by_size(a: &Finding, b: &Finding) -> std::cmp::Ordering {
