@@ -83,7 +83,7 @@ def chicago(name, epsg):
     features = read(name)
     ours, notes = ranh(name, epsg)
     raw = [shapely.geometry.shape(f["geometry"]) if f["geometry"] else None for f in features]
-    null = {str(i) for i, g in enumerate(raw) if g is None}
+    null = {str(i) for i, g in enumerate(raw) if g is None or g.is_empty}
     invalid = {str(i) for i, g in enumerate(raw) if g is not None and not shapely.is_valid(g)}
     shapes = projected(features, epsg)
     mended = [shapely.make_valid(g) if str(i) in invalid else g for i, g in enumerate(shapes)]

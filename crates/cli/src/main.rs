@@ -1,1 +1,21 @@
-fn main() {}
+//! The program `ranh`: serve | import | overlaps | check | export | demo. Reads the command line, calls
+//! `project` or `server`, and prints; what a planner can do is said there, not here.
+
+mod args;
+mod commands;
+mod failure;
+mod notes;
+mod output;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = args::Cli::parse();
+    commands::run(cli.command).unwrap_or_else(|failure| {
+        output::say(&format!("ranh: {failure}"));
+        ExitCode::from(failure::NOTHING_DONE)
+    })
+}

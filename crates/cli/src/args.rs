@@ -1,0 +1,219 @@
+//! The command line: what can be asked, with an example for each.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use planning::Role;
+
+/// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ranh",
+    version,
+    about,
+    after_help = "\
+Exit codes: 0 done; 1 (`check` only) findings of severity B or E; 2 nothing could be read or done."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Serve(Serve),
+    Import(Import),
+    Overlaps(Overlaps),
+    Check(Check),
+    Export(Export),
+    Demo(Demo),
+}
+
+/// Serve the map, the features and the tiles of a store.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ranh serve --store province.gpkg --listen 127.0.0.1:8080")]
+pub(crate) struct Serve {
+    /// The store (a GeoPackage made by `ranh import`).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Address and port to listen on.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+    /// Host names to answer to besides this machine's own (repeatable).
+    #[arg(long = "allow-host", value_name = "HOST")]
+    pub(crate) allow_hosts: Vec<String>,
+}
+
+/// Import files into a store as one collection, replacing what the collection held.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ranh import zones.geojson --store province.gpkg --collection zones --role zone
+  ranh import wards/*.geojson --store province.gpkg --collection communes --role admin
+
+Roles: zone, land_use_plan, land_use, admin, constraint. With `auto` the file must say what it is,
+or look like a kind of file that Ranh knows; what was decided, and why, is printed.")]
+pub(crate) struct Import {
+    /// GeoJSON or GeoJSONSeq files; several become one collection, in the order given.
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The store; made when it is not there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Identifier of the collection (default: what the file says, else its name).
+    #[arg(long, value_name = "ID")]
+    pub(crate) collection: Option<String>,
+    /// What the collection is for.
+    #[arg(long, value_name = "ROLE", default_value = "auto", value_parser = parse_role)]
+    pub(crate) role: RoleArg,
+    /// CRS of the coordinates, where the file does not say it or says it wrong: EPSG:n or a PROJ string.
+    #[arg(long, value_name = "CRS")]
+    pub(crate) crs: Option<String>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A role, or `auto`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RoleArg {
+    /// From the file.
+    Auto,
+    /// As given.
+    Given(Role),
+}
+
+fn parse_role(text: &str) -> Result<RoleArg, String> {
+    if text == "auto" {
+        return Ok(RoleArg::Auto);
+    }
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map(RoleArg::Given)
+        .map_err(|_| "the roles are zone, land_use_plan, land_use, admin, constraint, or auto".to_owned())
+}
+
+/// List every pair of features that overlap, with areas.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ranh overlaps zones.geojson plan.geojson --out pairs.csv
+  ranh overlaps communes.geojson --crs EPSG:9208 --id-field code
+
+With one file, each unordered pair inside it is listed once.
+CSV columns: subject_id,reference_id,area_m2,area_geodesic_m2,mean_width_m,subject_share.
+Notes go to standard error and, with --out, beside it as NAME.notes.json.")]
+pub(crate) struct Overlaps {
+    /// The features whose overlaps are wanted.
+    pub(crate) subject: PathBuf,
+    /// The features they are held against; without it, pairs inside SUBJECT.
+    pub(crate) reference: Option<PathBuf>,
+    /// Working CRS for every area: EPSG:n or a PROJ string (default: chosen from the data, and printed).
+    #[arg(long, value_name = "CRS")]
+    pub(crate) crs: Option<String>,
+    /// Property that names a feature (default: its id, else its position counted from 0).
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) id_field: Option<String>,
+    /// Areas alone: geodesic area and mean width stay empty.
+    #[arg(long)]
+    pub(crate) area_only: bool,
+    /// Threads to use (default: all).
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Write the pairs to this .csv or .geojson file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print wall and CPU seconds of each stage as one JSON object on standard error.
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// Check the zones of a store against its plan, land use and administrative units.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ranh check --store province.gpkg
+  ranh check --store province.gpkg --rules LUP-01,LUP-03 --format csv > findings.csv")]
+pub(crate) struct Check {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Only these rules.
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) rules: Vec<String>,
+    /// The land-use plan to judge against (default: the one approved last).
+    #[arg(long, value_name = "ID")]
+    pub(crate) plan: Option<String>,
+    /// Form of the answer.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    pub(crate) format: CheckFormat,
+    /// Language of the text form.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+/// Form of a check's answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// A table for people.
+    Text,
+    /// The JSON of the server's `/findings`.
+    Json,
+    /// The findings as features, WGS 84.
+    Geojson,
+    /// The findings as a table.
+    Csv,
+}
+
+/// Language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// Vietnamese.
+    Vi,
+    /// English.
+    En,
+}
+
+/// Export a collection of a store.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ranh export zones --store province.gpkg --format geojson --out zones.geojson
+  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.geojson")]
+pub(crate) struct Export {
+    /// Identifier of the collection.
+    pub(crate) collection: String,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Form of the file.
+    #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
+    pub(crate) format: ExportFormat,
+    /// CRS to write: EPSG:n, CRS84 or a PROJ string.
+    #[arg(long, value_name = "CRS", default_value = "CRS84")]
+    pub(crate) crs: String,
+    /// File to write (default: standard output).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Form of an exported file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// One GeoJSON FeatureCollection.
+    Geojson,
+    /// One GeoJSON feature a line (RFC 8142).
+    Geojsonseq,
+}
+
+/// Write the generated sample province and its answer key.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  ranh demo --seed 7 --out sample")]
+pub(crate) struct Demo {
+    /// Seed: the same seed gives the same bytes.
+    #[arg(long, default_value_t = 7)]
+    pub(crate) seed: u64,
+    /// Folder to write to; made when it is not there.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}

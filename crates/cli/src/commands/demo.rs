@@ -1,0 +1,34 @@
+//! `ranh demo`: the generated sample province and its answer key, as files.
+
+use std::{path::Path, process::ExitCode, sync::Arc};
+
+use planning::Collection;
+use project::ExportFormat;
+
+use crate::{args::Demo, failure::Failure, output};
+
+pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
+    std::fs::create_dir_all(&args.out).map_err(|e| Failure::at(&args.out, &e))?;
+    let province = sample::province(args.seed);
+    for (info, layer) in province.collections {
+        let path = args.out.join(format!("{}.geojson", info.id));
+        let collection = Collection { info, layer: Arc::new(layer) };
+        let crs = collection.layer.crs.clone();
+        output::to_file(&path, |out| {
+            project::export_features(&collection, ExportFormat::GeoJson, &crs, out)?;
+            Ok(())
+        })?;
+        report(&path, collection.layer.features.len());
+    }
+    let path = args.out.join("answers.json");
+    output::to_file(&path, |out| {
+        serde_json::to_writer(&mut *out, &province.answers).map_err(|e| Failure::new(e.to_string()))?;
+        Ok(writeln!(out)?)
+    })?;
+    report(&path, province.answers.findings.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(path: &Path, count: usize) {
+    output::say(&format!("{}: {count}", path.display()));
+}

@@ -1,0 +1,79 @@
+//! `ranh import`: files into a store, as one collection.
+
+use std::process::ExitCode;
+
+use project::{ImportReport, ImportRequest, RoleChoice, RoleSource};
+use spatial::Crs;
+
+use crate::{
+    args::{Import, RoleArg},
+    failure::Failure,
+    output,
+};
+
+pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
+    let report = project::import(
+        &args.store,
+        &ImportRequest {
+            files: args.files,
+            collection: args.collection,
+            role: match args.role {
+                RoleArg::Auto => RoleChoice::Auto,
+                RoleArg::Given(role) => RoleChoice::Given(role),
+            },
+            crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
+            ..ImportRequest::default()
+        },
+    )?;
+    say_notes(&report);
+    output::to_stdout(|out| {
+        if args.json {
+            serde_json::to_writer(&mut *out, &report).map_err(|e| Failure::new(e.to_string()))?;
+            return Ok(writeln!(out)?);
+        }
+        Ok(writeln!(out, "{}", words(&report))?)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say_notes(report: &ImportReport) {
+    for remark in &report.remarks {
+        output::say(remark);
+    }
+    for file in &report.files {
+        for note in &file.notes.list {
+            output::say(&format!("{}: {note}", file.path.display()));
+        }
+        for feature in file.problems.features.iter().filter(|feature| feature.is_invalid()) {
+            let kinds: Vec<String> = feature.problems.iter().map(|p| format!("{:?}", p.kind)).collect();
+            output::say(&format!(
+                "{}: feature {}: invalid geometry ({})",
+                file.path.display(),
+                feature.feature,
+                kinds.join(", ")
+            ));
+        }
+    }
+}
+
+fn words(report: &ImportReport) -> String {
+    let why = match &report.role_source {
+        RoleSource::Given => "given".to_owned(),
+        RoleSource::File => "said by the file".to_owned(),
+        RoleSource::Guessed(reason) => format!("guessed: {reason}"),
+    };
+    let skipped: u64 = report.files.iter().map(|file| file.skipped).sum();
+    let skipped =
+        if skipped == 0 { String::new() } else { format!(", {skipped} features could not be read") };
+    format!(
+        "{}: {} features as {} ({why}), {}{skipped}; revision {}",
+        report.collection,
+        report.features,
+        serde_json::to_value(report.role)
+            .ok()
+            .and_then(|v| v.as_str().map(str::to_owned))
+            .unwrap_or_default(),
+        report.crs,
+        report.revision
+    )
+}

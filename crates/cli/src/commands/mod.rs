@@ -1,0 +1,24 @@
+//! One file a command.
+
+mod check;
+mod demo;
+mod export;
+mod import;
+mod overlaps;
+mod serve;
+
+use std::process::ExitCode;
+
+use crate::{args::Command, failure::Failure};
+
+/// Does what was asked.
+pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Serve(args) => serve::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Overlaps(args) => overlaps::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Export(args) => export::run(&args),
+        Command::Demo(args) => demo::run(&args),
+    }
+}

@@ -1,0 +1,90 @@
+//! `ranh overlaps`: every pair of features that overlap, from one file or two.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use project::{OverlapsReport, OverlapsRequest, Stage, write_overlaps_csv, write_overlaps_geojson};
+use spatial::Crs;
+
+use crate::{args::Overlaps, failure::Failure, notes, output, progress::Progress};
+
+/// Form of the pairs.
+#[derive(Clone, Copy)]
+enum Form {
+    Csv,
+    GeoJson,
+}
+
+pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
+    // Asked before the work, so that a wrong name costs nothing.
+    let form = args.out.as_deref().map_or(Ok(Form::Csv), form)?;
+    let progress = Progress::new("overlaps");
+    let mut report = project::overlaps(&OverlapsRequest {
+        crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
+        subject: args.subject,
+        reference: args.reference,
+        id_field: args.id_field,
+        area_only: args.area_only,
+        threads: args.threads,
+        progress: Some(&|done, total| progress.update(done, total)),
+        ..OverlapsRequest::default()
+    })?;
+    drop(progress);
+    output::say(&format!("working CRS {} ({})", report.crs.name(), report.crs_reason));
+    notes::say(&report);
+    write(&mut report, form, args.out.as_deref())?;
+    output::say(&sum(&report));
+    if args.timings {
+        output::say(&serde_json::to_string(&report.timings).map_err(|e| Failure::new(e.to_string()))?);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn form(out: &Path) -> Result<Form, Failure> {
+    match out.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => Ok(Form::Csv),
+        Some("geojson" | "json") => Ok(Form::GeoJson),
+        _ => Err(Failure::new(format!("{}: name a file that ends in .csv or .geojson", out.display()))),
+    }
+}
+
+fn write(report: &mut OverlapsReport, form: Form, out: Option<&Path>) -> Result<(), Failure> {
+    let mut timings = std::mem::take(&mut report.timings);
+    let written = timings.time(Stage::Write, || {
+        let pairs = |out: &mut dyn Write| {
+            match form {
+                Form::Csv => write_overlaps_csv(report, out)?,
+                Form::GeoJson => write_overlaps_geojson(report, out)?,
+            }
+            Ok(())
+        };
+        match out {
+            None => output::to_stdout(pairs),
+            Some(path) => {
+                output::to_file(path, pairs)?;
+                output::to_file(&beside(path), |out| notes::write(report, out))
+            }
+        }
+    });
+    report.timings = timings;
+    written
+}
+
+/// `pairs.csv` → `pairs.notes.json`.
+fn beside(out: &Path) -> PathBuf {
+    out.with_extension("notes.json")
+}
+
+fn sum(report: &OverlapsReport) -> String {
+    let area_m2: f64 = report.rows.iter().map(|row| row.area_m2).sum();
+    let against = report.reference.as_ref().map_or(String::new(), |r| format!(" × {}", r.features));
+    format!(
+        "{} overlaps, {:.4} ha, of {}{against} features",
+        report.rows.len(),
+        area_m2 / 10_000.0,
+        report.subject.features
+    )
+}
