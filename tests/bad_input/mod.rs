@@ -3,6 +3,7 @@
 
 mod documents;
 mod features;
+mod texts;
 
 /// One malformed input.
 pub struct Case {
@@ -22,7 +23,7 @@ pub struct Case {
 
 /// All cases, whole documents first.
 pub fn cases() -> Vec<Case> {
-    documents::cases().into_iter().chain(features::cases()).collect()
+    documents::cases().into_iter().chain(features::cases()).chain(texts::cases()).collect()
 }
 
 /// A case of which nothing can be read.

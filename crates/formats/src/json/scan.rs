@@ -4,14 +4,37 @@
 /// [`Limits::depth`](crate::Limits::depth); this is only what a scan can remember.
 const OPEN_MAX: usize = 1 << 16;
 
+/// The bytes that mean something to a scan inside brackets; digits and white space, the most of them, do not.
+const MEANS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b"{}[],:\"\x1e";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// A scan over one value; it can stop at the end of a window and go on when more has come.
 #[derive(Default)]
 pub(crate) struct Scan {
     at: usize,
     open: Vec<u8>,
     in_text: bool,
-    /// The last token ended a value, so that no bracket and no text may follow.
-    after_value: bool,
+    last: Last,
+}
+
+/// The last token, as far as it says what may follow.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Last {
+    /// An opening bracket, a comma or nothing yet.
+    #[default]
+    Other,
+    /// A colon: a value must follow.
+    Colon,
+    /// The end of a text, an object or a list: neither may follow.
+    Value,
 }
 
 /// What a scan came to.
@@ -47,6 +70,10 @@ impl Scan {
                     return Step::Done(self.at);
                 }
             }
+            if !self.open.is_empty() {
+                let rest = window.get(self.at..).unwrap_or(&[]);
+                self.at += rest.iter().position(|byte| MEANS[usize::from(*byte)]).unwrap_or(rest.len());
+            }
             let Some(&byte) = window.get(self.at) else { return Step::More };
             if let Some(step) = self.token(byte) {
                 return step;
@@ -63,7 +90,7 @@ impl Scan {
             if window[stop] == b'"' {
                 self.at = stop + 1;
                 self.in_text = false;
-                self.after_value = true;
+                self.last = Last::Value;
                 return true;
             }
             if stop + 1 >= window.len() {
@@ -83,10 +110,14 @@ impl Scan {
             return Some(Step::Done(self.at));
         }
         match byte {
-            b'{' | b'[' | b'"' if self.after_value => {
+            b'{' | b'[' | b'"' if self.last == Last::Value => {
                 return Some(self.broken("a comma or a double quote is missing at this place or before it"));
             }
+            b'{' | b'[' if self.open.last() == Some(&b'}') && self.last != Last::Colon => {
+                return Some(self.broken("a closing brace is missing at this place or before it"));
+            }
             b'{' | b'[' => {
+                self.last = Last::Other;
                 if self.open.len() == OPEN_MAX {
                     return Some(self.broken("brackets nest deeper than any real data"));
                 }
@@ -96,13 +127,14 @@ impl Scan {
                 if self.open.pop() != Some(byte) {
                     return Some(self.broken("this closing bracket does not fit the one that is open"));
                 }
-                self.after_value = true;
+                self.last = Last::Value;
                 if self.open.is_empty() {
                     return Some(Step::Done(self.at + 1));
                 }
             }
             b'"' => self.in_text = true,
-            b',' | b':' => self.after_value = false,
+            b',' => self.last = Last::Other,
+            b':' => self.last = Last::Colon,
             // A record of a sequence starts with this character, and no value may hold it.
             0x1e => return Some(self.broken("a record separator stands inside a value")),
             _ => {}

@@ -20,7 +20,13 @@ pub(super) fn settle(
 ) -> Result<(Option<Crs>, Crs), ReadError> {
     if let Some(given) = intake.given_crs.take() {
         let named = member.and_then(|member| named_crs(member).ok());
-        return Ok((plain(named, intake, place), given));
+        let named = plain(named, intake, place);
+        if let Some(other) = named.as_ref().filter(|named| !named.same_coordinates(&given)) {
+            let message =
+                format!("the document says {}; it was read in {}, as asked", other.name(), given.name());
+            intake.note(NoteKind::CrsMember, place, message);
+        }
+        return Ok((named, given));
     }
     let whole = member.map(named_crs).transpose()?;
     let own = intake.feature_crs.as_ref().map(named_crs).transpose()?;
