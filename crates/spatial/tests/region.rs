@@ -150,8 +150,12 @@ const ELLIPSOID_SQUARES: [(f64, f64, f64, f64); 4] = [
 fn any_polygon() -> impl Strategy<Value = Polygon<f64>> {
     // Coordinates on a coarse lattice make shared vertices and collinear edges frequent; the rest is general.
     let number = prop_oneof![(0i32..12).prop_map(f64::from), 0.0..12.0f64];
-    proptest::collection::vec((number.clone(), number), 3..9)
-        .prop_map(|points| Polygon::new(points.into_iter().collect(), vec![]))
+    // Metres, or a few grid steps, where rounding is everything.
+    let scale = prop_oneof![4 => Just(1.0), 1 => Just(GRID_STEP_M * 4.0)];
+    (proptest::collection::vec((number.clone(), number), 3..9), scale).prop_map(|(points, scale)| {
+        let points = points.into_iter().map(|(x, y)| (x * scale, y * scale));
+        Polygon::new(points.collect(), vec![])
+    })
 }
 
 /// Rounding crossings to the grid moves borders by at most a step: areas agree within perimeter × 2 steps.
