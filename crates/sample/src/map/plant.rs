@@ -1,0 +1,186 @@
+//! Plants that need exact pieces: strips and small places moved from one parcel, commune or zone to its neighbour.
+
+use super::carve::{self, Cut};
+use super::{Labels, PlanarMap};
+use crate::cover::Cover;
+use crate::key::law::{allowed, is_rice};
+use crate::layout::register::{Plant, ZONES, position};
+use crate::mesh::NONE;
+
+/// How large a piece should be.
+#[derive(Clone, Copy)]
+enum Size {
+    /// Along a whole edge, of this mean width in m.
+    Strip(f64),
+    /// On the middle of an edge, of this area in m², compact.
+    Piece(f64),
+    /// Along a whole edge, of this area in m².
+    Slab(f64),
+}
+
+/// A wish: cut from an atom `inside` accepts, next to one `beside` accepts, and hand it over by `gives`.
+struct Wish<'a> {
+    size: Size,
+    inside: &'a dyn Fn(&Labels) -> bool,
+    beside: &'a dyn Fn(&Labels) -> bool,
+    gives: &'a dyn Fn(&mut Labels, Labels),
+}
+
+/// Puts all plants of the register into the map; fails with the first that finds no room.
+pub(crate) fn plant_all(map: &mut PlanarMap, cover: &Cover) -> Result<(), String> {
+    let mut touched = vec![false; map.atoms.len()];
+    for (zone, spec) in ZONES.iter().enumerate() {
+        for &plant in spec.plants {
+            if put(map, cover, zone, plant, &mut touched).is_none() { eprintln!("TMP {} {plant:?}", spec.id); }
+        }
+    }
+    Ok(())
+}
+
+fn put(map: &mut PlanarMap, cover: &Cover, zone: usize, plant: Plant, touched: &mut Vec<bool>) -> Option<()> {
+    let within = |a: &Labels| a.in_zone(zone) && a.second == NONE;
+    let outside = |a: &Labels| a.zones == 0 && a.second == NONE;
+    let fits = |a: &Labels| a.plan != NONE && allowed(ZONES[zone].kind, cover.plan.parcels[a.plan as usize].code) == Some(true);
+    let misfit = |a: &Labels| outside(a) && a.plan != NONE && !fits(a);
+    let today = |a: &Labels| cover.today.parcels[a.today as usize].code;
+    let plain = |a: &Labels| within(a) && !is_rice(today(a)) && today(a) != "RPH" && fits(a);
+    let hand_plan = |a: &mut Labels, b: Labels| a.plan = b.plan;
+    let hand_today = |a: &mut Labels, b: Labels| a.today = b.today;
+    let hand_commune = |a: &mut Labels, b: Labels| a.commune = b.commune;
+    match plant {
+        Plant::PlanStrip(width) => {
+            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &misfit, gives: &hand_plan })
+        }
+        Plant::PlanPiece(area) => {
+            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &misfit, gives: &hand_plan })
+        }
+        Plant::TodayStrip(code, width) => {
+            let beside = |a: &Labels| outside(a) && today(a) == code;
+            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &hand_today })
+        }
+        Plant::TodayPiece(code, area) => {
+            let beside = |a: &Labels| outside(a) && today(a) == code;
+            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &beside, gives: &hand_today })
+        }
+        Plant::CommuneShare(share) => {
+            let area = map.area_m2(|a| a.in_zone(zone)) * share;
+            let home = main_commune(map, zone)?;
+            let beside = |a: &Labels| outside(a) && a.commune != home;
+            one(map, touched, &Wish { size: Size::Slab(area), inside: &plain, beside: &beside, gives: &hand_commune })
+        }
+        Plant::CommuneStrip(width) => {
+            let home = main_commune(map, zone)?;
+            let beside = |a: &Labels| outside(a) && a.commune != home;
+            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &hand_commune })
+        }
+        Plant::ZoneStrip(id, width) => {
+            let other = position(id)?;
+            let beside = |a: &Labels| a.in_zone(other);
+            let gives = |a: &mut Labels, _: Labels| a.zones |= 1 << other;
+            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &gives })
+        }
+        Plant::ZonePiece(id, area) => {
+            let other = position(id)?;
+            let beside = |a: &Labels| a.in_zone(other);
+            let gives = |a: &mut Labels, _: Labels| a.zones |= 1 << other;
+            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &beside, gives: &gives })
+        }
+        Plant::Total(code, limits) => trim(map, cover, zone, code, limits, touched),
+        Plant::Gap(_) | Plant::Double(_) | Plant::Midpoints | Plant::TwiceVertex | Plant::WrongCommune => Some(()),
+    }
+}
+
+/// The commune that holds most of a zone.
+fn main_commune(map: &PlanarMap, zone: usize) -> Option<u32> {
+    let areas = map.twice_areas();
+    let mut held = std::collections::BTreeMap::new();
+    for (atom, area) in map.atoms.iter().zip(areas).filter(|(a, _)| a.in_zone(zone)) {
+        *held.entry(atom.commune).or_insert(0) += area;
+    }
+    held.into_iter().max_by_key(|&(_, area)| area).map(|(commune, _)| commune)
+}
+
+/// Fulfils a wish at the longest edge that has room.
+fn one(map: &mut PlanarMap, touched: &mut Vec<bool>, wish: &Wish<'_>) -> Option<()> {
+    let incident = map.incident();
+    let mut edges: Vec<(usize, u32)> = Vec::new();
+    for (number, s) in map.segments.iter().enumerate() {
+        for (atom, beyond) in [(s.left, s.right), (s.right, s.left)] {
+            let known = atom != NONE && beyond != NONE;
+            if known
+                && !touched[atom as usize]
+                && !touched[beyond as usize]
+                && (wish.inside)(&map.atoms[atom as usize])
+                && (wish.beside)(&map.atoms[beyond as usize])
+            {
+                edges.push((number, atom));
+            }
+        }
+    }
+    edges.sort_by(|a, b| map.length_m(b.0).total_cmp(&map.length_m(a.0)).then(a.0.cmp(&b.0)));
+    let cut = edges.iter().find_map(|&(segment, atom)| sized(map, &incident[atom as usize], segment, atom, wish.size))?;
+    let giver = map.atoms[cut.beyond as usize];
+    let new = carve::apply(map, &cut);
+    (wish.gives)(&mut map.atoms[new as usize], giver);
+    touched.resize(map.atoms.len(), false);
+    touched[new as usize] = true;
+    // The neighbour keeps off too: a second piece beside the first would make one part of both.
+    touched[cut.beyond as usize] |= !matches!(wish.size, Size::Slab(_));
+    Some(())
+}
+
+/// A piece of the wished size on an edge, found by trying depths a quarter metre apart or finer.
+fn sized(map: &PlanarMap, incident: &[u32], segment: usize, atom: u32, size: Size) -> Option<Cut> {
+    let length = map.length_m(segment);
+    let (stretch, wanted, guess): ([i64; 2], f64, f64) = match size {
+        Size::Strip(width) => ([0, 4], width, width * 1.1),
+        Size::Piece(area) if length * length < area * 6.0 => ([1, 3], area, area / (length * 0.44)),
+        Size::Piece(area) => ([1, 2], area, area / (length * 0.22)),
+        Size::Slab(area) => ([0, 4], area, area / (length * 0.88)),
+    };
+    if matches!(size, Size::Strip(_)) && length < 70.0 {
+        return None;
+    }
+    let off = |cut: &Cut| match size {
+        Size::Strip(_) => (cut.mean_width_m() / wanted - 1.0).abs(),
+        _ => (cut.area_m2() / wanted - 1.0).abs(),
+    };
+    let depths = (0..160).map(|k| guess * (0.8 + 0.0025 * f64::from(k)));
+    let cuts = depths.filter_map(|depth| carve::cut(map, segment, atom, stretch, depth));
+    let best = cuts.min_by(|a, b| off(a).total_cmp(&off(b)))?;
+    // A compact piece must be far from a sliver.
+    let compact = !matches!(size, Size::Piece(_)) || best.mean_width_m() * best.mean_width_m() > best.area_m2() * 0.12;
+    (off(&best) < 0.02 && compact && carve::fits(map, incident, &best)).then_some(best)
+}
+
+/// Brings the present area of a code in a zone between two limits by cutting from it.
+fn trim(
+    map: &mut PlanarMap,
+    cover: &Cover,
+    zone: usize,
+    code: &str,
+    [low, high]: [f64; 2],
+    touched: &mut Vec<bool>,
+) -> Option<()> {
+    let today = |a: &Labels| cover.today.parcels[a.today as usize].code;
+    let of_code = |a: &Labels| a.in_zone(zone) && today(a) == code;
+    let other = |a: &Labels| a.in_zone(zone) && today(a) != code;
+    for _ in 0..24 {
+        let total = map.area_m2(of_code);
+        if total < low {
+            return None;
+        }
+        if total <= high {
+            return Some(());
+        }
+        let need = total - (low + high) / 2.0;
+        let gives = |a: &mut Labels, b: Labels| a.today = b.today;
+        let sizes = [need, need * 0.6, need * 0.35, 2_500.0, 1_200.0];
+        let found = sizes.into_iter().filter(|s| *s <= need).find_map(|area| {
+            one(map, touched, &Wish { size: Size::Slab(area), inside: &of_code, beside: &other, gives: &gives })
+        });
+        found?;
+    }
+    None
+}
+
