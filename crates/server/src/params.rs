@@ -165,7 +165,9 @@ fn decode(text: &str) -> Result<String, Problem> {
                 match (digit(rest.next()), digit(rest.next())) {
                     (Some(high), Some(low)) => (high * 16 + low) as u8,
                     _ => {
-                        return Err(Problem::bad("The query has a % that is not followed by two hex digits."));
+                        return Err(Problem::bad(
+                            "The query has a % that is not followed by two hex digits.",
+                        ));
                     }
                 }
             }

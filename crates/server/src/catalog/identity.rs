@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use planning::Role;
 use spatial::Feature;
 
 use super::LayerRole;
@@ -15,8 +14,8 @@ pub(crate) struct Identities {
 }
 
 impl Identities {
-    /// The file's id, else the property `id` or `code` of zones and administrative units, else the position. A
-    /// second feature of the same id gets its position behind it, so that each can be asked for.
+    /// The ids by which the check knows features. A second feature of the same id gets its position behind it, so
+    /// that each can be asked for.
     pub(crate) fn new(role: LayerRole, features: &[Feature]) -> Self {
         let mut identities = Self::default();
         for (i, feature) in features.iter().enumerate() {
@@ -40,16 +39,8 @@ impl Identities {
 }
 
 fn own_id(role: LayerRole, feature: &Feature) -> String {
-    let named = || match role {
-        LayerRole::Data(Role::Zone) => feature.text("id"),
-        LayerRole::Data(Role::Admin) => feature.text("code"),
-        _ => None,
-    };
-    feature
-        .id
-        .as_ref()
-        .map(ToString::to_string)
-        .or_else(named)
-        .or_else(|| feature.text("id"))
-        .unwrap_or_else(|| feature.position.to_string())
+    match role {
+        LayerRole::Data(role) => planning::feature_id(feature, role),
+        LayerRole::Finding | LayerRole::Sliver => feature.label(),
+    }
 }

@@ -80,10 +80,8 @@ impl Catalog {
     pub(crate) fn plan(&self) -> Option<&str> {
         let judged = self.check.as_ref().and_then(|checked| checked.run.outcome.plan.as_deref());
         judged.filter(|plan| self.layer(plan).is_some()).or_else(|| {
-            let plans = self.of_role(Role::LandUsePlan);
-            plans
-                .max_by_key(|served| (served.info.approved_on.as_deref(), served.info.id.as_str()))
-                .map(|served| served.info.id.as_str())
+            let infos = self.of_role(Role::LandUsePlan).map(|served| &served.info);
+            planning::plan_in_force(infos).map(|info| info.id.as_str())
         })
     }
 

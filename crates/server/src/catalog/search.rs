@@ -29,7 +29,7 @@ impl SearchIndex {
         for served in layers {
             match served.role {
                 LayerRole::Data(Role::Zone | Role::Admin | Role::Constraint) => {
-                    features(served, &mut entries)
+                    features(served, &mut entries);
                 }
                 LayerRole::Data(Role::LandUsePlan) if Some(served.info.id.as_str()) == plan => {
                     codes(served, &mut entries);

@@ -22,13 +22,18 @@ const fn column(name: &'static str, on_labels: bool) -> Column {
 const FID: Column = column("fid", true);
 const AREA_HA: Column = column("area_ha", true);
 
+/// The first of several codes (`ONT+CLN`), by which such a parcel is coloured; other parcels do not have it.
+const MAIN: &str = "main";
+
 /// Attributes per role; `area_ha` and `fid` are computed, the others are properties.
 fn columns(role: LayerRole) -> &'static [Column] {
     match role {
         LayerRole::Data(Role::Zone) => {
             const { &[FID, column("name", true), column("kind", true), column("state", true), AREA_HA] }
         }
-        LayerRole::Data(Role::LandUsePlan | Role::LandUse) => const { &[FID, column("code", true), AREA_HA] },
+        LayerRole::Data(Role::LandUsePlan | Role::LandUse) => {
+            const { &[FID, column("code", true), column(MAIN, false), AREA_HA] }
+        }
         LayerRole::Data(Role::Admin) => {
             const { &[FID, column("name", true), column("code", false), AREA_HA] }
         }
@@ -105,6 +110,10 @@ fn value(name: &str, id: &str, area_m2: Option<f64>, feature: &Feature) -> Optio
         "fid" => Some(Value::Text(id.into())),
         // Hundredths are what people read; more digits would only make tiles larger.
         "area_ha" => area_m2.map(|area| Value::Number((area / 100.0).round() / 100.0)),
+        MAIN => {
+            let codes = planning::parcel_codes(feature);
+            (codes.len() > 1).then(|| Value::Text(codes[0].as_str().into()))
+        }
         name => feature.text(name).map(|text| Value::Text(text.into())),
     }
 }

@@ -34,7 +34,6 @@ pub(crate) async fn check(
         serde_json::from_slice(&body)
             .map_err(|error| Problem::bad(format!("The body is not as it must be: {error}.")))?
     };
-    refuse_unknown(&app, &request)?;
     let Ok(permit) = app.checking().try_acquire_owned() else {
         return Err(Problem::new(
             StatusCode::CONFLICT,
@@ -58,24 +57,6 @@ pub(crate) async fn check(
     let catalog = app.catalog();
     let checked = catalog.check.as_ref().ok_or_else(|| Problem::broken(&"the check was not kept"))?;
     respond::json(&headers, &checked.summary(catalog.check_is_stale()))
-}
-
-/// Refuses a plan or a rule that does not exist before any work is done.
-fn refuse_unknown(app: &App, request: &CheckRequest) -> Result<(), Problem> {
-    let rules = planning::rules()?;
-    if let Some(rule) = request.rules.iter().find(|id| !rules.iter().any(|rule| rule.id == id.as_str())) {
-        let known: Vec<&str> = rules.iter().map(|rule| rule.id).collect();
-        return Err(Problem::bad(format!("There is no rule \"{rule}\". There are: {}.", known.join(", "))));
-    }
-    let catalog = app.catalog();
-    let plans = || catalog.of_role(planning::Role::LandUsePlan).map(|served| served.info.id.as_str());
-    match &request.plan {
-        Some(plan) if !plans().any(|id| id == plan) => {
-            let known: Vec<&str> = plans().collect();
-            Err(Problem::bad(format!("There is no plan \"{plan}\". There are: {}.", known.join(", "))))
-        }
-        _ => Ok(()),
-    }
 }
 
 struct SetOnDrop(Arc<AtomicBool>);

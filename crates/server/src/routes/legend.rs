@@ -60,7 +60,7 @@ fn measure(served: &Served, plane: &Plane, bbox: Option<&BBox>, clips: usize) ->
             (Some(region), _) => region.area_m2(),
         };
         if area_m2 > 0.0 {
-            let code = feature.text("code").unwrap_or_default();
+            let code = planning::parcel_codes(feature).join("+");
             let line = codes.entry(code.clone()).or_insert(LegendLine { code, area_m2: 0.0, count: 0 });
             line.area_m2 += area_m2;
             line.count += 1;

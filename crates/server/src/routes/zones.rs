@@ -46,7 +46,7 @@ fn measured(
         let stale = if catalog.check_is_stale() { " The data have changed since; run it again." } else { "" };
         Problem::missing(format!("The last check did not measure that zone: it has no area.{stale}"))
     })?;
-    let declared_area_ha = feature.text("declared_area_ha").and_then(|text| text.parse::<f64>().ok());
+    let declared_area_ha = planning::Zone::read(feature).declared_area_ha;
     let area_ha = summary.area_m2 / 10_000.0;
     let plan = summary.by_plan.as_ref().map(|coverage| wire(coverage, summary.area_m2));
     let mut zone = feature.properties.clone();
@@ -59,7 +59,7 @@ fn measured(
         area_m2: summary.area_m2,
         area_geodesic_m2: summary.area_geodesic_m2,
         declared_area_ha,
-        difference_percent: declared_area_ha.filter(|ha| *ha > 0.0).map(|ha| (area_ha - ha) / ha * 100.0),
+        difference_percent: declared_area_ha.map(|ha| (area_ha - ha) / ha * 100.0),
         plan: plan.as_ref().map(|plan| plan.collection.clone()),
         uncovered_m2: plan.as_ref().map(|plan| plan.uncovered_m2),
         multiple_m2: plan.as_ref().map(|plan| plan.multiple_m2),

@@ -10,16 +10,21 @@ const WATER: [&str; 2] = ["SON", "MNC"];
 /// Parcels from this size on show their hectares.
 const HECTARES_FROM: f64 = 14.0;
 
+/// The code that colours a parcel: the first of several.
+fn main_code() -> Value {
+    json!(["coalesce", ["get", "main"], ["get", "code"], ""])
+}
+
 /// Fills and borders.
 pub(super) fn fills(drawn: &Drawn<'_>, codes: &LandUseCodes) -> [Value; 2] {
-    let mut colour = vec![json!("match"), json!(["get", "code"])];
+    let mut colour = vec![json!("match"), main_code()];
     for code in &codes.codes {
         if let Some(hex) = code.hex() {
             colour.extend([json!(code.code), json!(hex)]);
         }
     }
     colour.push(json!(chrome::NO_COLOUR));
-    let water = |then: Value, otherwise: Value| json!(["match", ["get", "code"], WATER, then, otherwise]);
+    let water = |then: Value, otherwise: Value| json!(["match", main_code(), WATER, then, otherwise]);
     [
         drawn.layer(
             "landuse-fill",

@@ -1,0 +1,206 @@
+//! OGC API Features, tables and downloads.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod support;
+
+use axum::http::StatusCode;
+use serde_json::Value;
+use support::{checked, get, get_with, router_over, source};
+
+fn link<'a>(document: &'a Value, rel: &str) -> Option<&'a str> {
+    document["links"].as_array()?.iter().find(|link| link["rel"] == rel)?["href"].as_str()
+}
+
+#[tokio::test]
+async fn the_root_is_a_page_for_browsers_and_a_document_for_programs() {
+    let router = router_over(source());
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    let page = get_with(&router, "/", &[("accept", browser)]).await;
+    assert!(page.header("content-type").starts_with("text/html"));
+    assert!(page.text().to_lowercase().starts_with("<!doctype html>"));
+    for accept in ["*/*", "application/json", "application/json,text/html;q=0.5"] {
+        let document = get_with(&router, "/", &[("accept", accept)]).await;
+        assert_eq!(document.header("content-type"), "application/json", "{accept}");
+        let document = document.json();
+        for rel in ["self", "service-desc", "conformance", "data"] {
+            let href = link(&document, rel).unwrap_or_else(|| panic!("no link {rel}"));
+            assert_eq!(get(&router, href).await.status, StatusCode::OK, "{href}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn collections_say_what_they_are() {
+    let router = checked().await;
+    let document = get(&router, "/collections").await.json();
+    let ids: Vec<&str> =
+        document["collections"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["zones", "plan", "communes", "findings", "slivers"]);
+    assert_eq!(document["ranh"]["revision"], 3);
+    assert_eq!(document["ranh"]["generated"], true);
+    assert_eq!(document["ranh"]["check"]["stale"], false);
+    let plan = get(&router, "/collections/plan").await.json();
+    assert_eq!(plan["title"], "Lớp plan");
+    assert_eq!(plan["ranh"]["role"], "land_use_plan");
+    assert_eq!(plan["ranh"]["in_force"], true);
+    assert_eq!(plan["ranh"]["count"], 2);
+    assert_eq!(plan["storageCrs"], "http://www.opengis.net/def/crs/EPSG/0/9215");
+    let bbox = &plan["extent"]["spatial"]["bbox"][0];
+    let [west, south, east, north] = [0, 1, 2, 3].map(|i| bbox[i].as_f64().unwrap());
+    // PROJ 9.5.1 with the seven parameters: corners (450000, 2378000) and (452000, 2379000). The other two corners
+    // lie up to 0.00003° farther out, as the grid leans against the meridians.
+    for (got, expected) in
+        [west, south, east, north].into_iter().zip([106.769319, 21.496510, 106.788593, 21.505596])
+    {
+        assert!((got - expected).abs() < 6e-5, "{bbox}");
+    }
+}
+
+#[tokio::test]
+async fn items_come_in_pages_that_link_to_each_other() {
+    let router = router_over(source());
+    let first = get(&router, "/collections/plan/items?limit=1").await;
+    assert_eq!(first.header("content-type"), "application/geo+json");
+    let first = first.json();
+    assert_eq!((&first["numberMatched"], &first["numberReturned"]), (&2.into(), &1.into()));
+    assert_eq!(first["features"][0]["id"], "p1");
+    assert_eq!(first["features"][0]["properties"]["code"], "LUC");
+    assert!(link(&first, "prev").is_none());
+    let second = get(&router, link(&first, "next").unwrap()).await.json();
+    assert_eq!(second["features"][0]["id"], "p2");
+    assert!(link(&second, "next").is_none());
+    let back = get(&router, link(&second, "prev").unwrap()).await.json();
+    assert_eq!(back["features"][0]["id"], "p1");
+    let beyond = get(&router, "/collections/plan/items?offset=5").await.json();
+    assert_eq!((&beyond["numberMatched"], &beyond["numberReturned"]), (&2.into(), &0.into()));
+}
+
+#[tokio::test]
+async fn items_can_be_narrowed() {
+    let router = router_over(source());
+    let matched = async |query: &str| {
+        let path = format!("/collections/plan/items?{query}");
+        get(&router, &path).await.json()["numberMatched"].as_u64().unwrap()
+    };
+    assert_eq!(matched("code=SKK").await, 1);
+    assert_eq!(matched("code=ODT").await, 0);
+    assert_eq!(matched("bbox=106,21,107,22").await, 2);
+    assert_eq!(matched("bbox=106,21,0,107,22,100").await, 2, "heights narrow nothing");
+    assert_eq!(matched("bbox=10,10,11,11").await, 0);
+    // The second parcel begins 1,000 m (0.00965°) east of 106.7693.
+    assert_eq!(matched("bbox=106.785,21.49,106.80,21.51").await, 1);
+    assert_eq!(
+        matched("bbox=170,-10,110,60").await,
+        2,
+        "across the antimeridian, all the way round to 110° E"
+    );
+    assert_eq!(matched("datetime=2021-01-01T00:00:00Z/..").await, 2, "features have no time");
+    assert_eq!(matched("limit=1000000").await, 2, "too large a page is lowered, not refused");
+}
+
+#[tokio::test]
+async fn a_feature_is_found_by_its_id() {
+    let router = checked().await;
+    let zone = get(&router, "/collections/zones/items/z1").await.json();
+    assert_eq!((&zone["type"], &zone["id"]), (&"Feature".into(), &"z1".into()));
+    assert_eq!(link(&zone, "collection"), Some("/collections/zones"));
+    let ring: Vec<[f64; 2]> =
+        serde_json::from_value(zone["geometry"]["coordinates"][0].clone()).expect("a polygon");
+    assert_eq!(ring.first(), ring.last());
+    let doubled: f64 = ring.windows(2).map(|w| w[0][0] * w[1][1] - w[1][0] * w[0][1]).sum();
+    assert!(doubled > 0.0, "RFC 7946: outer rings run counter-clockwise");
+    let digits = |v: f64| (v * 1e7 - (v * 1e7).round()).abs() < 1e-3;
+    assert!(ring.iter().flatten().all(|v| digits(*v)), "{ring:?}");
+}
+
+#[tokio::test]
+async fn tables_are_there() {
+    let router = router_over(source());
+    let codes = get(&router, "/codes").await.json();
+    let luc = codes["codes"].as_array().unwrap().iter().find(|code| code["code"] == "LUC").unwrap();
+    // The prescribed colour of LUC, from Circular 08/2024/TT-BTNMT's table: 255,252,140.
+    assert_eq!(luc["rgb"], "#fffc8c");
+    let kinds = get(&router, "/kinds").await.json();
+    assert_eq!((kinds["kinds"].as_array().unwrap().len(), kinds["states"].as_array().unwrap().len()), (7, 9));
+    let rules = get(&router, "/rules").await.json();
+    let ids: Vec<&str> =
+        rules["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(ids, ["GEO-01", "LUP-01", "LUP-03", "LUP-04", "ZON-01", "ZON-04", "ADM-02", "ADM-03"]);
+}
+
+#[tokio::test]
+async fn exports_are_files() {
+    let router = router_over(source());
+    let geojson = get(&router, "/export/plan?crs=EPSG:9215").await;
+    assert_eq!(geojson.header("content-disposition"), "attachment; filename=\"plan.geojson\"");
+    let document = geojson.json();
+    assert_eq!(document["features"].as_array().unwrap().len(), 2);
+    assert_eq!(document["features"][0]["geometry"]["coordinates"][0][0][0], 450_000.0);
+    let sequence = get(&router, "/export/plan?format=geojsonseq").await;
+    assert_eq!(sequence.header("content-type"), "application/geo+json-seq");
+    let records = sequence.text().split('\u{1e}').filter(|record| !record.trim().is_empty()).count();
+    assert!(records >= 2, "{records}");
+}
+
+#[tokio::test]
+async fn search_needs_no_marks() {
+    let router = router_over(source());
+    for (query, id) in
+        [("suoi%20da", "z1"), ("KCN+SU%E1%BB%90I", "z1"), ("dong%20banh", "00001"), ("LUC", "LUC")]
+    {
+        let found = get(&router, &format!("/search?q={query}")).await.json();
+        assert_eq!(found["results"][0]["id"], id, "{query}: {found}");
+    }
+    let nothing = get(&router, "/search?q=khongco").await.json();
+    assert_eq!(nothing["results"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn every_route_is_described() {
+    let router = router_over(source());
+    let answer = get(&router, "/api").await;
+    assert_eq!(answer.header("content-type"), "application/vnd.oai.openapi+json;version=3.1");
+    let api = answer.json();
+    assert_eq!(api["openapi"], "3.1.0");
+    let mut described: Vec<String> = api["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
+        })
+        .collect();
+    described.sort();
+    let expected = [
+        "get /",
+        "get /api",
+        "get /codes",
+        "get /collections",
+        "get /collections/{collection}",
+        "get /collections/{collection}/items",
+        "get /collections/{collection}/items/{feature}",
+        "get /conformance",
+        "get /export/{collection}",
+        "get /findings",
+        "get /findings.csv",
+        "get /findings.geojson",
+        "get /findings/{finding}",
+        "get /health",
+        "get /kinds",
+        "get /legend",
+        "get /pick",
+        "get /rules",
+        "get /search",
+        "get /style",
+        "get /tiles/{collection}",
+        "get /tiles/{collection}/{z}/{x}/{y}",
+        "get /zones/{zone}/summary",
+        "post /check",
+    ];
+    assert_eq!(described, expected);
+    for (path, item) in api["paths"].as_object().unwrap() {
+        for operation in item.as_object().unwrap().values() {
+            assert!(operation["responses"]["200"].is_object(), "{path}");
+        }
+    }
+}
