@@ -25,7 +25,7 @@ impl Store {
         source: Option<&str>,
         notes: &[Value],
     ) -> Result<Revision, StoreError> {
-        check_id(&info.id)?;
+        check_collection_id(&info.id)?;
         check_positions(&info.id, &layer.features)?;
         let failed = self.failed("cannot write to");
         let write = |change: &Connection| {
@@ -156,7 +156,10 @@ fn count_u64(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn check_id(id: &str) -> Result<(), StoreError> {
+/// Whether a text can name a collection: 1 to 60 characters of a–z, 0–9 and hyphens, not one of the reserved names.
+/// # Errors
+/// [`StoreError::CollectionId`] with the reason.
+pub fn check_collection_id(id: &str) -> Result<(), StoreError> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     let reason = if id.is_empty() || id.len() > 60 {
         "it must have 1 to 60 characters"

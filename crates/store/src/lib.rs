@@ -20,6 +20,7 @@ mod snapshot;
 mod store;
 
 pub use checks::CheckRun;
+pub use collection::check_collection_id;
 pub use error::StoreError;
 pub use revision::{Action, Revision};
 pub use snapshot::{Snapshot, StoredCollection};

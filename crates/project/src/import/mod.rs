@@ -45,8 +45,13 @@ pub struct ImportRequest {
 /// # Errors
 /// As [`Project::import`].
 pub fn import(path: &Path, request: &ImportRequest) -> Result<ImportReport, ProjectError> {
+    // Whether the store can be used shows at once; the files may take a while.
+    let existing = if path.exists() { Some(Project::open_or_create(path)?) } else { None };
     let ready = Ready::read(request)?;
-    Project::open_or_create(path)?.keep(ready)
+    match existing {
+        Some(project) => project.keep(ready),
+        None => Project::open_or_create(path)?.keep(ready),
+    }
 }
 
 impl Project {
@@ -94,6 +99,7 @@ impl Ready {
         let first = documents.first().ok_or(ProjectError::NoFile)?;
         same_crs(first, &documents)?;
         let described = describe::describe(&documents, request)?;
+        store::check_collection_id(&described.info.id)?;
         let crs_source = match (&request.crs, &first.header.crs) {
             (Some(_), _) => CrsSource::Given,
             (None, Some(_)) => CrsSource::File,
