@@ -14,6 +14,8 @@ mod leftovers;
 mod length;
 #[path = "architecture/manifest.rs"]
 mod manifest;
+#[path = "architecture/paths.rs"]
+mod paths;
 #[path = "architecture/reach.rs"]
 mod reach;
 #[path = "architecture/tokens.rs"]
@@ -61,4 +63,9 @@ fn every_source_file_is_reached() {
 #[test]
 fn nothing_is_unsafe_switched_off_or_left_for_later() {
     assert_none(&leftovers::found(workspace()));
+}
+
+#[test]
+fn the_documents_name_files_that_are_there() {
+    assert_none(&paths::missing(workspace()));
 }
