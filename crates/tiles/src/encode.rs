@@ -54,9 +54,24 @@ impl TileLayer {
                 Fate::Outside => drawn.push((feature, None)),
             }
         }
+        if collapsed > 0 && drawn.iter().all(|(_, geometry)| geometry.is_none()) {
+            collapsed -= usize::from(self.keep_one(&mut drawn, tile));
+        }
         let mut answer = self.within_budget(drawn, tile);
         answer.collapsed = collapsed;
         answer
+    }
+
+    /// Where all features are too small to be drawn, the heaviest stands for them, so that a far view shows where
+    /// there is something at all.
+    fn keep_one(&self, drawn: &mut [(&Prepared, Option<Drawn>)], tile: TileCoord) -> bool {
+        let heaviest = drawn
+            .iter_mut()
+            .filter(|(feature, _)| matches!(self.draw(feature, tile), Fate::Collapsed))
+            .max_by(|(a, _), (b, _)| a.weight.total_cmp(&b.weight).then(b.id.cmp(&a.id)));
+        let Some((feature, geometry)) = heaviest else { return false };
+        *geometry = self.unit(feature, tile);
+        geometry.is_some()
     }
 
     /// Leaves out the lightest features until the tile is small enough.
@@ -96,7 +111,11 @@ impl TileLayer {
             }
             Shape::Polygons(polygons) => {
                 let Some(rings) = polygon_rings(polygons, z, buffer, local) else {
-                    return self.collapse(feature, z, local);
+                    return match (self.unit(feature, tile), self.settings.small) {
+                        (None, _) => Fate::Outside,
+                        (Some(_), Small::Count) => Fate::Collapsed,
+                        (Some(unit), Small::Keep) => Fate::Drawn(unit),
+                    };
                 };
                 Drawn::Rings(rings)
             }
@@ -109,20 +128,12 @@ impl TileLayer {
         if empty { Fate::Outside } else { Fate::Drawn(geometry) }
     }
 
-    /// A polygon with nothing left to draw: one grid unit where small ones are kept.
-    fn collapse(&self, feature: &Prepared, z: u8, local: impl Fn([i64; 2]) -> TilePoint) -> Fate {
-        let Some(point) = feature.label.or_else(|| feature.shape.some_point()) else { return Fate::Outside };
-        let [x, y] = local(point.snapped(z));
-        if !clip::near([x, y], self.settings.buffer) {
-            return Fate::Outside;
-        }
-        match self.settings.small {
-            Small::Count => Fate::Collapsed,
-            Small::Keep => {
-                let unit = vec![[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]];
-                Fate::Drawn(Drawn::Rings(vec![(unit, true)]))
-            }
-        }
+    /// One grid unit in place of a polygon with nothing left to draw; `None` when it is not near the tile.
+    fn unit(&self, feature: &Prepared, tile: TileCoord) -> Option<Drawn> {
+        let [x, y] = feature.label.or_else(|| feature.shape.some_point())?.snapped(tile.z());
+        let [x, y] = [x - tile.origin()[0], y - tile.origin()[1]];
+        let unit = vec![[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]];
+        clip::near([x, y], self.settings.buffer).then(|| Drawn::Rings(vec![(unit, true)]))
     }
 
     /// The bytes of a tile with these features.

@@ -110,8 +110,18 @@ fn what_is_smaller_than_a_unit_is_drawn_or_counted() {
     let kept = TileLayer::new(settings(Small::Keep), tiny()).encode(tile());
     let drawn = decode(&kept.bytes);
     assert_eq!(doubled_area(&drawn[0].features[0].paths[0]), 2, "one square unit");
-    let counted = TileLayer::new(settings(Small::Count), tiny()).encode(tile());
-    assert_eq!((counted.features, counted.collapsed, counted.bytes.len()), (0, 1, 0));
+    let beside = || {
+        let mut features = tiny();
+        features.push(TileFeature { weight: 2.0, ..feature(2, square(20.1, 20.1, 0.2)) });
+        features
+    };
+    let counted = TileLayer::new(settings(Small::Count), beside()).encode(tile());
+    assert_eq!((counted.features, counted.collapsed), (1, 1), "the heaviest stands for all");
+    assert_eq!(decode(&counted.bytes)[0].features[0].id, Some(2));
+    let mut seen = beside();
+    seen.push(feature(3, square(30.0, 30.0, 5.0)));
+    let counted = TileLayer::new(settings(Small::Count), seen).encode(tile());
+    assert_eq!((counted.features, counted.collapsed), (1, 2), "what can be drawn stands for the rest");
 }
 
 #[test]

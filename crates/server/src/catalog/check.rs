@@ -67,9 +67,14 @@ pub fn check_answer(run: &CheckRun, stale: bool) -> wire::FindingList {
         check: Some(wire::CheckSummary { stale, ..summary(run) }),
         number_matched: findings.len(),
         number_returned: findings.len(),
-        total_area_ha: findings.iter().map(|finding| finding.area_ha).sum(),
+        total_area_ha: conflict_ha(&findings),
         findings,
     }
+}
+
+/// Hectares of the area conflicts among findings.
+pub(crate) fn conflict_ha<'a>(findings: impl IntoIterator<Item = &'a wire::Finding>) -> f64 {
+    findings.into_iter().filter(|f| is_conflict(&f.rule)).map(|f| f.area_ha).sum()
 }
 
 /// Sums a run up.

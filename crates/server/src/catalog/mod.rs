@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use planning::Role;
 
-pub(crate) use check::Checked;
 pub use check::check_answer;
+pub(crate) use check::{Checked, conflict_ha};
 pub(crate) use finding::severity;
 pub(crate) use plane::Plane;
 pub(crate) use role::LayerRole;

@@ -75,8 +75,9 @@ pub(super) fn build(
     plane: Option<&Plane>,
     tile_bytes: usize,
 ) -> TileLayer {
-    // What a check is about must be seen, however small it is; of parcels, the least may be left out far away.
-    let small = if role.has_codes() { Small::Count } else { Small::Keep };
+    // What a check is about must be seen, however small it is; of what surrounds it, the least may go far away.
+    let many = role.has_codes() || role == LayerRole::Data(Role::Admin);
+    let small = if many { Small::Count } else { Small::Keep };
     let keys = columns(role).iter().map(|c| Key { name: c.name.into(), on_labels: c.on_labels }).collect();
     let mut settings = LayerSettings::new(id, keys, small);
     settings.max_bytes = tile_bytes;
@@ -127,8 +128,11 @@ fn number(feature: &Feature, name: &str) -> Option<f64> {
     feature.properties.get(name)?.as_f64()
 }
 
-/// Parcel labels begin where some could fit: a code takes about 30 pixels.
+/// Communes are named from zoom 8 on; parcel labels begin where some could fit: a code takes about 30 pixels.
 fn label_min_zoom(role: LayerRole, area_m2: Option<f64>) -> u8 {
+    if role == LayerRole::Data(Role::Admin) {
+        return 8;
+    }
     if !role.has_codes() {
         return 0;
     }

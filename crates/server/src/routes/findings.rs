@@ -9,7 +9,7 @@ use axum::response::Response;
 use spatial::Crs;
 
 use crate::app::{App, Current};
-use crate::catalog::{Catalog, Checked};
+use crate::catalog::{Catalog, Checked, conflict_ha};
 use crate::params::{BBox, Params};
 use crate::problem::Problem;
 use crate::respond;
@@ -51,7 +51,7 @@ pub(crate) async fn findings(
         check: catalog.check.as_ref().map(|checked| checked.summary(catalog.check_is_stale())),
         number_matched: matching.len(),
         number_returned: page.len(),
-        total_area_ha: matching.iter().map(|finding| finding.area_ha).sum(),
+        total_area_ha: conflict_ha(matching.iter().copied()),
         findings: page,
     };
     respond::json(&headers, &answer)

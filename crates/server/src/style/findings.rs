@@ -41,8 +41,8 @@ pub(super) fn layers(checked: bool) -> Vec<Value> {
     ]
 }
 
-/// Only conflicts of land are hatched. A wrong area figure or a zone in several communes has the whole zone for its
-/// shape, and hatching that would hide everything else.
+/// Only conflicts of land are hatched. A wrong area figure, a zone in several communes or an invalid boundary has
+/// the whole feature for its shape, and hatching that would hide everything else.
 fn shown() -> Value {
-    json!(["!", ["in", ["get", "rule"], ["literal", ["ZON-04", "ADM-03"]]]])
+    json!(["!", ["in", ["get", "rule"], ["literal", ["GEO-01", "ZON-04", "ADM-03"]]]])
 }

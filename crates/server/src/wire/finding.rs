@@ -16,7 +16,7 @@ pub struct FindingList {
     /// How many are on this page.
     #[serde(rename = "numberReturned")]
     pub number_returned: usize,
-    /// Hectares of all that match.
+    /// Hectares of the area conflicts (of any severity) among all that match.
     pub total_area_ha: f64,
     /// The findings of this page.
     pub findings: Vec<Finding>,
