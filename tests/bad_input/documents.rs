@@ -17,8 +17,8 @@ fn utf16(text: &str) -> Vec<u8> {
 fn other_formats() -> Vec<Case> {
     let utf16_with_mark = [vec![0xff, 0xfe], utf16(&collection(""))].concat();
     vec![
-        refused("empty file", "", "empty", "the document is empty"),
-        refused("white space only", " \r\n\t\n", "empty", "the document is empty"),
+        refused("empty file", "", "empty", "the document is empty:"),
+        refused("white space only", " \r\n\t\n", "empty", "empty but for white space"),
         refused("gzip", b"\x1f\x8b\x08\x00rest", "not_geojson", "a gzip archive; unpack it first"),
         refused("zip", b"PK\x03\x04rest", "not_geojson", "a zip archive (a zipped Shapefile"),
         refused("UTF-16 with mark", utf16_with_mark, "not_geojson", "text in UTF-16; save it as UTF-8"),
@@ -123,7 +123,7 @@ fn reference_systems() -> Vec<Case> {
     let metres = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[587000.5,2325000.25]}}"#;
     let swapped =
         r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[21.03,105.85]}}"#;
-    let own = sound(1).replacen("{", r#"{"crs":{"type":"name","properties":{"name":"EPSG:9215"}},"#, 1);
+    let own = metres.replacen('{', r#"{"crs":{"type":"name","properties":{"name":"EPSG:9215"}},"#, 1);
     let two = format!("{own},\n{}", own.replace("9215", "9216"));
     let against = named("urn:ogc:def:crs:EPSG::9210").replace(&sound(1), &own);
     vec![
@@ -176,10 +176,10 @@ fn ends() -> Vec<Case> {
     let open = collection(&sound(1)).trim_end().trim_end_matches('}').to_owned();
     let tail = collection(&sound(1)).replace("]}\n", "],\"name\":khu}\n");
     vec![
-        noted("cut off in a feature", middle, 2, "truncated", "ends in the middle of this feature"),
+        noted("cut off in a feature", middle, 2, "truncated", "the document is cut off: check"),
         noted("cut off between features", listed, 1, "truncated", "before its list of features does"),
         noted("cut off before the last brace", open, 1, "truncated", "before its closing brace"),
-        refused("cut off in the first feature", first, "nothing_read", "ends in the middle of this feature"),
+        refused("cut off in the first feature", first, "nothing_read", "ends in this feature's middle"),
         noted(
             "something behind the end",
             format!("{whole};alert(1)"),
@@ -216,7 +216,7 @@ fn shapes() -> Vec<Case> {
         noted("CR LF", collection(&sound(1)).replace('\n', "\r\n"), 1, "carriage_returns", "CR LF"),
         noted("no features", collection(""), 0, "no_features", "the document has no features"),
         noted("bare feature", sound(1), 1, "bare_object", "a bare feature or geometry"),
-        noted("bare geometry", bare, 1, "bare_object", "read as a collection of one"),
+        noted("bare geometry", bare, 1, "bare_object", "not a collection; it was read as one of one"),
         noted("sequence by lines", lines, 2, "sequence", "one a line"),
         noted("sequence with a broken line", broken_line, 2, "syntax", "left out"),
         noted("sequence by record separators", records, 2, "sequence", "set apart by record separators"),
@@ -226,8 +226,8 @@ fn shapes() -> Vec<Case> {
             "comma missing between features",
             collection(&format!("{}\n{}", sound(1), sound(2))),
             2,
-            "comma",
-            "commas missing or too many",
+            "comma_missing",
+            "commas missing between features (1)",
         ),
     ]
 }

@@ -115,10 +115,10 @@ fn shapes() -> Vec<Case> {
         noted("too many brackets", line("[[[105,21],[106,21]]]"), 2, "bad_nesting", "too many brackets"),
         noted(
             "geometry collection",
-            geometry(parts),
+            geometry(&parts.replace("null", r#"{"type":"Point","coordinates":[105.6,21.6]}"#)),
             3,
             "geometry_collection",
-            "a collection of 1 geometries",
+            "a collection of geometries (2)",
         ),
         noted(
             "collection with a null part",
@@ -249,8 +249,8 @@ fn elements() -> Vec<Case> {
             "comma behind the last feature",
             collection(&format!("{},", sound(1))),
             1,
-            "comma",
-            "commas missing or too many between features (1)",
+            "comma_extra",
+            "commas too many between features or behind the last (1)",
         ),
     ]
 }

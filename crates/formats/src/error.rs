@@ -13,8 +13,11 @@ pub enum ReadError {
     #[error("the document could not be read: {0}")]
     Io(#[from] io::Error),
     /// There is nothing in it.
-    #[error("the document is empty: check that it was saved or downloaded whole")]
-    Empty,
+    #[error("the document is empty{}: check that it was saved or downloaded whole", if *blank { " but for white space" } else { "" })]
+    Empty {
+        /// It holds white space.
+        blank: bool,
+    },
     /// It is something else.
     #[error("this is not GeoJSON: it looks like {seems}; {advice}")]
     NotGeoJson {
@@ -105,7 +108,7 @@ impl ReadError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Io(_) => "io",
-            Self::Empty => "empty",
+            Self::Empty { .. } => "empty",
             Self::NotGeoJson { .. } => "not_geojson",
             Self::NotGeoJsonType { .. } => "not_geojson_type",
             Self::Syntax { .. } => "document_syntax",

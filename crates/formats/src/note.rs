@@ -50,6 +50,8 @@ note_kinds! {
     RestUnreadable = "rest_unreadable", RestUnread;
     /// Something other than white space follows the document.
     TrailingData = "trailing_data", RestUnread;
+    /// The document ends in the middle of a feature.
+    FeatureCutOff = "feature_cut_off", FeatureSkipped;
     /// A feature's text is not JSON.
     Syntax = "syntax", FeatureSkipped;
     /// A feature's text is not UTF-8.
@@ -116,8 +118,10 @@ note_kinds! {
     MixedTypes = "mixed_types", Kept;
     /// Texts hold raw control characters.
     ControlCharacter = "control_character", Kept;
-    /// A comma is missing or too many between two features.
-    Comma = "comma", Kept;
+    /// A comma is missing between two features.
+    CommaMissing = "comma_missing", Kept;
+    /// A comma too many stands between two features or behind the last.
+    CommaExtra = "comma_extra", Kept;
     /// The collection's own `type` is missing or wrong.
     CollectionType = "collection_type", Kept;
     /// The document has no features.
@@ -207,7 +211,7 @@ impl Notes {
 
     /// Puts the list in the order of the document.
     pub(crate) fn sort(&mut self) {
-        self.list.sort_by_key(|note| (note.line, note.position, note.kind));
+        self.list.sort_by_key(|note| (note.line, note.position.is_none(), note.position, note.kind));
     }
 
     /// How many notes of a kind came up.

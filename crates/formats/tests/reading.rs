@@ -125,6 +125,20 @@ fn reading_finds_its_way_back_after_broken_brackets_and_quotes() {
 }
 
 #[test]
+fn a_feature_left_out_for_its_meaning_is_passed_once() {
+    // Both begin like a feature, so looking for the next one must not find them again.
+    let retyped = r#"{"type":"Feature","type":"Zone"}"#;
+    let crs = |code: u32| format!(r#""crs":{{"type":"name","properties":{{"name":"EPSG:{code}"}}}}"#);
+    let feature = |code| format!(r#"{{"type":"Feature","geometry":null,"properties":null,{}}}"#, crs(code));
+    let text = [retyped.to_owned(), feature(9215), feature(9216), feature(9215)].join(",");
+    let document = read(&format!(r#"{{"type":"FeatureCollection","features":[{text}]}}"#));
+    let positions: Vec<_> = document.layer.features.iter().map(|feature| feature.position).collect();
+    assert_eq!(positions, [1, 3]);
+    assert_eq!(document.notes.skipped(), 2);
+    assert_eq!(document.layer.crs.epsg(), Some(9215));
+}
+
+#[test]
 fn a_crs_that_the_caller_gives_goes_before_the_documents_own() {
     let features = r#"[{"type":"Feature","properties":null,"geometry":{"type":"Point","coordinates":[587000,2325000]}}]"#;
     let plain = format!(r#"{{"type":"FeatureCollection","features":{features}}}"#);

@@ -51,6 +51,7 @@ pub(crate) fn word(bytes: &[u8]) -> &str {
 /// The character at the start of the bytes as a person can read it.
 fn shown(bytes: &[u8]) -> String {
     match bytes.first() {
+        Some(b'"') => "a double quote".into(),
         Some(byte @ (..=0x1f | 0x7f)) => format!("the control character U+{byte:04X}"),
         _ => {
             let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4)]);

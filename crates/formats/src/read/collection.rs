@@ -43,9 +43,10 @@ impl<R: Read> Reader<'_, R> {
                 Cut::Whole(length) => {
                     let text = &self.source.window()[..length];
                     match self.intake.take(text, start, Expected::Feature)? {
-                        // The fault may have hidden the end of the feature: look for the next from there on.
+                        // A missing quote may have hidden the end of the feature: look for the next from there on.
                         Some(fault) => {
-                            let within = head(&self.source.window()[fault.min(length)..length]);
+                            let fault = fault.clamp(1, length);
+                            let within = head(&self.source.window()[fault..length]);
                             comma_wanted = within.is_none();
                             self.source.consume(within.map_or(length, |head| fault + head));
                         }
@@ -54,8 +55,14 @@ impl<R: Read> Reader<'_, R> {
                 }
                 Cut::TooLarge => self.too_large(start)?,
                 Cut::Truncated => {
-                    let message = "the document ends in the middle of this feature: it is cut off";
-                    self.unusable(start, NoteKind::Truncated, message)?;
+                    self.unusable(
+                        start,
+                        NoteKind::FeatureCutOff,
+                        "the document ends in this feature's middle",
+                    )?;
+                    let end = self.source.place(self.source.window().len());
+                    let message = "the document is cut off: check that it was saved or downloaded whole";
+                    self.intake.note(NoteKind::Truncated, end, message);
                     return Ok(false);
                 }
                 Cut::Broken(offset, reason) => {
@@ -83,15 +90,16 @@ impl<R: Read> Reader<'_, R> {
                     self.source.consume(1);
                 }
                 Some(b']') => {
-                    self.intake.tally.add(NoteKind::Comma, commas, self.source.place(0).line);
+                    self.intake.tally.add(NoteKind::CommaExtra, commas, self.source.place(0).line);
                     self.source.consume(1);
                     return Ok(Next::End);
                 }
                 Some(_) => {
-                    let wrong = commas.abs_diff(u64::from(comma_wanted));
-                    // Behind a fault the commas are anyone's guess.
-                    let wrong = if comma_wanted || commas > 1 { wrong } else { 0 };
-                    self.intake.tally.add(NoteKind::Comma, wrong, self.source.place(0).line);
+                    let line = self.source.place(0).line;
+                    let missing = u64::from(comma_wanted && commas == 0);
+                    self.intake.tally.add(NoteKind::CommaMissing, missing, line);
+                    // Before the first feature and behind a fault one comma is anyone's guess.
+                    self.intake.tally.add(NoteKind::CommaExtra, commas.saturating_sub(1), line);
                     return Ok(Next::Element);
                 }
             }

@@ -82,7 +82,8 @@ impl<'s, R: Read> Reader<'s, R> {
         if let Some(error) = sniff::by_beginning(self.source.window()) {
             return Err(error);
         }
-        let first = self.source.next_byte()?.ok_or(ReadError::Empty)?;
+        let first = self.source.next_byte()?;
+        let first = first.ok_or_else(|| ReadError::Empty { blank: self.source.place(0).offset > 0 })?;
         self.source.fill(512)?;
         Ok(first)
     }
@@ -250,7 +251,8 @@ impl<'s, R: Read> Reader<'s, R> {
             self.intake.note(NoteKind::CarriageReturns, first, "lines end with CR LF; read as white space");
         }
         if let Some((start, _)) = self.bare {
-            let message = "the document is a bare feature or geometry; it was read as a collection of one";
+            let message =
+                "the document is a bare feature or geometry, not a collection; it was read as one of one";
             self.intake.note(NoteKind::BareObject, start, message);
         }
         self.collection_type()?;

@@ -141,7 +141,7 @@ fn collection(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Option<Geome
         }
     }
     let message =
-        format!("a collection of {} geometries; polygons in it count, all else is kept", found.len());
+        format!("a collection of geometries ({}): polygons in it count, all else is kept", found.len());
     draft.remarks.say(NoteKind::GeometryCollection, 1, message);
     if found.is_empty() {
         draft.remarks.say(NoteKind::EmptyGeometry, 1, "a collection of nothing: taken as no geometry");

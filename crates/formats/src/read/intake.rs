@@ -79,7 +79,8 @@ impl<'s> Intake<'s> {
         Ok(self.met - 1)
     }
 
-    /// Takes the text of one feature. A fault becomes a note, and its offset is returned.
+    /// Takes the text of one feature. A fault becomes a note. If it lies in the grammar, its offset is returned:
+    /// behind it the text cannot be trusted to end where it seems to.
     pub(crate) fn take(
         &mut self,
         text: &[u8],
@@ -92,8 +93,9 @@ impl<'s> Intake<'s> {
         let outcome = outcome.and_then(|()| self.agree_on_crs(&mut draft));
         if let Err(fault) = outcome {
             let offset = fault.offset;
+            let broken = fault.kind == NoteKind::Syntax;
             self.skip(position, draft.id, at.after(&text[..offset.min(text.len())]), fault);
-            return Ok(Some(offset));
+            return Ok(broken.then_some(offset));
         }
         self.remark(position, &mut draft, at);
         self.deliver(position, draft)?;

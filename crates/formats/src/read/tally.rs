@@ -122,7 +122,8 @@ fn once_message(kind: NoteKind, count: u64, names: &str) -> String {
              they are, areas do not depend on it"
         ),
         NoteKind::MixedTypes => "points, lines and polygons are mixed in one layer".into(),
-        NoteKind::Comma => format!("commas missing or too many between features ({count})"),
+        NoteKind::CommaMissing => format!("commas missing between features ({count})"),
+        NoteKind::CommaExtra => format!("commas too many between features or behind the last ({count})"),
         other => format!("{} ({count})", other.code()),
     }
 }
