@@ -30,6 +30,13 @@ pub(crate) const GDAL: Package = Package {
     present: || answer("ogrinfo", &["--version"]).is_some(),
 };
 
+/// For GDAL's own checker of GeoPackages; it belongs to the system's Python.
+pub(crate) const GDAL_CHECKER: Package = Package {
+    name: "python3-gdal",
+    why: "GDAL's checker of GeoPackages, for the tests of the store",
+    present: || answer("/usr/bin/python3", &["-c", "import osgeo_utils.samples.validate_gpkg"]).is_some(),
+};
+
 /// For the tests of the map.
 pub(crate) const BROWSER: Package = Package {
     name: "chromium",
