@@ -55,7 +55,8 @@ export interface CheckSummary {
   slivers: { count: number; area_ha: number }
   crs: string[]
   guessed_crs: number
-  skipped: { rule: string; reason: Text }[]
+  /** Rules that could not be applied, to one zone or (null) to any. */
+  skipped: { rule: string; zone?: string | null; reason: Text }[]
 }
 
 export interface ZoneRef {

@@ -1,4 +1,5 @@
 import { api } from '../api/client'
+import { newestFirst } from '../layers/model'
 import { Problem } from '../api/problem'
 import type { CheckSummary, Collection, LandUseCode, NamedCode, Rule } from '../api/types'
 
@@ -18,7 +19,7 @@ class Data {
   zoneCounts = $state.raw(new Map<string, Map<string, number>>())
 
   layers = $derived(this.collections.filter((each) => each.ranh.role !== 'finding' && each.ranh.role !== 'sliver'))
-  plans = $derived(this.layers.filter((each) => each.ranh.role === 'land_use_plan'))
+  plans = $derived(this.layers.filter((each) => each.ranh.role === 'land_use_plan').toSorted(newestFirst))
   empty = $derived(this.status === 'ready' && this.layers.length === 0)
 
   async load(): Promise<void> {
@@ -51,15 +52,24 @@ class Data {
     return this.collections.find((each) => each.id === id)
   }
 
-  /** Asks for the number of zones of each kind; a kind that fails is left out. */
+  private async countKinds(collection: string): Promise<Map<string, number>> {
+    const counts = new Map<string, number>()
+    for (const { code } of this.kinds) {
+      const { numberMatched } = await api.items(collection, { kind: code, limit: 1 })
+      if (numberMatched) counts.set(code, numberMatched)
+    }
+    return counts
+  }
+
+  /** Asks for the number of zones of each kind, where the data tell kinds apart. */
   private async countZones(): Promise<void> {
     const counts = new Map<string, Map<string, number>>()
     for (const zones of this.layers.filter((each) => each.ranh.role === 'zone')) {
-      const answers = await Promise.all(
-        this.kinds.map((kind) => api.items(zones.id, { kind: kind.code, limit: 1 }).catch(() => null)),
-      )
-      const found = this.kinds.map((kind, index) => [kind.code, answers[index]?.numberMatched ?? 0] as const)
-      counts.set(zones.id, new Map(found.filter(([, count]) => count > 0)))
+      try {
+        counts.set(zones.id, await this.countKinds(zones.id))
+      } catch {
+        // Zones without the property: the layer keeps a single row.
+      }
     }
     this.zoneCounts = counts
   }

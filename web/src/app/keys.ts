@@ -48,8 +48,10 @@ const letters: Record<string, () => void> = {
   l: () => focusPanel('layers'),
   c: () => focusPanel('check'),
   i: () => {
-    view.panelOpen = !view.panelOpen || view.tab !== 'info'
-    if (view.panelOpen) focusPanel('info')
+    // On a small screen the panel is a tab; on a large one it can be closed.
+    const small = window.matchMedia('(max-width: 767.98px)').matches
+    if (!small) view.panelOpen = !view.panelOpen
+    if (small || view.panelOpen) focusPanel('info')
   },
   '?': () => (view.help = !view.help),
 }

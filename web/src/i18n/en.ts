@@ -16,6 +16,7 @@ export const en: Record<Key, string> = {
   'search.failed': 'Search failed: {why}',
 
   'plan.label': 'Plan on the map',
+  'plan.named': 'Plan {period}',
   'plan.judged': 'used by the check',
 
   'export.button': 'Export',

@@ -15,6 +15,7 @@ export const vi = {
   'search.failed': 'Không tìm được: {why}',
 
   'plan.label': 'Quy hoạch đang vẽ',
+  'plan.named': 'QH SDĐ {period}',
   'plan.judged': 'dùng để kiểm tra',
 
   'export.button': 'Xuất',

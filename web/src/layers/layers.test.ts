@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Collection, Role } from '../api/types'
 import { inWorld } from './legend.svelte'
 import { groups, lineOf } from './model'
+import { withoutRemark } from './names'
 import { shortName } from './short'
 
 function collection(id: string, role: Role, count = 3): Collection {
@@ -32,6 +33,11 @@ test('short names drop the words that every name carries', () => {
   expect(shortName('Đất ở tại đô thị')).toBe('Ở tại đô thị')
   expect(shortName('Production forest land')).toBe('Production forest')
   expect(shortName('')).toBe('')
+})
+
+test('the remark on generated data is left out where the badge makes it', () => {
+  expect(withoutRemark('Địa giới xã (dữ liệu mẫu)')).toBe('Địa giới xã')
+  expect(withoutRemark('(mẫu)')).toBe('(mẫu)')
 })
 
 test('the frame asked for stays in the world', () => {

@@ -37,7 +37,7 @@ export function groups(
   zoneCounts: ReadonlyMap<string, ReadonlyMap<string, number>>,
 ): Group[] {
   const rows = new Map<GroupId, Row[]>(order.map((id) => [id, []]))
-  for (const collection of collections) {
+  for (const collection of collections.toSorted(plansByAge)) {
     const list = rows.get(groupOfRole[collection.ranh.role])
     list?.push(...rowsOf(collection, kinds, zoneCounts.get(collection.id)))
   }
@@ -73,4 +73,18 @@ export function lineOf(kind: string | null): 'kcn' | 'ccn' | 'kcx' | 'kkt' {
   if (kind?.startsWith('KKT')) return 'kkt'
   if (kind?.startsWith('CCN')) return 'ccn'
   return kind === 'KCX' ? 'kcx' : 'kcn'
+}
+
+/** The plan in force first, then by day of approval. */
+export function newestFirst(a: Collection, b: Collection): number {
+  return (
+    Number(b.ranh.in_force ?? false) - Number(a.ranh.in_force ?? false) ||
+    (b.ranh.approved_on ?? '').localeCompare(a.ranh.approved_on ?? '')
+  )
+}
+
+/** Roles together, plans among themselves by age, the rest as the server has them. */
+function plansByAge(a: Collection, b: Collection): number {
+  const role = order.indexOf(groupOfRole[a.ranh.role]) - order.indexOf(groupOfRole[b.ranh.role])
+  return role || (a.ranh.role === 'land_use_plan' ? newestFirst(a, b) : 0)
 }

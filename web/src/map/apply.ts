@@ -40,7 +40,7 @@ function strengthen(map: MapLibre, layer: LayerSpecification, strength: number):
   // The transparent fill is there to be clicked, not seen.
   if (layer.id.startsWith('zone-fill:')) return
   const paint = (layer.paint ?? {}) as Record<string, unknown>
-  for (const property of opacityProperties[layer.type] ?? []) {
+  for (const property of opacityProperties(layer.type, paint)) {
     map.setPaintProperty(layer.id, property as 'fill-opacity', scaleOpacity(paint[property], strength) as number)
   }
 }

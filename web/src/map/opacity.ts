@@ -19,9 +19,14 @@ export function scaleOpacity(value: unknown, factor: number): unknown {
 }
 
 /** The paint properties that make a layer of each type more or less strong. */
-export const opacityProperties: Record<string, string[]> = {
+const properties: Record<string, string[]> = {
   fill: ['fill-opacity'],
   line: ['line-opacity'],
   symbol: ['text-opacity', 'icon-opacity'],
   circle: ['circle-opacity', 'circle-stroke-opacity'],
+}
+
+/** Those of one layer: one that is translucent as a whole stays so. */
+export function opacityProperties(type: string, paint: Record<string, unknown>): string[] {
+  return 'line-layer-opacity' in paint ? ['line-layer-opacity'] : (properties[type] ?? [])
 }

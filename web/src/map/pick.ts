@@ -10,6 +10,8 @@ import { mapState } from './state.svelte'
 
 // How far from the pointer a thin thing still counts as hit, in CSS pixels.
 const reach = 4
+// The most that the server takes.
+const farthest_m = 5000
 
 /**
  * What a click selects: the smallest finding under it, because large ones cover
@@ -31,7 +33,7 @@ export function pickOnClick(map: MapLibre): void {
     running?.abort()
     running = new AbortController()
     const { lng, lat } = event.lngLat
-    api.pick(lng, lat, reach * mapState.metresPerPixel, running.signal).then(
+    api.pick(lng, lat, Math.min(farthest_m, reach * mapState.metresPerPixel), running.signal).then(
       (picked) => {
         view.select(best(picked, !view.hidden.has('findings')), picked.features.length + picked.findings.length > 0 ? picked : null)
         if (view.selection) view.tab = 'info'

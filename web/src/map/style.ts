@@ -23,13 +23,24 @@ export function composeStyle(served: StyleSpecification, lang: Lang): StyleSpeci
     ...served,
     'font-faces': served['font-faces'] ?? fontFaces,
     sources: { ...sources, ...overlaySources, archipelagos: archipelagoSource(lang) },
-    layers: insertOverlays(withBackground(served.layers), [
+    layers: insertOverlays(withBackground(served.layers.map(evenBand)), [
       ...sliverLayers,
       ...hovered.map(hoverLayer),
       ...selectionLayers,
       ...archipelagoLayers.slice(0, 1),
     ]).concat(archipelagoLayers.slice(1)),
   }
+}
+
+/**
+ * A wide translucent line that is bent inwards lies over itself in every corner
+ * and looks blotched; made translucent as a whole layer, it is even.
+ */
+function evenBand(layer: LayerSpecification): LayerSpecification {
+  if (layer.type !== 'line' || !layer.id.startsWith('zone-band:')) return layer
+  const { 'line-opacity': opacity, ...paint } = layer.paint ?? {}
+  if (typeof opacity !== 'number') return layer
+  return { ...layer, paint: { ...paint, 'line-layer-opacity': opacity } }
 }
 
 /** Zones and findings answer to the pointer; parcels and communes would flicker. */
