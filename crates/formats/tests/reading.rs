@@ -152,3 +152,14 @@ fn a_crs_that_the_caller_gives_goes_before_the_documents_own() {
         assert_eq!(document.notes.first(NoteKind::CrsMember).map(|note| note.message.as_str()), says);
     }
 }
+
+#[test]
+fn what_happens_to_the_head_is_noted_too() {
+    let document = read(
+        "{\"title\":\"Hu\u{ea}\u{301}\",\"x\":{\"a\":1,\"a\":NaN},\"features\":[],\"type\":\"FeatureCollection\"}",
+    );
+    assert_eq!(document.header.foreign["x"], json!({"a": null}));
+    assert_eq!(document.header.foreign["title"], "Hu\u{1ebf}");
+    let kinds: Vec<_> = document.notes.list.iter().map(|note| note.kind.code()).collect();
+    assert_eq!(kinds, ["duplicate_key", "property_not_finite", "text_normalised", "no_features"]);
+}

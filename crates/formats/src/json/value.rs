@@ -78,6 +78,7 @@ impl ValueReader {
         }
         let offset = cursor.offset();
         let text = cursor.number("a value")?;
+        // Keeps every digit; only an exponent is respelled (1E5 becomes 1e+5).
         let number: Result<Number, _> = text.parse();
         number.map(Value::Number).map_err(|error| Fault::syntax(offset, error.to_string()))
     }

@@ -5,22 +5,22 @@ use std::io::Read;
 use serde_json::{Map, Value};
 use spatial::Crs;
 
+use super::Outcome;
 use super::feature::{Object, object_type};
 use super::intake::{Expected, Intake};
 use super::source::{Place, Source};
-use super::{Outcome, crs};
-use crate::json::{Cursor, Fault, Scan, Step, ValueReader};
-use crate::{Effect, Header, LimitName, Limits, NoteKind, ReadError, Sink, sniff};
+use crate::json::{Cursor, ValueReader};
+use crate::{Limits, NoteKind, ReadError, Sink, sniff};
 
 /// A document being read.
 pub(super) struct Reader<'s, R> {
     pub(super) source: Source<R>,
     pub(super) intake: Intake<'s>,
     /// The members around the features.
-    members: Map<String, Value>,
-    crs_place: Place,
+    pub(super) members: Map<String, Value>,
+    pub(super) crs_place: Place,
     /// Where a bare feature or geometry starts and ends, if that is the document.
-    bare: Option<(Place, Place)>,
+    pub(super) bare: Option<(Place, Place)>,
 }
 
 impl<'s, R: Read> Reader<'s, R> {
@@ -233,6 +233,14 @@ impl<'s, R: Read> Reader<'s, R> {
         let value = values.value(&mut cursor);
         let value = value.map_err(|fault| self.document_fault(start, &fault))?;
         let place = self.source.place(start);
+        let tally = &mut self.intake.tally;
+        tally.add(NoteKind::TextNormalised, values.normalised, place.line);
+        tally.add(NoteKind::PropertyNotFinite, values.non_finite, place.line);
+        for twice in values.duplicates {
+            let message =
+                format!("the member \"{twice}\" comes twice in one object; the later one was taken");
+            self.intake.note(NoteKind::DuplicateKey, place, message);
+        }
         if key == "crs" {
             self.crs_place = place;
         }
@@ -241,151 +249,5 @@ impl<'s, R: Read> Reader<'s, R> {
             self.intake.note(NoteKind::DuplicateKey, place, message);
         }
         Ok(())
-    }
-
-    /// Puts together what was read.
-    pub(super) fn finish(mut self) -> Result<Outcome, ReadError> {
-        let end = self.source.place(0);
-        if self.source.carriage_returns() {
-            let first = Place { line: 1, column: 1, offset: 0 };
-            self.intake.note(NoteKind::CarriageReturns, first, "lines end with CR LF; read as white space");
-        }
-        if let Some((start, _)) = self.bare {
-            let message =
-                "the document is a bare feature or geometry, not a collection; it was read as one of one";
-            self.intake.note(NoteKind::BareObject, start, message);
-        }
-        self.collection_type()?;
-        self.anything_read()?;
-        let member = self.members.shift_remove("crs");
-        let (named, crs) = crs::settle(member.as_ref(), &mut self.intake, self.crs_place)?;
-        if self.intake.met == 0 {
-            self.intake.note(NoteKind::NoFeatures, end, "the document has no features");
-        }
-        let mut foreign = self.members;
-        foreign.retain(|key, _| key != "type" && key != "bbox");
-        let name = match foreign.get("name") {
-            Some(Value::String(name)) => Some(name.clone()),
-            _ => None,
-        };
-        if name.is_some() {
-            foreign.shift_remove("name");
-        }
-        let Intake { mut notes, tally, met, delivered, limits, .. } = self.intake;
-        tally.into_notes(&mut notes, crs.is_geographic(), limits);
-        notes.sort();
-        Ok(Outcome { header: Header { name, crs: named, foreign }, crs, met, delivered, notes })
-    }
-
-    /// Judges the `type` of a collection whose features have been read.
-    fn collection_type(&mut self) -> Result<(), ReadError> {
-        let found = self.members.get("type");
-        let sequence = self.bare.is_some() || self.intake.notes.count(NoteKind::Sequence) > 0;
-        if sequence || found.and_then(Value::as_str) == Some("FeatureCollection") {
-            return Ok(());
-        }
-        if self.intake.delivered == 0 && sniff::is_esri(&self.members) {
-            return Err(sniff::by_members(None, &self.members));
-        }
-        let first = Place { line: 1, column: 1, offset: 0 };
-        let message = match found {
-            None => {
-                "the document has \"features\" but no \"type\"; it was read as a FeatureCollection".into()
-            }
-            Some(other) => format!("the document's \"type\" is {other}; it was read as a FeatureCollection"),
-        };
-        self.intake.note(NoteKind::CollectionType, first, message);
-        Ok(())
-    }
-
-    /// Refuses a document of which nothing but notes came.
-    fn anything_read(&mut self) -> Result<(), ReadError> {
-        let notes = &mut self.intake.notes;
-        notes.sort();
-        let costly = |effect| matches!(effect, Effect::RestUnread | Effect::FeatureSkipped);
-        let first = notes.list.iter().find(|note| costly(note.kind.effect()));
-        match first {
-            Some(first) if self.intake.delivered == 0 => {
-                Err(ReadError::NothingRead { met: self.intake.met, first: Box::new(first.clone()) })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The name of the member at `at`, and where its value starts.
-    fn member_name(&mut self, at: usize) -> Result<(String, usize), ReadError> {
-        match self.byte(at)? {
-            Some(b'"') => {}
-            None => return Err(self.ends_early(at)),
-            Some(_) => return Err(self.syntax_at(at, "a member's name in double quotes")),
-        }
-        let end = self.value_end(at)?;
-        let text = self.text(at, end)?;
-        let mut values = ValueReader::default();
-        let key = values.text(&mut Cursor::new(text, self.intake.limits));
-        let key = key.map_err(|fault| self.document_fault(at, &fault))?;
-        let colon = self.blank(end)?;
-        match self.byte(colon)? {
-            Some(b':') => Ok((key, self.blank(colon + 1)?)),
-            None => Err(self.ends_early(colon)),
-            Some(_) => Err(self.syntax_at(colon, "a colon")),
-        }
-    }
-
-    /// Where the value that starts at `start` ends.
-    fn value_end(&mut self, start: usize) -> Result<usize, ReadError> {
-        let limit = self.intake.limits.feature_bytes;
-        let mut scan = Scan::default();
-        loop {
-            match scan.run(self.source.window().get(start..).unwrap_or(&[])) {
-                Step::Done(0) => return Err(self.syntax_at(start, "a value")),
-                Step::Done(length) => return Ok(start + length),
-                Step::Broken(offset, reason) => {
-                    return Err(self.document_fault(start, &Fault::syntax(offset, reason)));
-                }
-                Step::More if (start + scan.offset()) as u64 > limit => {
-                    return Err(ReadError::Limit { what: LimitName::HeadBytes, limit });
-                }
-                Step::More => {
-                    if !self.source.more()? {
-                        return Err(self.ends_early(self.source.window().len()));
-                    }
-                }
-            }
-        }
-    }
-
-    /// The offset of the first byte from `at` on that is not white space.
-    fn blank(&mut self, mut at: usize) -> Result<usize, ReadError> {
-        while self.byte(at)?.is_some_and(|byte| byte.is_ascii_whitespace()) {
-            at += 1;
-        }
-        Ok(at)
-    }
-
-    fn byte(&mut self, at: usize) -> Result<Option<u8>, ReadError> {
-        self.source.fill(at + 1)?;
-        Ok(self.source.window().get(at).copied())
-    }
-
-    fn text(&self, start: usize, end: usize) -> Result<&str, ReadError> {
-        std::str::from_utf8(&self.source.window()[start..end]).map_err(|error| {
-            let Place { line, offset, .. } = self.source.place(start + error.valid_up_to());
-            ReadError::InvalidUtf8 { line, offset }
-        })
-    }
-
-    fn document_fault(&self, start: usize, fault: &Fault) -> ReadError {
-        let Place { line, column, .. } = self.source.place(start + fault.offset);
-        ReadError::Syntax { line, column, reason: fault.reason.clone() }
-    }
-
-    fn syntax_at(&self, at: usize, wanted: &str) -> ReadError {
-        self.document_fault(0, &Fault::unexpected(self.source.window(), at, wanted))
-    }
-
-    fn ends_early(&self, at: usize) -> ReadError {
-        let reason = "the document ends in the middle: check that it was saved or downloaded whole";
-        self.document_fault(0, &Fault::syntax(at, reason))
     }
 }

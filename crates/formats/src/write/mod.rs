@@ -1,6 +1,7 @@
 //! Writing: a collection or a sequence, feature by feature, holding one at a time.
 
 mod geometry;
+mod shortest;
 
 use std::io::Write;
 
@@ -177,7 +178,8 @@ fn crs_member(crs: &Crs) -> Option<Value> {
 }
 
 fn json_to(output: &mut impl Write, value: &impl Serialize, label: &str) -> Result<(), WriteError> {
-    serde_json::to_writer(output, value).map_err(|source| {
+    let mut serializer = serde_json::Serializer::with_formatter(output, shortest::Shortest);
+    value.serialize(&mut serializer).map_err(|source| {
         if source.is_io() {
             WriteError::Io(source.into())
         } else {
