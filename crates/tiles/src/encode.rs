@@ -107,10 +107,10 @@ impl TileLayer {
                 points.iter().map(|p| local(p.snapped(z))).filter(|&p| clip::near(p, buffer)).collect(),
             ),
             Shape::Lines(lines) => {
-                Drawn::Lines(lines.iter().flat_map(|run| clip::line(&run.at(z, local), buffer)).collect())
+                Drawn::Lines(lines.iter().flat_map(|run| clip::line(&run.at(z, z, local), buffer)).collect())
             }
             Shape::Polygons(polygons) => {
-                let Some(rings) = polygon_rings(polygons, z, buffer, local) else {
+                let Some(rings) = polygon_rings(polygons, [z, z], buffer, local) else {
                     return match (self.unit(feature, tile), self.settings.small) {
                         (None, _) => Fate::Outside,
                         (Some(_), Small::Count) => Fate::Collapsed,
@@ -146,6 +146,9 @@ impl TileLayer {
             layer = self.feature(layer, feature, geometry).end();
         }
         let mut tiles = if layer.num_features() > 0 { layer.end() } else { MvtTileBuilder::new() };
+        if let Some(by) = self.settings.coarser_by {
+            tiles = self.coarse(tiles, drawn, tile, by);
+        }
         let labels = self.labels(drawn, tile);
         if !labels.is_empty() {
             let Ok(mut layer) = std::mem::take(&mut tiles).layer(format!("{name}-label")) else {
@@ -160,6 +163,39 @@ impl TileLayer {
             tiles = layer.end();
         }
         tiles.encode()
+    }
+
+    /// Adds the polygons of zooms farther out.
+    fn coarse(
+        &self,
+        mut tiles: MvtTileBuilder,
+        drawn: &[(&Prepared, Option<Drawn>)],
+        tile: TileCoord,
+        by: u8,
+    ) -> MvtTileBuilder {
+        let origin = tile.origin();
+        let local = |[x, y]: [i64; 2]| [x - origin[0], y - origin[1]];
+        let zooms = [tile.z().saturating_sub(by), tile.z()];
+        let rings = |feature: &Prepared| match &feature.shape {
+            Shape::Polygons(polygons) => polygon_rings(polygons, zooms, self.settings.buffer, local),
+            Shape::Points(_) | Shape::Lines(_) => None,
+        };
+        let features: Vec<_> = drawn
+            .iter()
+            .filter(|(_, geometry)| geometry.is_some())
+            .filter_map(|(feature, _)| Some((*feature, rings(feature).filter(|rings| !rings.is_empty())?)))
+            .collect();
+        if features.is_empty() {
+            return tiles;
+        }
+        // The name is not empty, so there is a layer.
+        if let Ok(mut layer) = std::mem::take(&mut tiles).layer(format!("{}-coarse", self.settings.name)) {
+            for (feature, rings) in features {
+                layer = self.feature(layer, feature, &Drawn::Rings(rings)).end();
+            }
+            tiles = layer.end();
+        }
+        tiles
     }
 
     fn feature(&self, layer: MvtLayerBuilder, feature: &Prepared, geometry: &Drawn) -> MvtFeatureBuilder {
@@ -221,24 +257,25 @@ impl TileLayer {
 }
 
 impl Run {
-    /// The vertices drawn at a zoom, snapped to its grid.
-    fn at(&self, z: u8, local: impl Fn([i64; 2]) -> TilePoint) -> Vec<TilePoint> {
+    /// The vertices drawn at one zoom, snapped to the grid of another.
+    fn at(&self, vertices: u8, grid: u8, local: impl Fn([i64; 2]) -> TilePoint) -> Vec<TilePoint> {
         let mut points: Vec<TilePoint> = self
             .points
             .iter()
             .zip(&self.zooms)
-            .filter(|&(_, &from)| from <= z)
-            .map(|(point, _)| local(point.snapped(z)))
+            .filter(|&(_, &from)| from <= vertices)
+            .map(|(point, _)| local(point.snapped(grid)))
             .collect();
         points.dedup();
         points
     }
 }
 
-/// The rings the tile needs; `None` when every polygon has collapsed at this zoom.
+/// The rings the tile needs, with the vertices drawn at one zoom on the grid of another; `None` when every polygon
+/// has collapsed.
 fn polygon_rings(
     polygons: &[Vec<Run>],
-    z: u8,
+    [vertices, grid]: [u8; 2],
     buffer: i64,
     local: impl Fn([i64; 2]) -> TilePoint,
 ) -> Option<Vec<(Vec<TilePoint>, bool)>> {
@@ -246,7 +283,7 @@ fn polygon_rings(
     let mut alive = false;
     for polygon in polygons {
         for (i, run) in polygon.iter().enumerate() {
-            let mut whole = run.at(z, &local);
+            let mut whole = run.at(vertices, grid, &local);
             while whole.len() > 1 && whole.first() == whole.last() {
                 whole.pop();
             }

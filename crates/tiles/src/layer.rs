@@ -53,12 +53,15 @@ pub struct LayerSettings {
     pub small: Small,
     /// Size a tile should not exceed, bytes.
     pub max_bytes: usize,
+    /// With `Some(n)`, tiles have a third layer `{name}-coarse`: polygons with the vertices of `n` zooms farther out,
+    /// for what is drawn at a distance from the border (offset lines fold where the border has small turns).
+    pub coarser_by: Option<u8>,
 }
 
 impl LayerSettings {
     /// The usual settings: a buffer of 64 units, at most 500 kB.
     pub fn new(name: impl Into<String>, keys: Vec<Key>, small: Small) -> Self {
-        Self { name: name.into(), keys, buffer: 64, small, max_bytes: 500_000 }
+        Self { name: name.into(), keys, buffer: 64, small, max_bytes: 500_000, coarser_by: None }
     }
 }
 

@@ -149,3 +149,17 @@ fn an_island_and_its_hole_are_generalised_alike() {
         assert_eq!(rings[0], rings[1], "zoom {z}");
     }
 }
+
+#[test]
+fn a_coarse_layer_has_the_vertices_of_farther_zooms() {
+    let noise: Vec<f64> = (0..200_u32).map(|i| (f64::from(i) * 1.7).sin() * 0.03).collect();
+    let settings = LayerSettings { coarser_by: Some(4), ..LayerSettings::new("cells", vec![], Small::Count) };
+    let layer = TileLayer::new(settings, partition(&noise));
+    let tile = |z: u8| decode(&layer.encode(TileCoord::new(z, 1 << (z - 1), 1 << (z - 1)).unwrap()).bytes);
+    let vertices =
+        |layer: &reader::Layer| -> usize { layer.features.iter().flat_map(|f| &f.paths).map(Vec::len).sum() };
+    let (near, far) = (tile(14), tile(10));
+    assert_eq!(near[1].name, "cells-coarse");
+    assert_eq!(vertices(&near[1]), vertices(&far[0]));
+    assert!(vertices(&near[0]) > vertices(&near[1]));
+}

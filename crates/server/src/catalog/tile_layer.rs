@@ -84,6 +84,7 @@ pub(super) fn build(
     if role == LayerRole::Data(Role::Zone) {
         // An economic zone's band is drawn 13 px inwards from its border, which may lie in the next tile.
         settings.buffer = 128;
+        settings.coarser_by = Some(3);
     }
     let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
         return TileLayer::new(settings, Vec::new());

@@ -33,7 +33,7 @@ pub(crate) async fn tile_json(
         description: what.into(),
         fields: tile_fields(served.role, labels),
     };
-    let answer = TileJson {
+    let mut answer = TileJson {
         tilejson: "3.0.0".into(),
         name: served.info.title.vi.clone(),
         attribution: served.info.source.vi.clone(),
@@ -41,12 +41,15 @@ pub(crate) async fn tile_json(
         minzoom: 0,
         maxzoom: DETAIL_ZOOM,
         bounds: served.extent(),
-        vector_layers: vec![
-            vector_layer("", "Features", false),
-            vector_layer("-label", "One point inside each feature", true),
-        ],
-        id,
+        vector_layers: Vec::new(),
+        id: id.clone(),
     };
+    answer.vector_layers.push(vector_layer("", "Features", false));
+    answer.vector_layers.push(vector_layer("-label", "One point inside each feature", true));
+    if served.tiles.settings().coarser_by.is_some() {
+        let what = "Features with fewer vertices, for what is drawn at a distance from the border";
+        answer.vector_layers.push(vector_layer("-coarse", what, false));
+    }
     respond::json(&headers, &answer)
 }
 

@@ -8,7 +8,7 @@ use super::{Drawn, SEMI_BOLD, chrome, dashes, growing};
 pub(super) fn lines(drawn: &Drawn<'_>) -> [Value; 2] {
     let line = |name: &str, paint: Value| {
         let rest = json!({"layout": {"line-join": "round"}, "paint": paint});
-        drawn.layer(name, "line", false, rest)
+        drawn.layer(name, "line", rest)
     };
     [
         line(
@@ -30,10 +30,10 @@ pub(super) fn lines(drawn: &Drawn<'_>) -> [Value; 2] {
 
 /// Names, spaced out to be told from zones.
 pub(super) fn label(drawn: &Drawn<'_>) -> Value {
-    drawn.layer(
+    drawn.layer_of(
+        "-label",
         "admin-label",
         "symbol",
-        true,
         json!({
             "minzoom": 9.5,
             "layout": {

@@ -26,16 +26,10 @@ pub(super) fn fills(drawn: &Drawn<'_>, codes: &LandUseCodes) -> [Value; 2] {
     colour.push(json!(chrome::NO_COLOUR));
     let water = |then: Value, otherwise: Value| json!(["match", main_code(), WATER, then, otherwise]);
     [
-        drawn.layer(
-            "landuse-fill",
-            "fill",
-            false,
+        drawn.layer("landuse-fill", "fill",
             json!({"paint": {"fill-color": colour, "fill-opacity": chrome::FILL_OPACITY, "fill-antialias": false}}),
         ),
-        drawn.layer(
-            "landuse-line",
-            "line",
-            false,
+        drawn.layer("landuse-line", "line",
             json!({
                 "minzoom": chrome::PARCEL_ZOOM,
                 "layout": {"line-join": "round"},
@@ -55,10 +49,10 @@ pub(super) fn label(drawn: &Drawn<'_>, language: Language) -> Value {
     let large = json!([">=", ["coalesce", ["get", "area_ha"], 0], HECTARES_FROM]);
     let below = json!(["case", large, ["concat", "\n", hectares(language, 1)], ""]);
     let field = json!(["format", ["get", "code"], font(SEMI_BOLD, 1.0), below, font(REGULAR, 0.9)]);
-    drawn.layer(
+    drawn.layer_of(
+        "-label",
         "landuse-label",
         "symbol",
-        true,
         json!({
             "minzoom": chrome::PARCEL_ZOOM,
             "layout": {

@@ -88,14 +88,19 @@ impl<'a> Drawn<'a> {
         Self { served, group, visible: true }
     }
 
-    /// A style layer `{name}:{collection}` over the collection's features, or over its label points.
-    fn layer(&self, name: &str, kind: &str, labels: bool, rest: Value) -> Value {
+    /// A style layer `{name}:{collection}` over the collection's features.
+    fn layer(&self, name: &str, kind: &str, rest: Value) -> Value {
+        self.layer_of("", name, kind, rest)
+    }
+
+    /// The same over another layer of the collection's tiles: `-label` or `-coarse`.
+    fn layer_of(&self, part: &str, name: &str, kind: &str, rest: Value) -> Value {
         let id = &self.served.info.id;
         let mut layer = json!({
             "id": format!("{name}:{id}"),
             "type": kind,
             "source": id,
-            "source-layer": if labels { format!("{id}-label") } else { id.clone() },
+            "source-layer": format!("{id}{part}"),
             "metadata": {"ranh:group": self.group, "ranh:collection": id},
         });
         merge(&mut layer, rest);

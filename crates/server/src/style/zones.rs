@@ -27,11 +27,11 @@ pub(super) fn lines(drawn: &Drawn<'_>) -> Vec<Value> {
     let not_parks = [&CLUSTERS[..], &EXPORT_ZONES[..], &ECONOMIC[..], &PARTS[..]].concat();
     let line = |name: &str, filter: Value, paint: Value| {
         let rest = json!({"filter": filter, "layout": {"line-join": "round"}, "paint": paint});
-        drawn.layer(name, "line", false, rest)
+        drawn.layer(name, "line", rest)
     };
     let width = growing(chrome::ZONE_WIDTH);
     vec![
-        line("zone-band", of(&ECONOMIC), band()),
+        drawn.layer_of("-coarse", "zone-band", "line", json!({"filter": of(&ECONOMIC), "paint": band()})),
         line(
             "zone-case",
             not_of(&ECONOMIC),
@@ -45,12 +45,7 @@ pub(super) fn lines(drawn: &Drawn<'_>) -> Vec<Value> {
         line("zone-line-kcn", not_of(&not_parks), paint(&width, None)),
         line("zone-line-ccn", of(&CLUSTERS), paint(&width, Some(&chrome::CCN_DASH))),
         line("zone-line-kcx", of(&EXPORT_ZONES), paint(&width, Some(&chrome::KCX_DASH))),
-        drawn.layer(
-            "zone-fill",
-            "fill",
-            false,
-            json!({"paint": {"fill-color": chrome::ZONE, "fill-opacity": 0}}),
-        ),
+        drawn.layer("zone-fill", "fill", json!({"paint": {"fill-color": chrome::ZONE, "fill-opacity": 0}})),
     ]
 }
 
@@ -61,7 +56,7 @@ fn paint(width: &Value, dash: Option<&[f64]>) -> Value {
         "line-opacity": ["match", ["get", "state"], ["revoked", "converted"], chrome::PAST_OPACITY, 1],
     });
     if let Some(dash) = dash {
-        super::merge(&mut paint, json!({"line-dasharray": dashes(dash, chrome::ZONE_WIDTH)}));
+        super::merge(&mut paint, json!({"line-dasharray": zone_dashes(dash)}));
     }
     paint
 }
@@ -70,10 +65,23 @@ fn paint(width: &Value, dash: Option<&[f64]>) -> Value {
 fn band() -> Value {
     json!({
         "line-color": chrome::ZONE,
-        "line-width": growing(chrome::KKT_BAND),
-        "line-offset": growing(chrome::KKT_BAND / 2.0),
+        "line-width": band_pixels(1.0),
+        "line-offset": band_pixels(0.5),
         "line-opacity": chrome::KKT_OPACITY,
     })
+}
+
+/// A share of the band's width: far out it is narrower, as it would fill the zone.
+fn band_pixels(share: f64) -> Value {
+    let full = chrome::KKT_BAND * share;
+    json!(["interpolate", ["linear"], ["zoom"], 8, full * 0.25, 13, full])
+}
+
+/// Dashes of a small zone far out must be short, or it would be one dash.
+fn zone_dashes(pixels: &[f64]) -> Value {
+    let near = dashes(pixels, chrome::ZONE_WIDTH);
+    let far: Vec<f64> = pixels.iter().map(|p| p / 2.0).collect();
+    json!(["step", ["zoom"], ["literal", dashes(&far, chrome::ZONE_WIDTH)], 11.5, ["literal", near]])
 }
 
 /// Name, and hectares below it where there is room to read them.
@@ -82,10 +90,10 @@ pub(super) fn label(drawn: &Drawn<'_>, language: Language) -> Value {
     let name = json!(["coalesce", ["get", "name"], ["get", "fid"]]);
     let area = json!(["case", ["has", "area_ha"], ["concat", "\n", hectares(language, 2), " ha"], ""]);
     let field = |area: Value| json!(["format", name, font(SEMI_BOLD, 1.0), area, font(REGULAR, 0.85)]);
-    drawn.layer(
+    drawn.layer_of(
+        "-label",
         "zone-label",
         "symbol",
-        true,
         json!({
             "minzoom": 8.5,
             "layout": {
