@@ -80,7 +80,7 @@ fn design(seed: u64) -> Option<Design> {
 
 /// The planar map of a design with all plants, and its cover.
 pub(crate) fn mapped(design: &Design) -> Result<(PlanarMap, Cover), Failure> {
-    let seeds = seeds(&design.relief, &design.sites, &design.towns, &design.villages);
+    let seeds = seeds(design);
     let mut mesh =
         Mesh::new(seeds.points, seeds.fixed, |at| design.relief.in_province(at)).ok_or(Failure::NoMesh)?;
     let mut ground = survey(&mesh, design);
@@ -91,7 +91,8 @@ pub(crate) fn mapped(design: &Design) -> Result<(PlanarMap, Cover), Failure> {
     let mut plan = plans::newest(&mesh, design, &ground, &communes, &today, &patches);
     let older = plans::older(&mesh, design, &ground, &communes, &today);
     let zones = zones::zones(&mesh, design, &ground, &today);
-    let second = zones::faults(&mesh, design, &zones, &mut plan);
+    let second = zones::faults(&mesh, design, &zones, &mut plan)
+        .ok_or_else(|| Failure::NoPlant("gap or double cover".into()))?;
     let cover = Cover { communes, today, plan, second, older, zones };
     let (atom, labels) = atoms(&mesh, &cover);
     smooth_borders(&mut mesh, &atom, 4);
@@ -109,7 +110,7 @@ fn finished(seed: u64, design: &Design, map: &PlanarMap, cover: &Cover) -> Resul
     let declared = declared(&survey, design);
     let verdict = judge(&survey, cover, &declared);
     if !verdict.doubts.is_empty() {
-        eprintln!("TMP {:#?}", verdict.doubts);
+        return Err(Failure::Doubts(verdict.doubts));
     }
     let (summaries, pairs) = summaries(&survey, cover);
     let crossing = crossing(design);

@@ -5,6 +5,7 @@ use super::pieces::reunite;
 use crate::layout::sites::Seat;
 use crate::mesh::grow::{Source, flood};
 use crate::mesh::{Mesh, NONE};
+use crate::plane::Spot;
 use crate::random::rough;
 
 /// The commune of every triangle.
@@ -58,11 +59,10 @@ fn sources(mesh: &Mesh, design: &Design, ground: &Ground) -> Vec<Source> {
             if !matches!(site.seat, Seat::Across | Seat::Edge) || site.centre.distance(at) > site.reach_m + 420.0 {
                 continue;
             }
-            let from = at - site.centre;
-            let up = from.dot(site.along.left());
+            let Spot { x: along, y: up } = site.local(at);
             let own = ground.site[t] == number as u32;
             let side = if site.seat == Seat::Across {
-                if up.abs() < 130.0 { None } else { Some(usize::from(up > 0.0)) }
+                Some(usize::from(up > site.border(design.seed, along)))
             } else if own {
                 Some(0)
             } else {

@@ -93,7 +93,7 @@ fn corridors(ground: &mut Ground, design: &Design, t: usize, at: Spot) {
         ground.chunk[t] = line * 4096 + station / 16;
     } else if let Some((line, station)) = within(lines, relief.rivers.nearest(lines, at, 110.0)) {
         (ground.thing[t], ground.code[t]) = (Thing::River(line), "SON");
-        ground.chunk[t] = if crate::mesh::seeds::has_middle(&lines[line as usize]) { NONE } else { line * 4096 + station / 12 };
+        ground.chunk[t] = line * 4096 + station / 14;
     }
     if let Some((line, _)) = within(lines, relief.planned.nearest(lines, at, 40.0)) {
         ground.planned[t] = line;
@@ -121,7 +121,10 @@ fn zoned(ground: &mut Ground, design: &Design, t: usize, at: Spot) {
             match ZONES[member.zone].land {
                 Land::Built if first => {
                     ground.thing[t] = Thing::Lot(member.zone as u32, lot);
-                    ground.code[t] = if lot == NONE { "DGT" } else { lot_code(member.zone, lot) };
+                    // What has been converted to other uses by now was a cluster before.
+                    let converted = ZONES[member.zone].state == planning::ZoneState::Converted;
+                    let codes = if converted { &["SKN"] } else { ZONES[member.zone].lots };
+                    ground.code[t] = if lot == NONE { "DGT" } else { lot_code(codes, lot) };
                 }
                 Land::Open(code) if first => ground.code[t] = code,
                 _ => {}
@@ -130,12 +133,9 @@ fn zoned(ground: &mut Ground, design: &Design, t: usize, at: Spot) {
     }
 }
 
-/// The usual code of a lot; `lots` of the register says which codes there are.
-pub(crate) fn lot_code(zone: usize, lot: u32) -> &'static str {
-    let codes = ZONES[zone].lots;
-    let old = if ZONES[zone].id == "CCN14" { &["SKN"] } else { codes };
-    let turn = (lot / 16 + lot % 16 * 3) as usize;
-    old.get(turn % old.len().max(1)).copied().unwrap_or("SKN")
+/// The code of a lot: the first lots get the codes of the register in turn, the others the first code.
+pub(crate) fn lot_code(codes: &[&'static str], lot: u32) -> &'static str {
+    codes.get(lot as usize).or(codes.first()).copied().unwrap_or("SKN")
 }
 
 /// Around a zone with one kind of open land that kind goes on for a while.
@@ -178,11 +178,11 @@ fn settled(ground: &mut Ground, design: &Design, t: usize, at: Spot) {
 
 fn block_code(chance: f64, far: f64) -> &'static str {
     const CENTRE: [&str; 14] =
-        ["ODT", "TMD", "ODT", "TSC", "DYT", "ODT", "DGD", "DKV", "TMD", "ODT", "DTT", "DCH", "DVH", "CAN"];
+        ["ODT", "TMD", "ODT", "TSC", "DYT", "ODT", "DGD", "DKV", "TMD", "ODT", "DTT", "DCH", "DVH", "ODT"];
     const RIM: [&str; 14] =
         ["ODT", "ODT", "ODT", "ODT", "DGD", "ODT", "HNK", "ODT", "TMD", "LUK", "ODT", "DKV", "CLN", "SKC"];
     let list = if far < 0.45 { CENTRE } else { RIM };
-    list[((chance * 14.0) as usize).min(13)]
+    if far < 0.45 && chance > 0.985 { "CAN" } else { list[((chance * 14.0) as usize).min(13)] }
 }
 
 /// Which economic zone a spot is in, on the drawing board: position in the register.

@@ -50,12 +50,14 @@ fn grown(
     let rim = rim(mesh, site, &within);
     let slow = |t: usize| 0.5 + 2.2 * rough(design.seed ^ 0xc1, mesh.centre(t), 260.0, 2);
     let area = patch.hectares * 10_000.0;
-    let free = |t: usize| !taken[t];
-    let fields = |t: usize| free(t) && ground.zones[t] == 0 && ground.thing[t] == Thing::Nature && ground.planned[t] == NONE;
+    // Where one zone lies in another, a patch of the outer one keeps out of the inner one.
+    let own = |t: usize| ground.zones[t].count_ones() == 1;
+    let free = |t: usize| !taken[t] && (own(t) || ZONES[zone].parent.is_some());
+    let fields = |t: usize| !taken[t] && ground.zones[t] == 0 && ground.thing[t] == Thing::Nature && ground.planned[t] == NONE;
     let at_rim = rim.get((turn * rim.len() as f64) as usize).copied();
     match patch.lies {
         Lies::Inside => {
-            let start = inner(mesh, site, turn, &within);
+            let start = inner(mesh, site, turn, &|t| within(t) && free(t));
             blob(mesh, start.as_slice(), area, |t| within(t) && free(t), slow)
         }
         Lies::Across => {

@@ -80,8 +80,8 @@ pub(crate) fn older(
             };
         }
     }
-    for _ in 0..2 {
-        merge(mesh, &mut made, &mut dice, 0.75, 750_000.0);
+    for most_m2 in [400_000.0, 800_000.0, 1_200_000.0, 1_600_000.0] {
+        merge(mesh, &mut made, &mut dice, 1.0, most_m2);
     }
     made
 }
@@ -92,11 +92,7 @@ fn lot(mesh: &Mesh, design: &Design, ground: &Ground, t: usize, has: impl Fn(usi
     let site = design.sites.get(ground.site[t] as usize)?;
     let member = site.members.iter().find(|m| m.zone == zone)?;
     let lot = member.streets.lot(mesh.centre(t)).map_or(NONE, |lot| lot as u32);
-    let code = match (lot, ZONES[zone].id) {
-        (NONE, _) => "DGT",
-        (lot, "CCN14") => ["TMD", "ODT", "DKV"][(lot / 16 + lot % 16) as usize % 3],
-        (lot, _) => lot_code(zone, lot),
-    };
+    let code = if lot == NONE { "DGT" } else { lot_code(ZONES[zone].lots, lot) };
     Some((Thing::Lot(zone as u32, lot), code))
 }
 
@@ -116,7 +112,7 @@ fn grow_villages(
         }
     }
     for (number, home) in homes.iter().enumerate().filter(|(_, home)| !home.is_empty()) {
-        if !dice.chance(0.4) {
+        if !dice.chance(0.33) {
             continue;
         }
         let commune = communes[home[0] as usize];
@@ -198,6 +194,14 @@ fn planned_code(parcel: &Parcel, area_m2: f64, dice: &mut Dice) -> &'static str 
     }
 }
 
+fn may_merge(a: &Parcel, b: &Parcel) -> bool {
+    let kin = match (a.thing, b.thing) {
+        (Thing::Block(town, _), Thing::Block(other, _)) => town == other,
+        (thing, other) => thing == Thing::Nature && other == Thing::Nature,
+    };
+    kin && a.code == b.code && a.commune == b.commune
+}
+
 /// Merges neighbouring parcels of the same kind and commune, up to a size.
 fn merge(mesh: &Mesh, parcels: &mut Parcels, dice: &mut Dice, chance: f64, most_m2: f64) {
     let mut areas = parcels.areas_m2(mesh);
@@ -206,11 +210,7 @@ fn merge(mesh: &Mesh, parcels: &mut Parcels, dice: &mut Dice, chance: f64, most_
     for t in 0..mesh.triangles.len() {
         for &n in mesh.neighbours[t].iter().filter(|&&n| n != NONE) {
             let (a, b) = (parcels.label[t] as usize, parcels.label[n as usize] as usize);
-            let alike = a < b
-                && !done[a]
-                && !done[b]
-                && parcels.parcels[a] == parcels.parcels[b]
-                && parcels.parcels[a].thing == Thing::Nature;
+            let alike = a < b && !done[a] && !done[b] && may_merge(&parcels.parcels[a], &parcels.parcels[b]);
             if alike && areas[a] + areas[b] < most_m2 && dice.chance(chance * 0.3) {
                 (done[a], done[b]) = (true, true);
                 heir[b] = a as u32;

@@ -24,8 +24,12 @@ pub(crate) fn today(mesh: &Mesh, design: &Design, ground: &Ground, communes: &[u
     let mut label = vec![NONE; mesh.triangles.len()];
     let of_source: Vec<u32> = sources.iter().map(|s| pieces[s.triangle as usize]).collect();
     let slow = |t: usize| {
-        let wild = rough(design.seed ^ 0xd1, mesh.centre(t), 520.0, 3);
-        0.3 + 2.8 * wild * wild + 0.5 * hashed(design.seed, t as i64, 3)
+        let at = mesh.centre(t);
+        let wild = rough(design.seed ^ 0xd1, at, 480.0, 3);
+        // Along the level lines of a slow noise growth nearly stops: borders gather there like on ridges and brooks.
+        let level = (rough(design.seed ^ 0xd2, at, 1300.0, 2) - 0.5).abs();
+        let ridge = (1.0 - level / 0.03).max(0.0);
+        0.25 + 3.0 * wild * wild + 0.4 * hashed(design.seed, t as i64, 3) + 9.0 * ridge
     };
     flood(mesh, &sources, &mut label, &[], |source, t| pieces[t] == of_source[source], slow);
     let mut parcels: Vec<Parcel> = sources
@@ -45,15 +49,15 @@ pub(crate) fn today(mesh: &Mesh, design: &Design, ground: &Ground, communes: &[u
 fn usual_ha(code: &str, thing: Thing) -> f64 {
     match (thing, code) {
         (Thing::Road(_), _) => 9.0,
-        (Thing::River(0), _) => 34.0,
-        (Thing::River(_), _) => 14.0,
-        (Thing::Village(_), _) => 12.0,
-        (Thing::Nature, "LUC") => 27.0,
-        (Thing::Nature, "LUK" | "CLN") => 24.0,
-        (Thing::Nature, "HNK") => 19.0,
-        (Thing::Nature, "NTS") => 10.0,
-        (Thing::Nature, "RSX") => 62.0,
-        (Thing::Nature, "RPH") => 95.0,
+        (Thing::River(0), _) => 50.0,
+        (Thing::River(_), _) => 22.0,
+        (Thing::Village(_), _) => 20.0,
+        (Thing::Nature, "LUC") => 44.0,
+        (Thing::Nature, "LUK" | "CLN") => 40.0,
+        (Thing::Nature, "HNK") => 34.0,
+        (Thing::Nature, "NTS") => 16.0,
+        (Thing::Nature, "RSX") => 145.0,
+        (Thing::Nature, "RPH") => 140.0,
         (Thing::Nature, "RDD") => 150.0,
         (Thing::Nature, _) => 25.0,
         _ => f64::INFINITY,

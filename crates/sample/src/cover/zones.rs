@@ -1,8 +1,10 @@
 //! Zones on the mesh: the drawn ones as they are, economic zones as sets of whole present parcels; and the two
 //! faults of the newest plan.
 
+use std::collections::BTreeMap;
+
 use super::Parcels;
-use super::ground::{Design, Ground, economic_zone};
+use super::ground::{Design, Ground, Thing, economic_zone};
 use super::pieces::reunite;
 use crate::layout::register::{Plant, ZONES};
 use crate::mesh::grow::{blob, components};
@@ -22,20 +24,37 @@ pub(crate) fn zones(mesh: &Mesh, design: &Design, ground: &Ground, today: &Parce
     let home: Vec<Option<usize>> = sum.iter().map(|(s, area)| economic_zone(design, *s * (1.0 / area))).collect();
     for zone in 0..2 {
         let functional = |t: usize| (0..ZONES.len()).any(|z| ground.zones[t] >> z & 1 == 1 && belongs(z, ZONES[zone].id));
-        let estuary = |label: u32| zone == 1 && today.parcels[label as usize].code == "SON";
         let mut class: Vec<u32> = (0..mesh.triangles.len())
             .map(|t| {
-                let label = today.label[t];
-                let near = home[label as usize] == Some(zone) && !estuary(label) && foreign(ground, t, zone);
-                u32::from(near || functional(t))
+                let near = home[today.label[t] as usize] == Some(zone) && ground.chunk[t] == NONE;
+                u32::from(functional(t) || (near && foreign(ground, t, zone)))
             })
             .collect();
+        // The coastal zone lies on both sides of the estuary, without the river.
+        let crosses = |thing: Thing| matches!(thing, Thing::Road(_)) || (zone == 0 && matches!(thing, Thing::River(_)));
+        add_corridors(mesh, ground, &mut class, crosses);
         drop_small(mesh, &mut class);
         for t in (0..class.len()).filter(|&t| class[t] == 1) {
             bits[t] |= 1 << zone;
         }
     }
     bits
+}
+
+/// Adds the stretches of roads and rivers that mostly run between land of the zone.
+fn add_corridors(mesh: &Mesh, ground: &Ground, class: &mut [u32], crosses: impl Fn(Thing) -> bool) {
+    let mut sides: BTreeMap<u32, [u32; 2]> = BTreeMap::new();
+    let corridor = |t: usize| ground.chunk[t] != NONE && crosses(ground.thing[t]);
+    for t in (0..class.len()).filter(|&t| corridor(t)) {
+        for &n in mesh.neighbours[t].iter().filter(|&&n| n != NONE && ground.chunk[n as usize] == NONE) {
+            sides.entry(ground.chunk[t]).or_default()[class[n as usize] as usize] += 1;
+        }
+    }
+    for t in (0..class.len()).filter(|&t| corridor(t)) {
+        if sides.get(&ground.chunk[t]).is_some_and(|[out, within]| within > &(2 * out)) {
+            class[t] = 1;
+        }
+    }
 }
 
 /// No zone of another family on the triangle.
@@ -69,49 +88,64 @@ fn drop_small(mesh: &Mesh, class: &mut [u32]) {
     }
 }
 
-/// Takes a place out of the newest plan, and lays a second parcel over another.
-pub(crate) fn faults(mesh: &Mesh, design: &Design, bits: &[u64], plan: &mut Parcels) -> Vec<u32> {
+/// Takes a place out of the newest plan, and lays a second parcel over another; `None` when there is no room.
+pub(crate) fn faults(mesh: &Mesh, design: &Design, bits: &[u64], plan: &mut Parcels) -> Option<Vec<u32>> {
     let mut second = vec![NONE; bits.len()];
+    let slow = |t: usize| 0.6 + rough(design.seed ^ 0xf1, mesh.centre(t), 200.0, 2);
     for (zone, spec) in ZONES.iter().enumerate() {
-        let within = |t: usize| bits[t] >> zone & 1 == 1;
-        let slow = |t: usize| 0.6 + rough(design.seed ^ 0xf1, mesh.centre(t), 200.0, 2);
+        let inner = |t: usize| {
+            let within = |t: u32| t != NONE && bits[t as usize] >> zone & 1 == 1;
+            within(t as u32) && mesh.neighbours[t].iter().all(|&n| within(n))
+        };
         for plant in spec.plants {
-            match *plant {
-                Plant::Gap(hectares) => {
-                    let inner = |t: usize| within(t) && mesh.neighbours[t].iter().all(|&n| n != NONE && within(n as usize));
-                    let lot = largest_lot(mesh, plan, &within, NONE);
-                    let start = (0..bits.len()).find(|&t| inner(t) && plan.label[t] == lot);
-                    let start: Vec<u32> = start.into_iter().map(|t| t as u32).collect();
-                    for t in blob(mesh, &start, hectares * 10_000.0, |t| inner(t) && plan.label[t] == lot, slow) {
-                        plan.label[t as usize] = NONE;
-                    }
-                }
-                Plant::Double(hectares) => {
-                    let under = largest_lot(mesh, plan, &within, NONE);
-                    let beside = (0..bits.len()).filter(|&t| within(t) && plan.label[t] == under).find_map(|t| {
-                        let other = mesh.neighbours[t].iter().find(|&&n| {
-                            n != NONE && within(n as usize) && ![under, NONE].contains(&plan.label[n as usize])
-                        })?;
-                        Some((t as u32, plan.label[*other as usize]))
-                    });
-                    let Some((start, over)) = beside else { continue };
-                    for t in blob(mesh, &[start], hectares * 10_000.0, |t| within(t) && plan.label[t] == under, slow) {
-                        second[t as usize] = over;
-                    }
-                }
-                _ => {}
+            let (hectares, doubled) = match *plant {
+                Plant::Gap(hectares) => (hectares, false),
+                Plant::Double(hectares) => (hectares, true),
+                _ => continue,
+            };
+            let lots = lots_by_size(mesh, plan, &inner);
+            let lot = *lots.get(usize::from(doubled))?;
+            let (start, over) = if doubled { seam(mesh, plan, &inner, lot)? } else { (middle(mesh, plan, lot)?, NONE) };
+            let place = blob(mesh, &[start], hectares * 10_000.0, |t| inner(t) && plan.label[t] == lot, slow);
+            let held: f64 = place.iter().map(|&t| mesh.area_m2(t as usize)).sum();
+            if held < hectares * 8_000.0 {
+                return None;
+            }
+            for t in place {
+                let labels = if doubled { &mut second } else { &mut plan.label };
+                labels[t as usize] = over;
             }
         }
     }
     reunite(mesh, &mut plan.label, |label| label != NONE);
-    second
+    Some(second)
 }
 
-/// The parcel with most land in a zone.
-fn largest_lot(mesh: &Mesh, plan: &Parcels, within: &impl Fn(usize) -> bool, except: u32) -> u32 {
+/// Parcels by how much of them lies well inside a zone, largest first.
+fn lots_by_size(mesh: &Mesh, plan: &Parcels, inner: &impl Fn(usize) -> bool) -> Vec<u32> {
     let mut held = vec![0.0; plan.parcels.len()];
-    for t in (0..plan.label.len()).filter(|&t| within(t) && plan.label[t] != except) {
+    for t in (0..plan.label.len()).filter(|&t| inner(t) && plan.label[t] != NONE) {
         held[plan.label[t] as usize] += mesh.area_m2(t);
     }
-    (0..held.len()).max_by(|&a, &b| held[a].total_cmp(&held[b])).map_or(NONE, |l| l as u32)
+    let mut order: Vec<u32> = (0..held.len() as u32).filter(|&l| held[l as usize] > 0.0).collect();
+    order.sort_by(|&a, &b| held[b as usize].total_cmp(&held[a as usize]).then(a.cmp(&b)));
+    order
+}
+
+/// The triangle of a parcel nearest to its middle.
+fn middle(mesh: &Mesh, plan: &Parcels, lot: u32) -> Option<u32> {
+    let own: Vec<usize> = (0..plan.label.len()).filter(|&t| plan.label[t] == lot).collect();
+    let area: f64 = own.iter().map(|&t| mesh.area_m2(t)).sum();
+    let sum = own.iter().fold(Spot::new(0.0, 0.0), |sum, &t| sum + mesh.centre(t) * mesh.area_m2(t));
+    let off = |t: &usize| mesh.centre(*t).distance(sum * (1.0 / area));
+    own.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b))).map(|t| t as u32)
+}
+
+/// A triangle of a parcel at another parcel of the zone, and that parcel.
+fn seam(mesh: &Mesh, plan: &Parcels, inner: &impl Fn(usize) -> bool, lot: u32) -> Option<(u32, u32)> {
+    (0..plan.label.len()).filter(|&t| inner(t) && plan.label[t] == lot).find_map(|t| {
+        let other = |n: &&u32| **n != NONE && inner(**n as usize) && ![lot, NONE].contains(&plan.label[**n as usize]);
+        let beside = mesh.neighbours[t].iter().find(other)?;
+        Some((t as u32, plan.label[*beside as usize]))
+    })
 }

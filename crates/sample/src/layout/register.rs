@@ -129,13 +129,13 @@ const FOREST_ABOVE: Plant = Plant::Total("RPH", [200_100.0, 202_500.0]);
 pub(crate) const ZONES: [ZoneSpec; 36] = [
     ZoneSpec { id: "KKT01", name: "KKT cửa khẩu Cổng Mẫu", kind: Kktck, state: Operating, hectares: 0.0, lots: &[], old: true, declared: Some(0.002), ..PLAIN },
     ZoneSpec { id: "KKT02", name: "KKT ven biển Vịnh Mẫu", kind: Kktvb, state: Established, hectares: 0.0, lots: &[], declared: Some(-0.002), ..PLAIN },
-    ZoneSpec { id: "KCNANG01", name: "Khu chức năng số 1 Cổng Mẫu", kind: Kcnang, state: Operating, parent: Some("KKT01"), hectares: 240.0, land: Land::Open("HNK"), lots: &["SKK", "TMD", "SKK", "DKV"], old: true, ..PLAIN },
+    ZoneSpec { id: "KCNANG01", name: "Khu chức năng số 1 Cổng Mẫu", kind: Kcnang, state: Operating, parent: Some("KKT01"), hectares: 240.0, land: Land::Open("HNK"), lots: &["TMD", "SKK", "DKV", "SKK", "TMD"], old: true, ..PLAIN },
     ZoneSpec { id: "KCNANG02", name: "Khu chức năng số 2 Cổng Mẫu", kind: Kcnang, state: UnderConstruction, parent: Some("KKT01"), hectares: 190.0, land: Land::Open("CLN"), lots: &["SKT", "SKK"], ..PLAIN },
     ZoneSpec { id: "KCNANG03", name: "Khu chức năng số 3 Cổng Mẫu", kind: Kcnang, state: InPlan, parent: Some("KKT01"), hectares: 90.0, land: Land::Natural, lots: &["TMD", "DKV", "TMD"], ..PLAIN },
     ZoneSpec { id: "KCNANG04", name: "Khu chức năng Bến Sóng", kind: Kcnang, state: Proposed, parent: Some("KKT02"), hectares: 130.0, land: Land::Natural, lots: &["TMD", "SKK"], ..PLAIN },
     ZoneSpec {
         id: "KCN01", name: "KCN Suối Vàng", kind: Kcn, state: Operating, hectares: 345.0, land: Land::Built,
-        lots: &["SKK", "SKK", "SKK", "DNL", "SKK", "DKV", "DRA", "DTL"], old: true, declared: Some(-0.0015),
+        lots: &["SKK", "DNL", "SKK", "DKV", "DRA", "SKK", "DTL"], old: true, declared: Some(-0.0015),
         patches: &[patch("LUC", 24.0, Shows::Both, Lies::Across), patch("RPH", 8.7, Shows::Both, Lies::Across), patch("HNK", 4.7, Shows::Both, Lies::Across), patch("ONT", 8.2, Shows::Both, Lies::Across), patch("NTD", 1.2, Shows::Both, Lies::Inside)],
         plants: &[Plant::Midpoints], ..PLAIN
     },
@@ -146,7 +146,7 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
     ZoneSpec { id: "KCN06", name: "KCN Đèo Nứa", kind: Kcn, state: InPlan, hectares: 170.0, land: Land::Open("RSX"), lots: &["SKK"], patches: &[patch("RPH", 22.4, Shows::Today, Lies::Inside)], plants: &[FOREST_ABOVE], ..PLAIN },
     ZoneSpec { id: "KCN07", name: "KCN Núi Bông", kind: Kcn, state: Proposed, hectares: 190.0, lots: &[], declared: None, ..PLAIN },
     ZoneSpec { id: "KCN08", name: "KCN Cổng Mẫu 1", kind: Kcn, state: Operating, parent: Some("KCNANG01"), hectares: 0.0, land: Land::Open("HNK"), lots: &["SKK"], old: true, ..PLAIN },
-    ZoneSpec { id: "KCX01", name: "KCX Bến Mẫu", kind: Kcx, state: Operating, hectares: 126.0, land: Land::Built, lots: &["SKT", "SKK", "DNL", "SKT", "DRA", "DTL"], old: true, declared: Some(-0.002), plants: &[Plant::Midpoints], ..PLAIN },
+    ZoneSpec { id: "KCX01", name: "KCX Bến Mẫu", kind: Kcx, state: Operating, hectares: 126.0, land: Land::Built, lots: &["SKT", "SKK", "DNL", "DRA", "DTL"], old: true, declared: Some(-0.002), plants: &[Plant::Midpoints], ..PLAIN },
     ZoneSpec { id: "KCX02", name: "KCX Cổng Mẫu 2", kind: Kcx, state: InPlan, parent: Some("KCNANG02"), hectares: 0.0, land: Land::Open("CLN"), lots: &["SKT"], patches: &[patch("TMD", 3.0, Shows::Plan, Lies::Inside)], ..PLAIN },
     ZoneSpec { id: "CCN01", name: "CCN Bản Mây", state: Operating, hectares: 64.0, land: Land::Built, old: true, plants: &[Plant::Midpoints], ..PLAIN },
     ZoneSpec { id: "CCN02", name: "CCN Hai Bến", state: Established, hectares: 52.0, land: Land::Open("CLN"), ..PLAIN },

@@ -66,7 +66,7 @@ impl Relief {
 
     /// How high a spot lies: about 0 in the valley floor, 1 at its edge, above 2 in the hills.
     pub(crate) fn height(&self, at: Spot) -> f64 {
-        self.to_water(at) / 900.0 + 2.4 * (rough(self.seed ^ 0x11, at, 3400.0, 4) - 0.5)
+        self.to_water(at) / 900.0 + 4.4 * (rough(self.seed ^ 0x11, at, 3000.0, 4) - 0.5)
     }
 
     fn to_coast(&self, at: Spot) -> f64 {
@@ -85,7 +85,7 @@ impl Relief {
         }
         if height < 0.85 {
             self.lowland(at)
-        } else if height < 1.45 {
+        } else if height < 1.7 {
             self.slope(at, height)
         } else {
             self.hill(at, height)
@@ -93,9 +93,9 @@ impl Relief {
     }
 
     fn lowland(&self, at: Spot) -> &'static str {
-        if rough(self.seed ^ 0x31, at, 1000.0, 3) > 0.69 {
+        if rough(self.seed ^ 0x31, at, 1400.0, 3) > 0.68 {
             "HNK"
-        } else if rough(self.seed ^ 0x32, at, 700.0, 3) > 0.73 {
+        } else if rough(self.seed ^ 0x32, at, 900.0, 3) > 0.76 {
             "NTS"
         } else if rough(self.seed ^ 0x33, at, 2600.0, 3) > 0.6 {
             "LUK"
@@ -105,12 +105,12 @@ impl Relief {
     }
 
     fn slope(&self, at: Spot, height: f64) -> &'static str {
-        let mix = rough(self.seed ^ 0x41, at, 1700.0, 3);
+        let mix = rough(self.seed ^ 0x41, at, 2200.0, 3);
         if mix > 0.56 {
             "CLN"
         } else if mix > 0.45 {
             "HNK"
-        } else if height > 1.15 || mix < 0.33 {
+        } else if height > 1.3 || mix < 0.33 {
             "RSX"
         } else {
             "LUK"
@@ -122,13 +122,13 @@ impl Relief {
         if reserve < 3000.0 {
             return "RDD";
         }
-        if rough(self.seed ^ 0x54, at, 800.0, 3) > 0.74 {
+        if rough(self.seed ^ 0x54, at, 1100.0, 3) > 0.77 {
             return if height > 2.4 { "NCS" } else { "DCS" };
         }
-        if height < 2.2 && rough(self.seed ^ 0x55, at, 1500.0, 3) > 0.62 {
+        if height < 2.7 && rough(self.seed ^ 0x55, at, 1700.0, 3) > 0.59 {
             return "CLN";
         }
-        let guard = height + 3.0 * (rough(self.seed ^ 0x56, at, 4200.0, 4) - 0.5);
-        if guard > 2.9 { "RPH" } else { "RSX" }
+        let guard = height + 5.0 * (rough(self.seed ^ 0x56, at, 3600.0, 4) - 0.5);
+        if guard > 3.7 { "RPH" } else { "RSX" }
     }
 }

@@ -16,12 +16,12 @@ pub(crate) struct Town {
 }
 
 const TOWNS_KM: [([f64; 2], f64); 6] = [
-    ([16.9, 18.6], 1.75),
-    ([24.4, 12.6], 1.0),
-    ([17.6, 28.4], 0.85),
-    ([28.4, 23.6], 0.8),
-    ([15.7, 6.9], 0.8),
-    ([8.5, 14.3], 0.75),
+    ([16.9, 18.6], 1.5),
+    ([24.4, 12.6], 0.8),
+    ([17.6, 28.4], 0.68),
+    ([28.4, 23.6], 0.66),
+    ([15.7, 6.9], 0.66),
+    ([8.5, 14.3], 0.6),
 ];
 
 /// Side of the lattice on which town blocks are cut, m.
@@ -35,14 +35,17 @@ impl Town {
 
     /// Whether a spot lies in the built-up area.
     pub(crate) fn holds(&self, seed: u64, at: Spot) -> bool {
-        let ragged = 0.62 + 0.76 * rough(seed ^ 0x61, at, 900.0, 3);
-        at.distance(self.centre) < self.radius_m * ragged
+        at.distance(self.centre) < self.radius_m * self.ragged(seed, at)
+    }
+
+    fn ragged(&self, seed: u64, at: Spot) -> f64 {
+        let stretch = (at - self.centre).unit().dot(self.along).abs();
+        0.1 + 1.45 * rough(seed ^ 0x61, at, 1100.0, 3) + 0.35 * stretch
     }
 
     /// Whether the newest plan wants it built up.
     pub(crate) fn will_hold(&self, seed: u64, at: Spot) -> bool {
-        let ragged = 0.62 + 0.76 * rough(seed ^ 0x61, at, 900.0, 3);
-        at.distance(self.centre) < self.radius_m * (ragged + 0.2)
+        at.distance(self.centre) < self.radius_m * (self.ragged(seed, at) + 0.14)
     }
 
     /// The number of the block at a spot.
@@ -53,7 +56,7 @@ impl Town {
 
     /// Lattice corners over the whole town.
     pub(crate) fn lattice(&self) -> Vec<Spot> {
-        let count = (self.radius_m * 1.3 / TOWN_LATTICE_M) as i64;
+        let count = (self.radius_m * 1.7 / TOWN_LATTICE_M) as i64;
         let mut spots = Vec::new();
         for j in -count..=count {
             for i in -count..=count {
@@ -72,7 +75,7 @@ pub(crate) fn towns(seed: u64) -> Vec<Town> {
         .iter()
         .map(|&([x, y], radius_km)| {
             let radius_m = radius_km * 1000.0;
-            let cells = (radius_m * 1.4 / TOWN_LATTICE_M) as i64;
+            let cells = (radius_m * 1.7 / TOWN_LATTICE_M) as i64;
             let mut blocks = Vec::new();
             split([-cells, -cells, cells, cells], &mut dice, &mut blocks);
             Town { centre: Spot::new(x * 1000.0, y * 1000.0), radius_m, along: dice.direction(), blocks }
@@ -83,7 +86,7 @@ pub(crate) fn towns(seed: u64) -> Vec<Town> {
 /// Cuts a rectangle of lattice cells again and again, across its longer side, into blocks of 1 to 7 hectares.
 fn split([i0, j0, i1, j1]: [i64; 4], dice: &mut Dice, blocks: &mut Vec<[Spot; 2]>) {
     let (wide, high) = (i1 - i0, j1 - j0);
-    let done = wide * high <= 10 || (wide * high <= 28 && dice.chance(0.4));
+    let done = wide * high <= 24 || (wide * high <= 54 && dice.chance(0.45));
     if done || wide.max(high) < 4 {
         let corner = |i: i64, j: i64| Spot::new(i as f64 * TOWN_LATTICE_M, j as f64 * TOWN_LATTICE_M);
         blocks.push([corner(i0, j0), corner(i1, j1)]);
@@ -139,7 +142,7 @@ pub(crate) fn villages(seed: u64, relief: &Relief, towns: &[Town], sites: &[Site
         let along = near.map_or_else(|| dice.direction(), |n| relief.lines[n.line].direction(n.station));
         let long = dice.range(130.0, 300.0);
         made.push(Village { centre: at, along, half_m: [long, long * dice.range(0.4, 0.85)] });
-        if made.len() == 250 {
+        if made.len() == 200 {
             break;
         }
     }
@@ -148,20 +151,20 @@ pub(crate) fn villages(seed: u64, relief: &Relief, towns: &[Town], sites: &[Site
 
 /// Where small works of one code go: how many, half length in m, height of the land.
 const WORKS: [(&str, usize, [f64; 2], [f64; 2]); 14] = [
-    ("NTD", 58, [60.0, 130.0], [0.1, 1.7]),
-    ("DGD", 34, [45.0, 80.0], [0.0, 1.4]),
-    ("NTS", 46, [80.0, 190.0], [-0.6, 0.8]),
+    ("NTD", 46, [75.0, 130.0], [0.1, 1.7]),
+    ("DGD", 24, [60.0, 90.0], [0.0, 1.4]),
+    ("NTS", 26, [80.0, 190.0], [-0.6, 0.8]),
     ("MNC", 7, [240.0, 460.0], [1.1, 2.2]),
     ("SKX", 9, [130.0, 230.0], [1.5, 3.2]),
     ("SKS", 4, [180.0, 300.0], [2.0, 4.0]),
-    ("SKC", 26, [70.0, 140.0], [0.2, 1.4]),
+    ("SKC", 20, [80.0, 140.0], [0.2, 1.4]),
     ("CQP", 6, [260.0, 480.0], [1.4, 3.6]),
-    ("TIN", 14, [40.0, 60.0], [0.1, 1.8]),
-    ("TON", 8, [45.0, 80.0], [0.1, 1.8]),
+    ("TIN", 8, [58.0, 75.0], [0.1, 1.8]),
+    ("TON", 8, [58.0, 85.0], [0.1, 1.8]),
     ("DNL", 5, [120.0, 260.0], [0.8, 2.4]),
     ("DRA", 4, [90.0, 150.0], [1.2, 2.4]),
-    ("DSH", 16, [40.0, 60.0], [0.1, 1.3]),
-    ("DTL", 16, [60.0, 160.0], [0.2, 1.2]),
+    ("DSH", 8, [58.0, 70.0], [0.1, 1.3]),
+    ("DTL", 10, [80.0, 160.0], [0.2, 1.2]),
 ];
 
 /// A work outside the towns: a pond, a cemetery, a quarry, a school, …

@@ -67,12 +67,15 @@ impl Streets {
         [from.dot(self.along), from.dot(self.along.left())]
     }
 
-    /// The lot at a spot; `None` on a street.
+    /// The number of the lot at a spot, from 0; `None` on a street.
     pub(crate) fn lot(&self, at: Spot) -> Option<usize> {
         let local = self.local(at);
         let on_street = (0..2).any(|k| self.cuts[k].iter().any(|c| (local[k] - c).abs() < self.half_m));
         let rank = |k: usize| self.cuts[k].iter().filter(|&&c| c < local[k]).count();
-        (!on_street).then(|| rank(0) * 16 + rank(1))
+        let (rows, count) = (self.cuts[1].len() + 1, (self.cuts[0].len() + 1) * (self.cuts[1].len() + 1));
+        // A step of 5 scatters the numbers, where it reaches all of them.
+        let number = rank(0) * rows + rank(1);
+        (!on_street).then_some(if count % 5 == 0 { number } else { number * 5 % count })
     }
 
     /// Both kerbs of every street as pairs of spots, long enough for any shape of `reach_m`.

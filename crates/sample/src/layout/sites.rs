@@ -6,7 +6,7 @@ use super::relief::Relief;
 use super::settlements::Town;
 use super::shapes::{Member, arranged};
 use crate::plane::{Spot, inside};
-use crate::random::Dice;
+use crate::random::{Dice, noise};
 
 /// How a site lies with regard to communes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,8 +17,6 @@ pub(crate) enum Seat {
     Across,
     /// In one commune, one side along the border of the next.
     Edge,
-    /// As it comes.
-    Any,
 }
 
 /// How the zones of one site lie with regard to each other.
@@ -69,7 +67,7 @@ const SITES: [SitePlan; 27] = [
     site(&["KCNANG02", "KCX02"], Arrangement::Inside, Seat::Single, [6.6, 26.2], 2.3, [-9.0, 9.0]),
     site(&["KCN05", "CCN09"], Arrangement::Inside, Seat::Single, [10.5, 8.0], 4.0, HIGH),
     site(&["KCN02"], Arrangement::Alone, Seat::Single, [12.0, 22.6], 4.0, LOW),
-    site(&["KCN07"], Arrangement::Alone, Seat::Any, [24.0, 28.0], 4.0, HIGH),
+    site(&["KCN07"], Arrangement::Alone, Seat::Single, [24.0, 28.0], 4.0, HIGH),
     site(&["KCN03"], Arrangement::Alone, Seat::Single, [20.4, 9.6], 4.0, LOW),
     site(&["KCN06"], Arrangement::Alone, Seat::Single, [28.5, 18.4], 4.5, HIGH),
     site(&["KCN04"], Arrangement::Alone, Seat::Single, [14.6, 12.4], 4.0, LOW),
@@ -105,6 +103,19 @@ pub(crate) struct Site {
     /// For [`Seat::Across`] and [`Seat::Edge`]: the commune below and the one above (to the left of `along`).
     pub(crate) communes: [usize; 2],
     pub(crate) members: Vec<Member>,
+}
+
+impl Site {
+    /// Coordinates along and across the direction of the streets, from the centre.
+    pub(crate) fn local(&self, at: Spot) -> Spot {
+        let from = at - self.centre;
+        Spot::new(from.dot(self.along), from.dot(self.along.left()))
+    }
+
+    /// Where the border of two communes crosses a site: how far up at a place along.
+    pub(crate) fn border(&self, seed: u64, along_m: f64) -> f64 {
+        (noise(seed ^ 0x41, Spot::new(along_m, 500.0), 420.0) - 0.5) * 320.0
+    }
 }
 
 /// Finds a place for every site; `None` when one finds no room.

@@ -31,7 +31,7 @@ pub(crate) fn plant_all(map: &mut PlanarMap, cover: &Cover) -> Result<(), String
     let mut touched = vec![false; map.atoms.len()];
     for (zone, spec) in ZONES.iter().enumerate() {
         for &plant in spec.plants {
-            if put(map, cover, zone, plant, &mut touched).is_none() { eprintln!("TMP {} {plant:?}", spec.id); }
+            put(map, cover, zone, plant, &mut touched).ok_or_else(|| format!("{} {plant:?}", spec.id))?;
         }
     }
     Ok(())
@@ -138,19 +138,20 @@ fn sized(map: &PlanarMap, incident: &[u32], segment: usize, atom: u32, size: Siz
         Size::Piece(area) => ([1, 2], area, area / (length * 0.22)),
         Size::Slab(area) => ([0, 4], area, area / (length * 0.88)),
     };
-    if matches!(size, Size::Strip(_)) && length < 70.0 {
+    if matches!(size, Size::Strip(_)) && length < 48.0 {
         return None;
     }
+    // How far off, in tolerances: 12 cm of width, 2 % of area.
     let off = |cut: &Cut| match size {
-        Size::Strip(_) => (cut.mean_width_m() / wanted - 1.0).abs(),
-        _ => (cut.area_m2() / wanted - 1.0).abs(),
+        Size::Strip(_) => (cut.mean_width_m() - wanted).abs() / 0.12,
+        _ => (cut.area_m2() / wanted - 1.0).abs() / 0.02,
     };
     let depths = (0..160).map(|k| guess * (0.8 + 0.0025 * f64::from(k)));
     let cuts = depths.filter_map(|depth| carve::cut(map, segment, atom, stretch, depth));
     let best = cuts.min_by(|a, b| off(a).total_cmp(&off(b)))?;
     // A compact piece must be far from a sliver.
     let compact = !matches!(size, Size::Piece(_)) || best.mean_width_m() * best.mean_width_m() > best.area_m2() * 0.12;
-    (off(&best) < 0.02 && compact && carve::fits(map, incident, &best)).then_some(best)
+    (off(&best) < 1.0 && compact && carve::fits(map, incident, &best)).then_some(best)
 }
 
 /// Brings the present area of a code in a zone between two limits by cutting from it.

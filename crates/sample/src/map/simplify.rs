@@ -8,7 +8,7 @@ use crate::plane::{Point, turn};
 
 /// Vertices whose triangle with their neighbours is smaller than this may go, m²: where borders follow something
 /// drawn, and elsewhere.
-const TOLERANCE_M2: [f64; 2] = [260.0, 1_150.0];
+const TOLERANCE_M2: [f64; 2] = [400.0, 2_300.0];
 
 #[derive(Clone, Copy)]
 struct Link {

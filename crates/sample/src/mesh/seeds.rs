@@ -1,11 +1,10 @@
 //! Where the vertices of the mesh go: mirrored along rivers and roads, along the sides of zones and streets, on the
 //! lattice of towns, and evenly but not regularly everywhere else.
 
+use crate::cover::ground::Design;
 use crate::layout::lines::{Line, LineKind};
-use crate::layout::relief::Relief;
-use crate::layout::settlements::{Town, Village};
 use crate::layout::shapes::Member;
-use crate::layout::sites::Site;
+use crate::layout::sites::{Seat, Site};
 use crate::plane::{Point, Spot};
 use crate::random::Dice;
 
@@ -72,10 +71,22 @@ impl Seeds {
 }
 
 /// All vertices for a design.
-pub(crate) fn seeds(relief: &Relief, sites: &[Site], towns: &[Town], villages: &[Village]) -> Seeds {
+pub(crate) fn seeds(design: &Design) -> Seeds {
+    let Design { relief, sites, towns, villages, .. } = design;
+    let works = design.works.iter().map(|work| &work.place);
     let mut seeds = Seeds::empty();
-    for member in sites.iter().flat_map(|site| &site.members) {
-        outline(&mut seeds, member);
+    for site in sites {
+        for member in &site.members {
+            outline(&mut seeds, member, site);
+        }
+    }
+    for site in sites.iter().filter(|site| site.seat == Seat::Across) {
+        let count = (site.reach_m / OUTLINE_M) as i64;
+        for k in -count..=count {
+            let along = k as f64 * OUTLINE_M;
+            let up = site.border(relief.seed, along);
+            seeds.drawn(site.centre + site.along * along + site.along.left() * up, 12.0, 29.0);
+        }
     }
     for site in sites {
         for member in &site.members {
@@ -93,6 +104,11 @@ pub(crate) fn seeds(relief: &Relief, sites: &[Site], towns: &[Town], villages: &
         }
     }
     let mut dice = Dice::new(relief.seed, "vertices");
+    for work in works {
+        let reach = work.half_m[0] * 1.4;
+        let spacing = (work.half_m[1] * 0.75).clamp(38.0, 70.0);
+        scatter(&mut seeds, [work.centre - Spot::new(reach, reach), work.centre + Spot::new(reach, reach)], spacing, &mut dice);
+    }
     for village in villages {
         let reach = village.half_m[0] * 1.35;
         scatter(&mut seeds, [village.centre - Spot::new(reach, reach), village.centre + Spot::new(reach, reach)], VILLAGE_M, &mut dice);
@@ -119,7 +135,7 @@ fn scatter(seeds: &mut Seeds, [low, high]: [Spot; 2], spacing_m: f64, dice: &mut
     }
 }
 
-fn outline(seeds: &mut Seeds, member: &Member) {
+fn outline(seeds: &mut Seeds, member: &Member, site: &Site) {
     if let Some(crossing) = member.crossing {
         for step in crossing.steps {
             for k in -crossing.count..=crossing.count {
@@ -132,10 +148,23 @@ fn outline(seeds: &mut Seeds, member: &Member) {
         for &corner in ring {
             seeds.drawn(corner, 12.0, 30.0);
         }
+        let kerbs: Vec<[Spot; 2]> = site.members.iter().flat_map(|m| m.streets.kerbs(site.reach_m)).collect();
         for (k, &a) in ring.iter().enumerate() {
-            along(seeds, a, ring[(k + 1) % ring.len()], OUTLINE_M, 14.0);
+            let b = ring[(k + 1) % ring.len()];
+            for crossing in kerbs.iter().filter_map(|&kerb| crossing(kerb, [a, b])) {
+                seeds.drawn(crossing, 7.0, 16.0);
+            }
+            along(seeds, a, b, OUTLINE_M, 14.0);
         }
     }
+}
+
+/// Where two segments cross.
+fn crossing([a, b]: [Spot; 2], [c, d]: [Spot; 2]) -> Option<Spot> {
+    let (r, s) = (b - a, d - c);
+    let turn = r.cross(s);
+    let (t, u) = ((c - a).cross(s) / turn, (c - a).cross(r) / turn);
+    ((0.0..=1.0).contains(&t) && (0.0..=1.0).contains(&u)).then(|| c + s * u)
 }
 
 fn along(seeds: &mut Seeds, a: Spot, b: Spot, every_m: f64, apart_m: f64) {
@@ -151,7 +180,7 @@ fn streets(seeds: &mut Seeds, member: &Member, site: &Site) {
         let count = (a.distance(b) / every) as usize;
         for k in 0..=count {
             let at = a + (b - a) * (k as f64 / count as f64);
-            if member.shape.holds(at) && member.shape.distance(at) > 6.0 {
+            if member.shape.holds(at) && member.shape.distance(at) > 13.0 {
                 seeds.drawn(at, member.streets.half_m * 0.9, every * 0.73);
             }
         }
@@ -165,13 +194,5 @@ fn corridor(seeds: &mut Seeds, line: &Line) {
         for side in [-1.0, 1.0] {
             seeds.drawn(at + left * (side * half), line.step_m * 0.42, line.step_m * 0.73);
         }
-        if has_middle(line) {
-            seeds.drawn(at, line.step_m * 0.42, line.step_m * 0.73);
-        }
     }
-}
-
-/// Wide rivers have vertices along their middle, where borders of communes run.
-pub(crate) fn has_middle(line: &Line) -> bool {
-    line.kind == LineKind::River && line.half_m[1] > 60.0
 }
