@@ -1,16 +1,22 @@
 //! Clipping in the grid units of one tile, whose corner is the origin.
 //!
-//! A ring is thinned outside the tile's box rather than cut at its edge: no vertex is made up, nothing inside the
-//! box changes, neighbours keep equal vertices, and no false border appears near the tile, where outlines with an
-//! inset band would show it. Only what strays far from the tile is cut, so that coordinates stay small.
+//! What lies inside the widened box stays as it is. A polygon that reaches beyond it, or that has holes (which
+//! generalisation may have pushed against their shell), is cut by the exact overlay, so that every tile holds valid
+//! polygons: renderers triangulate them, and a ring that crosses itself anywhere may be filled wrongly in view.
+
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
+use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::i_float::int::point::IntPoint;
+use i_overlay::i_shape::int::shape::IntContour;
 
 use crate::matrix::EXTENT;
 
 /// A point in the grid units of a tile.
 pub(crate) type TilePoint = [i64; 2];
 
-/// How far from the tile coordinates may lie; renderers keep tile coordinates in 16 bits.
-const FAR: i64 = EXTENT / 2;
+/// A ring without its closing point, and whether it is a shell.
+pub(crate) type Ring = (Vec<TilePoint>, bool);
 
 /// A square box around the tile.
 #[derive(Clone, Copy)]
@@ -31,57 +37,59 @@ impl Square {
             | u8::from(y < self.min) << 2
             | u8::from(y > self.max) << 3
     }
-}
 
-/// The ring as the tile needs it, at most [`FAR`] beyond it; fewer than three points when the tile needs none.
-pub(crate) fn ring(ring: &[TilePoint], buffer: i64) -> Vec<TilePoint> {
-    let thinned = thin(ring, Square::around(buffer));
-    let far = Square::around(FAR);
-    if thinned.iter().all(|&point| far.outside(point) == 0) { thinned } else { cut(thinned, far) }
-}
-
-/// Leaves out a vertex when it, the one kept before it and the one after it lie in one outer half-plane.
-fn thin(ring: &[TilePoint], square: Square) -> Vec<TilePoint> {
-    let Some(&first) = ring.first() else { return Vec::new() };
-    let mut kept = vec![first];
-    let mut last = square.outside(first);
-    for (i, &point) in ring.iter().enumerate().skip(1) {
-        let here = square.outside(point);
-        let next = square.outside(ring[(i + 1) % ring.len()]);
-        if last & here & next == 0 {
-            kept.push(point);
-            last = here;
-        }
+    fn contour(self) -> IntContour<i64> {
+        let (min, max) = (self.min, self.max);
+        [[min, min], [max, min], [max, max], [min, max]].map(|[x, y]| IntPoint::new(x, y)).to_vec()
     }
-    kept
 }
 
-/// Sutherland–Hodgman against the four sides.
-fn cut(mut ring: Vec<TilePoint>, square: Square) -> Vec<TilePoint> {
-    for (axis, limit, sign) in
-        [(0, square.min, 1), (0, square.max, -1), (1, square.min, 1), (1, square.max, -1)]
-    {
-        let inside = |p: TilePoint| sign * (p[axis] - limit) >= 0;
-        let mut out = Vec::with_capacity(ring.len() + 4);
-        for (i, &end) in ring.iter().enumerate() {
-            let start = ring[(i + ring.len() - 1) % ring.len()];
-            if inside(start) != inside(end) {
-                out.push(crossing(start, end, axis, limit));
-            }
-            if inside(end) {
-                out.push(end);
-            }
-        }
-        out.dedup();
-        ring = out;
+/// The rings that the tile needs of a polygon, each shell followed by its holes; none when it needs nothing.
+pub(crate) fn polygon(shell: Vec<TilePoint>, holes: &[Vec<TilePoint>], buffer: i64) -> Vec<Ring> {
+    let square = Square::around(buffer);
+    let outside = || shell.iter().map(|&point| square.outside(point));
+    if outside().fold(u8::MAX, |common, sides| common & sides) != 0 {
+        return Vec::new();
     }
-    ring
+    let inside = outside().all(|sides| sides == 0);
+    if inside && holes.is_empty() {
+        return vec![(shell, true)];
+    }
+    let rings: Vec<IntContour<i64>> =
+        std::iter::once(&shell).chain(holes).map(|ring| contour(ring)).collect();
+    // Even-odd on both sides: a box is its own interior under any rule.
+    let mut overlay =
+        Overlay::<i64>::from_subj_and_clip_custom(&rings, &square.contour(), options(), Default::default());
+    overlay
+        .overlay(OverlayRule::Intersect, FillRule::EvenOdd)
+        .into_iter()
+        .flat_map(|shape| shape.into_iter().enumerate().map(|(i, contour)| (points(&contour), i == 0)))
+        .collect()
 }
 
-/// Where a segment crosses the line `axis = limit`, rounded to the grid. Computed from the lesser end, so that
-/// both neighbours get the same point.
+/// Vertices on a straight line are kept: they are where a neighbour's border ends.
+fn options() -> IntOverlayOptions<u128> {
+    IntOverlayOptions { ogc: true, ..IntOverlayOptions::keep_all_points() }
+}
+
+fn contour(ring: &[TilePoint]) -> IntContour<i64> {
+    ring.iter().map(|&[x, y]| IntPoint::new(x, y)).collect()
+}
+
+fn points(contour: &IntContour<i64>) -> Vec<TilePoint> {
+    contour.iter().map(|point| [point.x, point.y]).collect()
+}
+
+/// Twice the signed area; 0 for fewer than three points.
+pub(crate) fn doubled_area(ring: &[TilePoint]) -> i128 {
+    let cross = |a: TilePoint, b: TilePoint| {
+        i128::from(a[0]) * i128::from(b[1]) - i128::from(b[0]) * i128::from(a[1])
+    };
+    ring.iter().zip(ring.iter().cycle().skip(1)).map(|(&a, &b)| cross(a, b)).sum()
+}
+
+/// Where a segment crosses the line `axis = limit`, rounded to the grid.
 fn crossing(a: TilePoint, b: TilePoint, axis: usize, limit: i64) -> TilePoint {
-    let (a, b) = (a.min(b), a.max(b));
     let across = 1 - axis;
     let share = (limit - a[axis]) as f64 / (b[axis] - a[axis]) as f64;
     let mut point = [limit; 2];

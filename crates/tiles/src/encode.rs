@@ -2,7 +2,7 @@
 
 use fast_mvt::{MvtCoord, MvtFeatureBuilder, MvtGeomType, MvtLayerBuilder, MvtTileBuilder, MvtValueRef};
 
-use crate::clip::{self, TilePoint};
+use crate::clip::{self, Ring, TilePoint, doubled_area};
 use crate::layer::{Prepared, Small, TileLayer, Value};
 use crate::matrix::TileCoord;
 use crate::shape::{Run, Shape};
@@ -26,8 +26,8 @@ pub struct Tile {
 enum Drawn {
     Points(Vec<TilePoint>),
     Lines(Vec<Vec<TilePoint>>),
-    /// Rings, with whether each is an outer one.
-    Rings(Vec<(Vec<TilePoint>, bool)>),
+    /// Rings, each shell followed by its holes.
+    Rings(Vec<Ring>),
 }
 
 /// What became of a feature in a tile.
@@ -278,40 +278,25 @@ fn polygon_rings(
     [vertices, grid]: [u8; 2],
     buffer: i64,
     local: impl Fn([i64; 2]) -> TilePoint,
-) -> Option<Vec<(Vec<TilePoint>, bool)>> {
+) -> Option<Vec<Ring>> {
+    let ring = |run: &Run| {
+        let mut ring = run.at(vertices, grid, &local);
+        while ring.len() > 1 && ring.first() == ring.last() {
+            ring.pop();
+        }
+        (doubled_area(&ring) != 0).then_some(ring)
+    };
     let mut rings = Vec::new();
     let mut alive = false;
     for polygon in polygons {
-        for (i, run) in polygon.iter().enumerate() {
-            let mut whole = run.at(vertices, grid, &local);
-            while whole.len() > 1 && whole.first() == whole.last() {
-                whole.pop();
-            }
-            if doubled_area(&whole) == 0 {
-                if i == 0 { break } else { continue }
-            }
-            alive = true;
-            let ring = clip::ring(&whole, buffer);
-            // Thinning may fold what lies wholly outside into a line.
-            if doubled_area(&ring) != 0 {
-                rings.push((ring, i == 0));
-            } else if i == 0 {
-                break;
-            }
-        }
+        let Some(shell) = polygon.first().and_then(ring) else { continue };
+        alive = true;
+        rings.extend(clip::polygon(shell, &polygon[1..].iter().filter_map(ring).collect::<Vec<_>>(), buffer));
     }
     alive.then_some(rings)
 }
 
-/// Twice the signed area; 0 for fewer than three points.
-fn doubled_area(ring: &[TilePoint]) -> i128 {
-    let cross = |a: TilePoint, b: TilePoint| {
-        i128::from(a[0]) * i128::from(b[1]) - i128::from(b[0]) * i128::from(a[1])
-    };
-    ring.iter().zip(ring.iter().cycle().skip(1)).map(|(&a, &b)| cross(a, b)).sum()
-}
-
-/// Clipping has brought coordinates within the far box, so they fit.
+/// Clipping has brought coordinates near the tile, so they fit.
 fn coord([x, y]: TilePoint) -> MvtCoord {
     MvtCoord { x: x as i32, y: y as i32 }
 }
