@@ -4,6 +4,7 @@ import './ui/fonts.css'
 import './ui/base.css'
 import App from './App.svelte'
 import { start } from './app/start'
+import { watchStore } from './app/watch'
 import { view } from './app/view.svelte'
 import { data } from './app/data.svelte'
 import { findings } from './check/findings.svelte'
@@ -27,3 +28,4 @@ window.__ranh = {
   state: { view, data, findings, mapState },
 }
 void start()
+watchStore()

@@ -17,9 +17,11 @@ export function openZone(collection: string, id: string, box: Bbox | null): void
 }
 
 export function openResult(result: SearchResult): void {
-  if (result.role !== 'zone' && result.role !== 'admin') {
+  if (result.role === 'land_use_plan' || result.role === 'land_use') {
+    // A land-use code: its collection comes on the map, and all of its parcels into view.
+    view.landUse = result.collection
     if (result.bbox) view.target = result.bbox
-    if (!result.id || !result.collection) return
+    return
   }
   openZone(result.collection, result.id, result.bbox)
   view.tab = 'info'

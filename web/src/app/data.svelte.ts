@@ -1,7 +1,7 @@
 import { api } from '../api/client'
 import { newestFirst } from '../layers/model'
 import { Problem } from '../api/problem'
-import type { CheckSummary, Collection, LandUseCode, NamedCode, Rule } from '../api/types'
+import type { CheckSummary, Collection, Collections, LandUseCode, NamedCode, Rule } from '../api/types'
 
 /** What the server holds: collections, tables of codes and rules, the last check. */
 class Data {
@@ -16,6 +16,7 @@ class Data {
   states = $state.raw<NamedCode[]>([])
   rules = $state.raw(new Map<string, Rule>())
   /** How many zones of each kind, by collection. */
+  private answer: Collections | null = null
   zoneCounts = $state.raw(new Map<string, Map<string, number>>())
 
   layers = $derived(this.collections.filter((each) => each.ranh.role !== 'finding' && each.ranh.role !== 'sliver'))
@@ -42,6 +43,9 @@ class Data {
   /** Reads the list of collections again, after a check or an import. */
   async refresh(): Promise<void> {
     const answer = await api.collections()
+    // The same answer again must not make everything be drawn again.
+    if (sameAnswer(this.answer, answer)) return
+    this.answer = answer
     this.collections = answer.collections
     this.revision = answer.ranh.revision
     this.generated = answer.ranh.generated
@@ -62,7 +66,7 @@ class Data {
   }
 
   /** Asks for the number of zones of each kind, where the data tell kinds apart. */
-  private async countZones(): Promise<void> {
+  async countZones(): Promise<void> {
     const counts = new Map<string, Map<string, number>>()
     for (const zones of this.layers.filter((each) => each.ranh.role === 'zone')) {
       try {
@@ -76,3 +80,7 @@ class Data {
 }
 
 export const data = new Data()
+
+function sameAnswer(a: Collections | null, b: Collections): boolean {
+  return a !== null && JSON.stringify(a) === JSON.stringify(b)
+}

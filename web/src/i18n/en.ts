@@ -74,6 +74,7 @@ export const en: Record<Key, string> = {
   'legend.more': 'more codes',
   'legend.less': 'Show fewer',
   'legend.total': 'Total of {n} codes',
+  'legend.approximate': 'Approximate: parcels at the edge of the view count in full',
   'legend.failed': 'The legend could not be computed: {why}',
   'legend.unknown': 'Code not in the code table',
 
@@ -104,7 +105,7 @@ export const en: Record<Key, string> = {
   'check.clean': '0 overlaps in {total} zones, {n}/{total} checked, at {time}',
   'check.never': 'Not checked yet. Press Run to check every zone against the plan and the borders.',
   'check.run': 'Run',
-  'check.again': 'Run again',
+  'check.again': 'Rerun',
   'check.running': 'Checking…',
   'check.done': 'Check finished: {n} findings',
   'check.failed': 'The check failed: {why}',
@@ -118,6 +119,7 @@ export const en: Record<Key, string> = {
   'check.group.noCommune': 'Commune unknown',
   'check.inView': 'In view',
   'check.slivers': 'Slivers hidden: {n} pieces, {ha} ha',
+  'check.slivers.all': 'Slivers: {n} pieces, {ha} ha',
   'check.slivers.show': 'Slivers: {n} hidden',
   'check.slivers.hide': 'Slivers: {n} shown',
   'check.slivers.tip': 'Overlaps narrower than the map tolerance of both sources; not an error, but counted and summed',
@@ -236,7 +238,7 @@ export const en: Record<Key, string> = {
   'role.code': 'Land code',
 
   'empty.title': 'Start with your own boundaries',
-  'empty.lead': 'The store is empty. Import GeoJSON files on the command line, then press “Look again”.',
+  'empty.lead': 'The store is empty. Import GeoJSON files on the command line; this page finds them by itself.',
   'empty.steps': 'From nothing to a checked zone',
   'empty.zones': 'Import zone boundaries',
   'empty.plan': 'Import the land-use plan',

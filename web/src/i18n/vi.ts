@@ -73,6 +73,7 @@ export const vi = {
   'legend.more': 'mã khác',
   'legend.less': 'Thu gọn',
   'legend.total': 'Tổng {n} mã',
+  'legend.approximate': 'Gần đúng: thửa ở mép khung nhìn tính cả thửa',
   'legend.failed': 'Không tính được chú giải: {why}',
   'legend.unknown': 'Mã không có trong bảng mã',
 
@@ -117,6 +118,7 @@ export const vi = {
   'check.group.noCommune': 'Chưa rõ xã',
   'check.inView': 'Trong khung nhìn',
   'check.slivers': 'Mảnh vụn đã ẩn: {n} mảnh, {ha} ha',
+  'check.slivers.all': 'Mảnh vụn: {n} mảnh, {ha} ha',
   'check.slivers.show': 'Vụn: ẩn {n}',
   'check.slivers.hide': 'Vụn: hiện {n}',
   'check.slivers.tip': 'Phần chồng hẹp hơn sai số bản đồ của hai nguồn; không tính là lỗi, chỉ đếm và cộng diện tích',
@@ -235,7 +237,7 @@ export const vi = {
   'role.code': 'Mã đất',
 
   'empty.title': 'Bắt đầu với ranh của bạn',
-  'empty.lead': 'Kho dữ liệu đang trống. Nhập tệp GeoJSON bằng dòng lệnh, rồi bấm “Xem lại kho”.',
+  'empty.lead': 'Kho dữ liệu đang trống. Nhập tệp GeoJSON bằng dòng lệnh, trang này tự thấy dữ liệu mới.',
   'empty.steps': 'Từ trống tới một khu đã kiểm',
   'empty.zones': 'Nhập ranh khu, cụm',
   'empty.plan': 'Nhập quy hoạch sử dụng đất',
