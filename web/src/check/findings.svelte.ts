@@ -5,6 +5,7 @@ import { data } from '../app/data.svelte'
 import { view } from '../app/view.svelte'
 import { pick } from '../i18n/index.svelte'
 import { mapState } from '../map/state.svelte'
+import { communes, mostAsked } from './communes.svelte'
 import { groupFindings, lines, type GroupBy, type Line } from './group'
 
 const page = 2000
@@ -25,14 +26,18 @@ class Findings {
   closed = new SvelteSet<string>()
 
   byId = $derived(new Map(this.all.map((finding) => [finding.id, finding])))
-  hasCommunes = $derived(this.all.some((finding) => finding.commune))
+  hasCommunes = $derived(
+    this.all.some((finding) => finding.commune) ||
+      (this.all.length <= mostAsked && data.layers.some((each) => each.ranh.role === 'admin')),
+  )
   filtered = $derived.by(() => {
     const box = this.onlyInView ? mapState.bounds : null
     return this.all.filter((each) => !this.muted.has(each.severity) && (!box || (each.bbox !== null && overlaps(each.bbox, box))))
   })
-  lines = $derived<Line[]>(lines(groupFindings(this.filtered, this.groupBy, ruleName), this.closed))
+  groups = $derived(groupFindings(this.filtered, this.groupBy, names))
+  lines = $derived<Line[]>(lines(this.groups, this.closed))
   /** The findings in the order of the list, closed groups included, for J and K. */
-  walk = $derived(groupFindings(this.filtered, this.groupBy, ruleName).flatMap((group) => group.findings))
+  walk = $derived(this.groups.flatMap((group) => group.findings))
 
   async load(): Promise<void> {
     this.status = 'loading'
@@ -75,9 +80,7 @@ class Findings {
   }
 }
 
-function ruleName(id: string): string {
-  return pick(data.rules.get(id)?.name)
-}
+const names = { rule: (id: string) => pick(data.rules.get(id)?.name), commune: communes.nameOf }
 
 function overlaps(a: Bbox, b: Bbox): boolean {
   return a[0] <= b[2] && a[2] >= b[0] && a[1] <= b[3] && a[3] >= b[1]

@@ -35,7 +35,7 @@ const some = [
   finding('e', 'GEO-01', 'B', 0, 'Z3'),
   finding('f', 'GEO-01', 'B', 0, null),
 ]
-const name = (id: string) => `rule ${id}`
+const name = { rule: (id: string) => `rule ${id}`, commune: communeOf }
 
 describe('groups of findings', () => {
   test('by zone: worst first, then the largest conflict', () => {

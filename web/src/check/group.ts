@@ -12,6 +12,12 @@ export interface FindingGroup {
   counts: Record<Severity, number>
 }
 
+/** Where the names of groups come from. */
+export interface Names {
+  rule: (id: string) => string
+  commune: (finding: Finding) => string | null
+}
+
 export type Line = { type: 'group'; group: FindingGroup } | { type: 'finding'; finding: Finding }
 
 const rank: Record<Severity, number> = { B: 0, E: 1, W: 2, I: 3 }
@@ -29,10 +35,10 @@ export function communeOf(finding: Finding): string | null {
 }
 
 /** The key and the name of the group that a finding belongs to. */
-function place(finding: Finding, by: GroupBy, ruleName: (id: string) => string): [key: string, name: string | null] {
+function place(finding: Finding, by: GroupBy, names: Names): [key: string, name: string | null] {
   if (by === 'zone') return [finding.zone?.id ?? '', finding.zone?.name ?? null]
-  if (by === 'rule') return [finding.rule, ruleName(finding.rule)]
-  const commune = communeOf(finding)
+  if (by === 'rule') return [finding.rule, names.rule(finding.rule)]
+  const commune = names.commune(finding)
   return [commune ?? '', commune]
 }
 
@@ -40,11 +46,11 @@ function place(finding: Finding, by: GroupBy, ruleName: (id: string) => string):
 export function groupFindings(
   findings: readonly Finding[],
   by: GroupBy,
-  ruleName: (id: string) => string,
+  names: Names,
 ): FindingGroup[] {
   const groups = new Map<string, FindingGroup>()
   for (const finding of findings) {
-    const [key, name] = place(finding, by, ruleName)
+    const [key, name] = place(finding, by, names)
     let group = groups.get(key)
     if (!group) {
       group = { key, name, findings: [], area_m2: 0, counts: { B: 0, E: 0, W: 0, I: 0 } }
