@@ -31,7 +31,9 @@ class Communes {
     if (!point) return null
     try {
       const { features } = await api.pick(point[0], point[1], 0)
-      const name = features.find((each) => each.role === 'admin')?.properties['name']
+      const properties = features.find((each) => each.role === 'admin')?.properties
+      // "Xã Suối Vàng" where the data have it, as the tables of the check do.
+      const name = properties?.['fullName'] ?? properties?.['name']
       return typeof name === 'string' ? name : null
     } catch {
       return null
