@@ -10,6 +10,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tracing::Instrument;
 
 use crate::problem::{INTERNAL, Problem};
 use crate::security;
@@ -23,11 +24,7 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = Instant::now();
     let span = tracing::info_span!("request", id = %id);
-    let mut response = {
-        let _entered = span.enter();
-        next.run(request)
-    }
-    .await;
+    let mut response = next.run(request).instrument(span).await;
     if response.status().is_client_error() || response.status().is_server_error() {
         response = problem(&response, &path, &id);
     }
@@ -80,7 +77,7 @@ fn plain(status: StatusCode) -> String {
         StatusCode::NOT_FOUND => "There is nothing at this path. /api lists what there is.",
         StatusCode::METHOD_NOT_ALLOWED => "This path does not take this method; see Allow.",
         StatusCode::PAYLOAD_TOO_LARGE => "The request's body is too large.",
-        StatusCode::SERVICE_UNAVAILABLE => "The answer took too long and was given up.",
+        StatusCode::GATEWAY_TIMEOUT => "The answer took too long and was given up.",
         status if status.is_server_error() => INTERNAL,
         _ => "The request could not be understood.",
     }
@@ -92,4 +89,34 @@ fn request_id() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     format!("{:x}-{count:x}", jiff::Timestamp::now().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::extract::Request;
+    use axum::http::StatusCode;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use axum::{Router, response::Response};
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    async fn broken() -> Response {
+        panic!("the secret is 42")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_without_details() {
+        let router = Router::new()
+            .route("/", get(broken))
+            .layer(CatchPanicLayer::custom(super::panicked))
+            .layer(from_fn(super::finish));
+        let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let text = to_bytes(response.into_body(), 10_000).await.unwrap();
+        let problem: serde_json::Value = serde_json::from_slice(&text).unwrap();
+        assert_eq!((&problem["status"], &problem["instance"]), (&500.into(), &"/".into()));
+        assert!(!problem.to_string().contains("secret"));
+    }
 }

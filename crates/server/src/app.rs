@@ -25,6 +25,8 @@ struct Shared {
     refreshing: std::sync::Mutex<()>,
     /// One check at a time.
     checking: Arc<Semaphore>,
+    /// Exports under way: each holds a thread for as long as its client takes.
+    exporting: Arc<Semaphore>,
 }
 
 impl App {
@@ -37,6 +39,7 @@ impl App {
                 catalog: RwLock::default(),
                 refreshing: std::sync::Mutex::default(),
                 checking: Arc::new(Semaphore::new(1)),
+                exporting: Arc::new(Semaphore::new(limits.exports)),
             }),
         };
         let content = app.shared.source.read()?;
@@ -54,6 +57,10 @@ impl App {
 
     pub(crate) fn checking(&self) -> Arc<Semaphore> {
         Arc::clone(&self.shared.checking)
+    }
+
+    pub(crate) fn exporting(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.shared.exporting)
     }
 
     /// The current catalog. A poisoned lock holds a whole catalog all the same: it is swapped in one step.

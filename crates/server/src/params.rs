@@ -1,9 +1,11 @@
 //! Query parameters: each at most once, none unknown, every value checked.
 
-use axum::extract::{FromRequestParts, RawQuery};
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use spatial::Envelope;
 
+use crate::app::App;
 use crate::problem::Problem;
 
 /// The query's parameters in their order.
@@ -12,12 +14,17 @@ pub(crate) struct Params {
     pairs: Vec<(String, String)>,
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Params {
+impl FromRequestParts<App> for Params {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let Ok(RawQuery(query)) = RawQuery::from_request_parts(parts, state).await;
-        Self::parse(query.as_deref().unwrap_or_default())
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        let most = app.limits().query_bytes;
+        if query.len() > most {
+            let detail = format!("The query may have {most} bytes at most.");
+            return Err(Problem::new(StatusCode::URI_TOO_LONG, detail));
+        }
+        Self::parse(query)
     }
 }
 

@@ -45,8 +45,7 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(legend::legend))
         .routes(routes!(pick::pick))
         .routes(routes!(search::search))
-        // the check
-        .routes(routes!(check::check))
+        // the check's answers
         .routes(routes!(findings::findings))
         .routes(routes!(findings::finding))
         .routes(routes!(findings::geojson))
@@ -61,22 +60,28 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(landing::health))
 }
 
+/// What may take longer than an answer should.
+fn slow_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(check::check))
+}
+
 /// The description of all routes.
 pub(crate) fn description() -> openapi::OpenApi {
-    routes().into_openapi()
+    routes().merge(slow_routes()).into_openapi()
 }
 
 /// The router: routes, files of the web page, and the layers around them, innermost first.
 pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
     let limits = *app.limits();
-    let (routes, _) = routes().split_for_parts();
-    routes
+    let within = |time| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time);
+    let (quick, _) = routes().split_for_parts();
+    let (slow, _) = slow_routes().split_for_parts();
+    quick
         .fallback(files::file)
+        .layer(within(limits.answer))
+        // A check stops by itself at its limit and says so; this is for one that does not.
+        .merge(slow.layer(within(limits.check + limits.answer)))
         .with_state(app)
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            limits.answer.max(limits.check),
-        ))
         .layer(DefaultBodyLimit::max(limits.body_bytes))
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))

@@ -49,6 +49,8 @@ pub struct Limits {
     pub pick_m: f64,
     /// Most parcels across the edge of the view that the legend clips; with more it counts them whole.
     pub legend_clips: usize,
+    /// Exports that may be under way at a time.
+    pub exports: usize,
     /// Size a tile should not exceed, bytes.
     pub tile_bytes: usize,
     /// How often the store is asked for a new revision.
@@ -71,6 +73,7 @@ impl Default for Limits {
             search_chars: 200,
             pick_m: 5_000.0,
             legend_clips: 2_000,
+            exports: 8,
             tile_bytes: 500_000,
             poll: Duration::from_secs(2),
             farewell: Duration::from_secs(10),

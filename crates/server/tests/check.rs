@@ -3,7 +3,15 @@
 
 mod support;
 
+use std::net::SocketAddr;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use axum::http::StatusCode;
+use project::Version;
+use server::wire::CheckRequest;
+use server::{Content, Limits, Source, SourceError};
 use support::{checked, content, get, post, router_over, source};
 
 #[tokio::test]
@@ -133,4 +141,59 @@ async fn a_check_runs_again_when_asked() {
     let first = get(&router, "/collections").await.json()["ranh"]["check"]["run"].clone();
     let second = post(&router, "/check", "{}").await.json()["run"].clone();
     assert_ne!(first, second);
+}
+
+/// A source whose check waits until it is let go.
+struct Slow {
+    started: Mutex<Sender<()>>,
+    go: Mutex<Receiver<()>>,
+}
+
+impl Source for Slow {
+    fn version(&self) -> Result<Version, SourceError> {
+        Ok(Version::default())
+    }
+
+    fn read(&self) -> Result<Content, SourceError> {
+        Ok(Content::default())
+    }
+
+    fn check(&self, _: &CheckRequest, _: &(dyn Fn() -> bool + Sync)) -> Result<(), SourceError> {
+        self.started.lock().unwrap().send(()).unwrap();
+        self.go.lock().unwrap().recv().unwrap();
+        Err(SourceError::Busy("the store is being written to".into()))
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_check_at_a_time() {
+    let (started, has_started) = channel();
+    let (go, wait) = channel();
+    let slow = Slow { started: Mutex::new(started), go: Mutex::new(wait) };
+    let listen = SocketAddr::from(([127, 0, 0, 1], 8080));
+    let router = server::app_router(Arc::new(slow), Limits::default(), listen, &[]).unwrap();
+    let first = tokio::spawn({
+        let router = router.clone();
+        async move { post(&router, "/check", "{}").await }
+    });
+    tokio::task::spawn_blocking(move || has_started.recv_timeout(Duration::from_secs(20)).unwrap())
+        .await
+        .unwrap();
+    let second = post(&router, "/check", "{}").await;
+    assert_eq!(second.status, StatusCode::CONFLICT, "{}", second.text());
+    go.send(()).unwrap();
+    assert_eq!(first.await.unwrap().status, StatusCode::SERVICE_UNAVAILABLE, "the source is busy");
+}
+
+#[tokio::test]
+async fn an_empty_store_is_served() {
+    let source = source();
+    *source.content.lock().unwrap() = Content::default();
+    let router = router_over(source);
+    for path in ["/", "/collections", "/style", "/findings", "/search?q=a", "/pick?lon=106&lat=21", "/health"]
+    {
+        assert_eq!(get(&router, path).await.status, StatusCode::OK, "{path}");
+    }
+    let style = get(&router, "/style").await.json();
+    assert_eq!(style["layers"].as_array().unwrap().len(), 1, "paper");
 }

@@ -136,6 +136,8 @@ async fn senseless_requests_elsewhere_are_refused() {
     }
     let long = format!("/search?q={}", "a".repeat(201));
     assert_problem("/search", &get(&router, &long).await, 400);
+    let longer = format!("/search?q={}", "a".repeat(9000));
+    assert_problem("/search", &get(&router, &longer).await, 414);
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::extract::Path;
-use axum::http::{HeaderValue, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use planning::Collection;
 use project::ExportFormat;
@@ -16,7 +16,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::findings::attachment;
 use super::layer;
-use crate::app::Current;
+use crate::app::{App, Current};
 use crate::catalog::LayerRole;
 use crate::params::Params;
 use crate::problem::Problem;
@@ -34,6 +34,7 @@ const IN_FLIGHT: usize = 4;
     responses((status = 200, description = "The collection", content_type = "application/geo+json"),
         (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection")))]
 pub(crate) async fn export(
+    State(app): State<App>,
     Current(catalog): Current,
     Path(id): Path<String>,
     params: Params,
@@ -54,8 +55,15 @@ pub(crate) async fn export(
     let crs = params.value("crs").map_or_else(|| Ok(Crs::wgs84()), Crs::parse).map_err(bad)?;
     Transformation::new(&served.layer.crs, &crs).map_err(bad)?;
     let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
+    let Ok(permit) = app.exporting().try_acquire_owned() else {
+        let detail = "Too many exports are under way; ask again when one is done.";
+        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+    };
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
-    tokio::task::spawn_blocking(move || write(&collection, format, &crs, Chunks::new(sender)));
+    tokio::task::spawn_blocking(move || {
+        write(&collection, format, &crs, Chunks::new(sender));
+        drop(permit);
+    });
     let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -1,6 +1,7 @@
 //! The legend of what is in view.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -35,12 +36,15 @@ pub(crate) async fn legend(
     params.only(&["collection", "bbox"])?;
     let id =
         params.value("collection").ok_or_else(|| Problem::bad("The parameter \"collection\" is missing."))?;
-    let served = layer(&catalog, id)?;
+    let served = Arc::clone(layer(&catalog, id)?);
     if !served.role.has_codes() {
         return Err(Problem::bad("That collection has no land-use codes."));
     }
-    let plane = served.plane.as_ref().ok_or_else(|| Problem::missing("That collection has no areas."))?;
-    respond::json(&headers, &measure(served, plane, params.bbox()?.as_ref(), app.limits().legend_clips))
+    let (bbox, clips) = (params.bbox()?, app.limits().legend_clips);
+    // Clipping a province's worth of parcels takes long enough to keep other answers waiting.
+    let work = move || Some(measure(&served, served.plane.as_ref()?, bbox.as_ref(), clips));
+    let legend = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))?;
+    respond::json(&headers, &legend.ok_or_else(|| Problem::missing("That collection has no areas."))?)
 }
 
 fn measure(served: &Served, plane: &Plane, bbox: Option<&BBox>, clips: usize) -> Legend {
