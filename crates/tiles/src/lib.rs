@@ -3,7 +3,7 @@
 //!
 //! Reading order: [`TileCoord`] names a tile; [`TileLayer`] holds features on the world grid with an index and,
 //! for each vertex, the zoom from which it is drawn (`generalise`); [`TileLayer::encode`] answers one tile:
-//! query → generalise → snap → clip → Mapbox Vector Tile 2.1.
+//! query → `draw` (generalise → snap → clip) → `write` (Mapbox Vector Tile 2.1).
 //!
 //! What is guaranteed
 //! - Shared borders stay shared: whether a vertex is drawn at a zoom depends on the vertex alone, so two features
@@ -18,12 +18,14 @@
 
 mod arcs;
 mod clip;
+mod draw;
 mod encode;
 mod generalise;
 mod grid;
 mod layer;
 mod matrix;
 mod shape;
+mod write;
 
 pub use encode::Tile;
 pub use generalise::DETAIL_ZOOM;

@@ -82,8 +82,7 @@ pub(super) fn build(
     let mut settings = LayerSettings::new(id, keys, small);
     settings.max_bytes = tile_bytes;
     if role == LayerRole::Data(Role::Zone) {
-        // An economic zone's band is drawn 13 px inwards from its border, which may lie in the next tile.
-        settings.buffer = 128;
+        // For the band that is drawn inside an economic zone's border.
         settings.coarser_by = Some(3);
     }
     let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
