@@ -19,6 +19,8 @@ mod names;
 mod plane;
 mod province;
 mod random;
+#[cfg(test)]
+mod tests;
 
 pub use key::answers::{
     Answers, ExpectedCoverage, ExpectedFinding, ExpectedSliver, ExpectedSummary, Line, Totals,

@@ -6,7 +6,7 @@ use planning::CollectionInfo;
 use spatial::{Crs, Layer};
 
 use crate::collections::{self, PLAN};
-use crate::cover::ground::{Design, survey};
+use crate::cover::ground::{Design, Thing, survey};
 use crate::cover::patches::{patches, settle};
 use crate::cover::{Cover, communes, plans, today, zones};
 use crate::key::answers::{Answers, ExpectedFinding, Totals};
@@ -16,7 +16,7 @@ use crate::layout::relief::Relief;
 use crate::layout::{communes as centres, lines, settlements, sites};
 use crate::map::plant::plant_all;
 use crate::map::simplify::simplify;
-use crate::map::{PlanarMap, atoms};
+use crate::map::{Labels, PlanarMap, atoms};
 use crate::mesh::Mesh;
 use crate::mesh::seeds::seeds;
 use crate::mesh::smooth::smooth_borders;
@@ -55,9 +55,8 @@ pub fn province(seed: u64) -> Province {
     loop {
         match attempted(seed, attempt) {
             Ok(province) => return province,
-            Err(e) => eprintln!("TMP {attempt} {e:?}"),
+            Err(_) => attempt += 1,
         }
-        attempt += 1;
     }
 }
 
@@ -68,7 +67,7 @@ pub(crate) fn attempted(seed: u64, attempt: u64) -> Result<Province, Failure> {
     finished(seed, &design, &map, &cover)
 }
 
-fn design(seed: u64) -> Option<Design> {
+pub(crate) fn design(seed: u64) -> Option<Design> {
     let relief = Relief::new(seed, lines::lines(seed));
     let towns = settlements::towns(seed);
     let centres = centres::centres(seed, &relief);
@@ -157,8 +156,11 @@ fn crossing(design: &Design) -> Option<(usize, Point)> {
 
 /// What zones declare: their area up to the planted difference, and their communes.
 fn declared(survey: &Survey<'_>, design: &Design) -> Declared {
-    let mut declared =
-        Declared { hectares: Vec::new(), communes: Vec::new(), invalid: crossing(design).map(|c| c.0).into_iter().collect() };
+    let mut declared = Declared {
+        hectares: Vec::new(),
+        communes: Vec::new(),
+        invalid: crossing(design).map(|c| c.0).into_iter().collect(),
+    };
     for (zone, spec) in ZONES.iter().enumerate() {
         let area = survey.map.area_m2(|a| a.in_zone(zone));
         declared.hectares.push(spec.declared.map(|off| (area * (1.0 + off) / 100.0).round() / 100.0));
@@ -180,16 +182,15 @@ fn declared(survey: &Survey<'_>, design: &Design) -> Declared {
     declared
 }
 
-/// Communes that hold the middle of a town.
+/// Communes that hold a town.
 fn wards(design: &Design, map: &PlanarMap, cover: &Cover) -> Vec<u32> {
-    let mut wards: Vec<u32> = Vec::new();
-    for atom in &map.atoms {
-        if let crate::cover::ground::Thing::Block(town, _) = cover.today.parcels[atom.today as usize].thing {
-            if (town as usize) < design.towns.len() && !wards.contains(&atom.commune) {
-                wards.push(atom.commune);
-            }
-        }
-    }
+    let town = |atom: &Labels| match cover.today.parcels[atom.today as usize].thing {
+        Thing::Block(town, _) => (town as usize) < design.towns.len(),
+        _ => false,
+    };
+    let mut wards: Vec<u32> = map.atoms.iter().filter(|atom| town(atom)).map(|atom| atom.commune).collect();
+    wards.sort_unstable();
+    wards.dedup();
     wards
 }
 

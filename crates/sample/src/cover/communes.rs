@@ -5,7 +5,7 @@ use super::pieces::reunite;
 use crate::layout::sites::Seat;
 use crate::mesh::grow::{Source, flood};
 use crate::mesh::{Mesh, NONE};
-use crate::plane::Spot;
+use crate::plane::{Spot, to_segment};
 use crate::random::rough;
 
 /// The commune of every triangle.
@@ -26,7 +26,8 @@ pub(crate) fn communes(mesh: &Mesh, design: &Design, ground: &Ground) -> Vec<u32
 /// What goes to one commune as a whole: sites, towns, stretches of roads and streams.
 fn groups(design: &Design, ground: &Ground) -> Vec<u32> {
     let (sites, towns) = (design.sites.len() as u32, design.towns.len() as u32);
-    let whole = |site: u32| site != NONE && matches!(design.sites[site as usize].seat, Seat::Single | Seat::Edge);
+    let whole =
+        |site: u32| site != NONE && matches!(design.sites[site as usize].seat, Seat::Single | Seat::Edge);
     let mut chunks: Vec<u32> = ground.chunk.iter().copied().filter(|&c| c != NONE).collect();
     chunks.sort_unstable();
     chunks.dedup();
@@ -43,6 +44,19 @@ fn groups(design: &Design, ground: &Ground) -> Vec<u32> {
         .collect()
 }
 
+/// Land between a site at a border and the centres of its two communes, so that both reach the site.
+fn ways(design: &Design, at: Spot) -> impl Iterator<Item = usize> + '_ {
+    let bordering = design.sites.iter().filter(|site| matches!(site.seat, Seat::Across | Seat::Edge));
+    bordering.flat_map(move |site| {
+        let starts = [site.centre, site.centre + site.along.left() * site.reach_m];
+        let near = move |side: &usize| {
+            let [from, to] = [starts[*side], design.centres[site.communes[*side]]];
+            to_segment(at, from, to).0 < 170.0 && site.local(at).y * (*side as f64 - 0.5) > 0.0
+        };
+        [0, 1].into_iter().filter(near).map(|side| site.communes[side])
+    })
+}
+
 /// Centres, and for sites at a border both communes at once, so that the border runs there.
 fn sources(mesh: &Mesh, design: &Design, ground: &Ground) -> Vec<Source> {
     let mut best: Vec<(f64, u32)> = vec![(f64::INFINITY, 0); design.centres.len()];
@@ -55,8 +69,11 @@ fn sources(mesh: &Mesh, design: &Design, ground: &Ground) -> Vec<Source> {
                 best[k] = (distance, t as u32);
             }
         }
+        sources.extend(ways(design, at).map(|commune| Source::even(t as u32, commune as u32)));
         for (number, site) in design.sites.iter().enumerate() {
-            if !matches!(site.seat, Seat::Across | Seat::Edge) || site.centre.distance(at) > site.reach_m + 420.0 {
+            if !matches!(site.seat, Seat::Across | Seat::Edge)
+                || site.centre.distance(at) > site.reach_m + 420.0
+            {
                 continue;
             }
             let Spot { x: along, y: up } = site.local(at);

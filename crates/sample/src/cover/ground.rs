@@ -139,7 +139,13 @@ pub(crate) fn lot_code(codes: &[&'static str], lot: u32) -> &'static str {
 }
 
 /// Around a zone with one kind of open land that kind goes on for a while.
-fn open_land(ground: &mut Ground, design: &Design, t: usize, at: Spot, member: &crate::layout::shapes::Member) {
+fn open_land(
+    ground: &mut Ground,
+    design: &Design,
+    t: usize,
+    at: Spot,
+    member: &crate::layout::shapes::Member,
+) {
     let Land::Open(code) = ZONES[member.zone].land else { return };
     let reach = 40.0 + 230.0 * noise(design.seed ^ 0x81, at, 420.0);
     if ground.thing[t] == Thing::Nature && ground.zones[t] == 0 && member.shape.distance(at) < reach {

@@ -42,7 +42,7 @@ impl Thing {
     /// The least area of a parcel, m².
     pub(crate) fn least_m2(self) -> f64 {
         match self {
-            Self::Nature => 42_000.0,
+            Self::Nature => 50_000.0,
             Self::Road(_) | Self::Work(_) | Self::River(_) => 3_000.0,
             Self::Block(..) | Self::Village(_) => 9_000.0,
             Self::Lot(..) | Self::Patch(_) => 3_500.0,

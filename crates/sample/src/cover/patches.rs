@@ -53,7 +53,9 @@ fn grown(
     // Where one zone lies in another, a patch of the outer one keeps out of the inner one.
     let own = |t: usize| ground.zones[t].count_ones() == 1;
     let free = |t: usize| !taken[t] && (own(t) || ZONES[zone].parent.is_some());
-    let fields = |t: usize| !taken[t] && ground.zones[t] == 0 && ground.thing[t] == Thing::Nature && ground.planned[t] == NONE;
+    let fields = |t: usize| {
+        !taken[t] && ground.zones[t] == 0 && ground.thing[t] == Thing::Nature && ground.planned[t] == NONE
+    };
     let at_rim = rim.get((turn * rim.len() as f64) as usize).copied();
     match patch.lies {
         Lies::Inside => {
@@ -62,12 +64,14 @@ fn grown(
         }
         Lies::Across => {
             let mut all = blob(mesh, at_rim.as_slice(), area, |t| within(t) && free(t), slow);
-            let beside: Vec<u32> = neighbours(mesh, &all).into_iter().filter(|&t| fields(t as usize)).collect();
+            let beside: Vec<u32> =
+                neighbours(mesh, &all).into_iter().filter(|&t| fields(t as usize)).collect();
             all.extend(blob(mesh, &beside, area * 0.7, fields, slow));
             all
         }
         Lies::Outside => {
-            let beside: Vec<u32> = neighbours(mesh, at_rim.as_slice()).into_iter().filter(|&t| fields(t as usize)).collect();
+            let beside: Vec<u32> =
+                neighbours(mesh, at_rim.as_slice()).into_iter().filter(|&t| fields(t as usize)).collect();
             blob(mesh, &beside, area, fields, slow)
         }
     }
@@ -100,7 +104,9 @@ fn rim(mesh: &Mesh, site: &Site, within: &impl Fn(usize) -> bool) -> Vec<u32> {
 
 /// A triangle well inside a zone.
 fn inner(mesh: &Mesh, site: &Site, turn: f64, within: &impl Fn(usize) -> bool) -> Vec<u32> {
-    let goal = site.centre + site.along * ((turn - 0.5) * site.reach_m * 0.7) + site.along.left() * (site.reach_m * 0.12);
+    let goal = site.centre
+        + site.along * ((turn - 0.5) * site.reach_m * 0.7)
+        + site.along.left() * (site.reach_m * 0.12);
     let near = |t: &usize| mesh.centre(*t).distance(goal);
     (0..mesh.triangles.len())
         .filter(|&t| within(t))

@@ -13,7 +13,8 @@ fn borders(mesh: &Mesh, labels: &[u32]) -> BTreeMap<u32, BTreeMap<u32, f64>> {
             let n = mesh.neighbours[t][k];
             if n != NONE && labels[n as usize] != labels[t] {
                 let (a, b) = (mesh.points[corners[k] as usize], mesh.points[corners[(k + 1) % 3] as usize]);
-                *shared.entry(labels[t]).or_default().entry(labels[n as usize]).or_insert(0.0) += a.distance_m(b);
+                *shared.entry(labels[t]).or_default().entry(labels[n as usize]).or_insert(0.0) +=
+                    a.distance_m(b);
             }
         }
     }
@@ -38,7 +39,8 @@ pub(crate) fn reunite(mesh: &Mesh, labels: &mut [u32], movable: impl Fn(u32) -> 
                 *best = piece;
             }
         }
-        let loose: Vec<u32> = of.iter().filter(|(p, l)| largest[l] != **p && movable(**l)).map(|(p, _)| *p).collect();
+        let loose: Vec<u32> =
+            of.iter().filter(|(p, l)| largest[l] != **p && movable(**l)).map(|(p, _)| *p).collect();
         if loose.is_empty() {
             return;
         }

@@ -26,14 +26,14 @@ pub(crate) fn newest(
     let mut dice = Dice::new(design.seed, "plan");
     let mut change: Vec<Option<Change>> = vec![None; mesh.triangles.len()];
     grow_villages(mesh, design, ground, communes, &mut dice, &mut change);
-    for t in 0..mesh.triangles.len() {
+    for (t, slot) in change.iter_mut().enumerate() {
         let corridor = matches!(ground.thing[t], Thing::River(_) | Thing::Road(_));
         if ground.planned[t] != NONE && !corridor {
-            change[t] = Some((Thing::Road(ground.planned[t]), "DGT"));
+            *slot = Some((Thing::Road(ground.planned[t]), "DGT"));
         } else if let Some(lot) = lot(mesh, design, ground, t, |zone| !ZONES[zone].lots.is_empty()) {
-            change[t] = Some(lot);
-        } else if change[t].is_none() {
-            change[t] = grow_town(mesh, design, ground, t);
+            *slot = Some(lot);
+        } else if slot.is_none() {
+            *slot = grow_town(mesh, design, ground, t);
         }
     }
     for (number, area) in patches.iter().enumerate().filter(|(_, a)| a.patch.shows != Shows::Today) {
@@ -64,7 +64,8 @@ pub(crate) fn older(
             let (thing, code) = lot(mesh, design, ground, t, |zone| ZONES[zone].old)?;
             let Thing::Lot(zone, _) = thing else { return None };
             let code = if code == "SKT" || code == "SKK" { code } else { "SKN" };
-            let park = ZONES[zone as usize].id.starts_with("KCN") || ZONES[zone as usize].id.starts_with("KCX");
+            let park =
+                ZONES[zone as usize].id.starts_with("KCN") || ZONES[zone as usize].id.starts_with("KCX");
             Some((Thing::Lot(zone, 0), if park && code == "SKN" { "SKK" } else { code }))
         })
         .collect();
@@ -87,7 +88,13 @@ pub(crate) fn older(
 }
 
 /// The lot of a zone at a triangle; a zone inside another comes before it.
-fn lot(mesh: &Mesh, design: &Design, ground: &Ground, t: usize, has: impl Fn(usize) -> bool) -> Option<Change> {
+fn lot(
+    mesh: &Mesh,
+    design: &Design,
+    ground: &Ground,
+    t: usize,
+    has: impl Fn(usize) -> bool,
+) -> Option<Change> {
     let zone = (0..ZONES.len()).rev().find(|&z| ground.zones[t] >> z & 1 == 1 && has(z))?;
     let site = design.sites.get(ground.site[t] as usize)?;
     let member = site.members.iter().find(|m| m.zone == zone)?;
@@ -117,7 +124,10 @@ fn grow_villages(
         }
         let commune = communes[home[0] as usize];
         let open = |t: usize| {
-            ground.thing[t] == Thing::Nature && ground.zones[t] == 0 && communes[t] == commune && ground.site[t] == NONE
+            ground.thing[t] == Thing::Nature
+                && ground.zones[t] == 0
+                && communes[t] == commune
+                && ground.site[t] == NONE
         };
         let beside: Vec<u32> = home
             .iter()

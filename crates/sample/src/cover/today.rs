@@ -39,7 +39,12 @@ pub(crate) fn today(mesh: &Mesh, design: &Design, ground: &Ground, communes: &[u
             Parcel { code: ground.code[t], thing: ground.thing[t], commune: communes[t] }
         })
         .collect();
-    absorb(mesh, &mut label, |l| parcels[l as usize].thing.least_m2(), |a, b| parcels[a as usize].joins(&parcels[b as usize]));
+    absorb(
+        mesh,
+        &mut label,
+        |l| parcels[l as usize].thing.least_m2(),
+        |a, b| parcels[a as usize].joins(&parcels[b as usize]),
+    );
     let mut made = Parcels { label, parcels: std::mem::take(&mut parcels) };
     made.renumber();
     made
@@ -100,7 +105,8 @@ fn spread(mesh: &Mesh, triangles: &[u32], area: f64, count: usize, dice: &mut Di
             });
             let t = hit.copied().unwrap_or(triangles[0]);
             let at = mesh.centre(t as usize);
-            let room = chosen.iter().map(|&c| mesh.centre(c as usize).distance(at)).fold(f64::INFINITY, f64::min);
+            let room =
+                chosen.iter().map(|&c| mesh.centre(c as usize).distance(at)).fold(f64::INFINITY, f64::min);
             if room > best.0 && !chosen.contains(&t) {
                 best = (room, t);
             }

@@ -21,9 +21,11 @@ pub(crate) fn zones(mesh: &Mesh, design: &Design, ground: &Ground, today: &Parce
         let slot = &mut sum[label as usize];
         *slot = (slot.0 + mesh.centre(t) * area, slot.1 + area);
     }
-    let home: Vec<Option<usize>> = sum.iter().map(|(s, area)| economic_zone(design, *s * (1.0 / area))).collect();
-    for zone in 0..2 {
-        let functional = |t: usize| (0..ZONES.len()).any(|z| ground.zones[t] >> z & 1 == 1 && belongs(z, ZONES[zone].id));
+    let home: Vec<Option<usize>> =
+        sum.iter().map(|(s, area)| economic_zone(design, *s * (1.0 / area))).collect();
+    for (zone, spec) in ZONES.iter().enumerate().take(2) {
+        let functional =
+            |t: usize| (0..ZONES.len()).any(|z| ground.zones[t] >> z & 1 == 1 && belongs(z, spec.id));
         let mut class: Vec<u32> = (0..mesh.triangles.len())
             .map(|t| {
                 let near = home[today.label[t] as usize] == Some(zone) && ground.chunk[t] == NONE;
@@ -31,7 +33,8 @@ pub(crate) fn zones(mesh: &Mesh, design: &Design, ground: &Ground, today: &Parce
             })
             .collect();
         // The coastal zone lies on both sides of the estuary, without the river.
-        let crosses = |thing: Thing| matches!(thing, Thing::Road(_)) || (zone == 0 && matches!(thing, Thing::River(_)));
+        let crosses =
+            |thing: Thing| matches!(thing, Thing::Road(_)) || (zone == 0 && matches!(thing, Thing::River(_)));
         add_corridors(mesh, ground, &mut class, crosses);
         drop_small(mesh, &mut class);
         for t in (0..class.len()).filter(|&t| class[t] == 1) {
@@ -105,7 +108,11 @@ pub(crate) fn faults(mesh: &Mesh, design: &Design, bits: &[u64], plan: &mut Parc
             };
             let lots = lots_by_size(mesh, plan, &inner);
             let lot = *lots.get(usize::from(doubled))?;
-            let (start, over) = if doubled { seam(mesh, plan, &inner, lot)? } else { (middle(mesh, plan, lot)?, NONE) };
+            let (start, over) = if doubled {
+                seam(mesh, plan, &inner, lot)?
+            } else {
+                (by_middle(mesh, plan, lot).first().copied()?, NONE)
+            };
             let place = blob(mesh, &[start], hectares * 10_000.0, |t| inner(t) && plan.label[t] == lot, slow);
             let held: f64 = place.iter().map(|&t| mesh.area_m2(t as usize)).sum();
             if held < hectares * 8_000.0 {
@@ -132,20 +139,24 @@ fn lots_by_size(mesh: &Mesh, plan: &Parcels, inner: &impl Fn(usize) -> bool) -> 
     order
 }
 
-/// The triangle of a parcel nearest to its middle.
-fn middle(mesh: &Mesh, plan: &Parcels, lot: u32) -> Option<u32> {
-    let own: Vec<usize> = (0..plan.label.len()).filter(|&t| plan.label[t] == lot).collect();
-    let area: f64 = own.iter().map(|&t| mesh.area_m2(t)).sum();
-    let sum = own.iter().fold(Spot::new(0.0, 0.0), |sum, &t| sum + mesh.centre(t) * mesh.area_m2(t));
-    let off = |t: &usize| mesh.centre(*t).distance(sum * (1.0 / area));
-    own.iter().copied().min_by(|a, b| off(a).total_cmp(&off(b))).map(|t| t as u32)
+/// The triangles of a parcel, those nearest to its middle first.
+fn by_middle(mesh: &Mesh, plan: &Parcels, lot: u32) -> Vec<u32> {
+    let mut own: Vec<u32> = (0..plan.label.len() as u32).filter(|&t| plan.label[t as usize] == lot).collect();
+    let area: f64 = own.iter().map(|&t| mesh.area_m2(t as usize)).sum();
+    let sum = own
+        .iter()
+        .fold(Spot::new(0.0, 0.0), |sum, &t| sum + mesh.centre(t as usize) * mesh.area_m2(t as usize));
+    let off = |t: u32| mesh.centre(t as usize).distance(sum * (1.0 / area));
+    own.sort_by(|&a, &b| off(a).total_cmp(&off(b)).then(a.cmp(&b)));
+    own
 }
 
 /// A triangle of a parcel at another parcel of the zone, and that parcel.
 fn seam(mesh: &Mesh, plan: &Parcels, inner: &impl Fn(usize) -> bool, lot: u32) -> Option<(u32, u32)> {
-    (0..plan.label.len()).filter(|&t| inner(t) && plan.label[t] == lot).find_map(|t| {
-        let other = |n: &&u32| **n != NONE && inner(**n as usize) && ![lot, NONE].contains(&plan.label[**n as usize]);
-        let beside = mesh.neighbours[t].iter().find(other)?;
-        Some((t as u32, plan.label[*beside as usize]))
+    by_middle(mesh, plan, lot).into_iter().filter(|&t| inner(t as usize)).find_map(|t| {
+        let other =
+            |n: &&u32| **n != NONE && inner(**n as usize) && ![lot, NONE].contains(&plan.label[**n as usize]);
+        let beside = mesh.neighbours[t as usize].iter().find(other)?;
+        Some((t, plan.label[*beside as usize]))
     })
 }

@@ -6,8 +6,8 @@ use planning::Severity;
 
 use super::answers::{ExpectedFinding, ExpectedSliver, Line};
 use super::law::{
-    PARCEL_SCALE, RICE_ERROR_M2, SHARE_INSIDE, ZONE_SCALE, a_min_m2, allowed, converts_land, difference, is_rice,
-    living, w_min_m,
+    PARCEL_SCALE, RICE_ERROR_M2, SHARE_INSIDE, ZONE_SCALE, a_min_m2, allowed, converts_land, difference,
+    is_rice, living, w_min_m,
 };
 use super::parts::{Part, Survey, grouped};
 use crate::cover::Cover;
@@ -36,11 +36,11 @@ pub(crate) struct Verdict {
 /// Judges every zone by every rule.
 pub(crate) fn judge(survey: &Survey<'_>, cover: &Cover, declared: &Declared) -> Verdict {
     let mut verdict = Verdict::default();
-    for zone in 0..ZONES.len() {
+    for (zone, spec) in ZONES.iter().enumerate() {
         let mut bench = Bench { survey, cover, declared, zone, verdict: &mut verdict };
         bench.geometry();
         bench.declared_area();
-        if living(ZONES[zone].state) {
+        if living(spec.state) {
             bench.plan();
             bench.land("LUP-03", is_rice);
             bench.land("LUP-04", |code| code == "RPH");
@@ -155,7 +155,8 @@ impl Bench<'_> {
 
     fn plan(&mut self) {
         let atoms = &self.survey.map.atoms;
-        let groups = grouped(self.survey, self.zone, |a| vec![atoms[a as usize].plan, atoms[a as usize].second]);
+        let groups =
+            grouped(self.survey, self.zone, |a| vec![atoms[a as usize].plan, atoms[a as usize].second]);
         for (parcel, set) in groups {
             let code = self.cover.plan.parcels[parcel as usize].code;
             if allowed(ZONES[self.zone].kind, code) != Some(false) {
@@ -219,7 +220,8 @@ impl Bench<'_> {
                 continue;
             }
             let atoms = &self.survey.map.atoms;
-            let groups = grouped(self.survey, self.zone, |a| vec![u32::from(atoms[a as usize].in_zone(other))]);
+            let groups =
+                grouped(self.survey, self.zone, |a| vec![u32::from(atoms[a as usize].in_zone(other))]);
             let Some(set) = groups.get(&1) else { continue };
             let w_min = w_min_m(ZONE_SCALE, ZONE_SCALE);
             let wide = self.sift("ZON-01", spec.id, None, self.survey.parts(set), w_min);

@@ -78,7 +78,11 @@ impl<'a> Survey<'a> {
 }
 
 /// The atoms of a zone by what `labels` says of them.
-pub(crate) fn grouped(survey: &Survey<'_>, zone: usize, labels: impl Fn(u32) -> Vec<u32>) -> BTreeMap<u32, BTreeSet<u32>> {
+pub(crate) fn grouped(
+    survey: &Survey<'_>,
+    zone: usize,
+    labels: impl Fn(u32) -> Vec<u32>,
+) -> BTreeMap<u32, BTreeSet<u32>> {
     let mut groups: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for (atom, _) in survey.map.atoms.iter().enumerate().filter(|(_, a)| a.in_zone(zone)) {
         for label in labels(atom as u32) {

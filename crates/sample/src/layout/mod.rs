@@ -7,3 +7,4 @@ pub(crate) mod relief;
 pub(crate) mod settlements;
 pub(crate) mod shapes;
 pub(crate) mod sites;
+mod zones;

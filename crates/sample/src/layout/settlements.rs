@@ -51,7 +51,9 @@ impl Town {
     /// The number of the block at a spot.
     pub(crate) fn block(&self, at: Spot) -> Option<usize> {
         let p = self.local(at);
-        self.blocks.iter().position(|[low, high]| p.x >= low.x && p.x < high.x && p.y >= low.y && p.y < high.y)
+        self.blocks
+            .iter()
+            .position(|[low, high]| p.x >= low.x && p.x < high.x && p.y >= low.y && p.y < high.y)
     }
 
     /// Lattice corners over the whole town.

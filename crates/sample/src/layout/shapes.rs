@@ -82,7 +82,8 @@ impl Streets {
     pub(crate) fn kerbs(&self, reach_m: f64) -> Vec<[Spot; 2]> {
         let mut kerbs = Vec::new();
         for k in 0..2 {
-            let (across, along) = if k == 0 { (self.along, self.along.left()) } else { (self.along.left(), self.along) };
+            let (across, along) =
+                if k == 0 { (self.along, self.along.left()) } else { (self.along.left(), self.along) };
             for cut in &self.cuts[k] {
                 for side in [-self.half_m, self.half_m] {
                     let middle = self.origin + across * (cut + side);
@@ -128,7 +129,10 @@ pub(crate) fn arranged(
     let shapes: Vec<Shape> = match arrangement {
         Arrangement::Alone => vec![whole(oblong(wide, high, 0.22, dice))],
         Arrangement::TwoParts => vec![two_parts(wide, high, dice)],
-        Arrangement::Holed => vec![Shape { parts: vec![oblong(wide, high, 0.2, dice)], holes: vec![oblong(wide * 0.3, high * 0.3, 0.3, dice)] }],
+        Arrangement::Holed => vec![Shape {
+            parts: vec![oblong(wide, high, 0.2, dice)],
+            holes: vec![oblong(wide * 0.3, high * 0.3, 0.3, dice)],
+        }],
         Arrangement::BowTie => return Some(bow_tie(first, centre)),
         Arrangement::Inside => {
             let outer = oblong(wide, high, 0.18, dice);
@@ -136,16 +140,21 @@ pub(crate) fn arranged(
             vec![whole(outer), whole(inner)]
         }
         Arrangement::Overlapping => {
-            let moved = |ring: Vec<Spot>| ring.into_iter().map(|p| p + Spot::new(wide * 0.7, high * 0.22)).collect();
+            let moved =
+                |ring: Vec<Spot>| ring.into_iter().map(|p| p + Spot::new(wide * 0.7, high * 0.22)).collect();
             vec![whole(oblong(wide, high, 0.14, dice)), whole(moved(oblong(wide, high, 0.14, dice)))]
         }
-        Arrangement::Row => (0..3).map(|k| whole(box_at(wide * (f64::from(k) - 1.0), wide, high * 1.2))).collect(),
+        Arrangement::Row => {
+            (0..3).map(|k| whole(box_at(wide * (f64::from(k) - 1.0), wide, high * 1.2))).collect()
+        }
     };
     let reach = shapes.iter().flat_map(|s| &s.parts).flatten().map(|p| p.length()).fold(0.0, f64::max);
     let place = |p: Spot| centre + along * p.x + along.left() * p.y;
     let mut members = Vec::new();
     for (id, shape) in ids.iter().zip(shapes) {
-        let put = |rings: Vec<Vec<Spot>>| -> Vec<Vec<Spot>> { rings.into_iter().map(|r| r.into_iter().map(place).collect()).collect() };
+        let put = |rings: Vec<Vec<Spot>>| -> Vec<Vec<Spot>> {
+            rings.into_iter().map(|r| r.into_iter().map(place).collect()).collect()
+        };
         let streets = laid(&shape, centre, along, dice);
         let shape = Shape { parts: put(shape.parts), holes: put(shape.holes) };
         members.push(Member { zone: position(id)?, shape, streets, crossing: None });
@@ -192,7 +201,8 @@ fn two_parts(wide: f64, high: f64, dice: &mut Dice) -> Shape {
 fn laid(shape: &Shape, centre: Spot, along: Spot, dice: &mut Dice) -> Streets {
     let all: Vec<Spot> = shape.parts.iter().flatten().copied().collect();
     let span = |of: fn(&Spot) -> f64| {
-        let (low, high) = all.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) =
+            all.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
         (low, high)
     };
     let mut cut = |(low, high): (f64, f64), every: f64| -> Vec<f64> {
@@ -200,7 +210,10 @@ fn laid(shape: &Shape, centre: Spot, along: Spot, dice: &mut Dice) -> Streets {
         (1..count).map(|k| low + (high - low) * (k as f64 + dice.range(-0.14, 0.14)) / count as f64).collect()
     };
     let big = (span(|p| p.x).1 - span(|p| p.x).0) > 1_200.0;
-    let cuts = [cut(span(|p| p.x), if big { 480.0 } else { 340.0 }), cut(span(|p| p.y), if big { 430.0 } else { 380.0 })];
+    let cuts = [
+        cut(span(|p| p.x), if big { 480.0 } else { 340.0 }),
+        cut(span(|p| p.y), if big { 430.0 } else { 380.0 }),
+    ];
     Streets { origin: centre, along, cuts, half_m: if big { 14.0 } else { 9.0 } }
 }
 
@@ -212,7 +225,8 @@ fn bow_tie(zone: usize, centre: Spot) -> (Vec<Member>, f64) {
     let count = 14;
     let arm = |k: usize, sign: f64| centre + steps[k] * (sign * f64::from(count));
     let parts = vec![vec![centre, arm(0, 1.0), arm(1, 1.0)], vec![centre, arm(0, -1.0), arm(1, -1.0)]];
-    let streets = Streets { origin: centre, along: Spot::new(1.0, 0.0), cuts: [Vec::new(), Vec::new()], half_m: 8.0 };
+    let streets =
+        Streets { origin: centre, along: Spot::new(1.0, 0.0), cuts: [Vec::new(), Vec::new()], half_m: 8.0 };
     let crossing = Some(Crossing { centre, steps, count });
     (vec![Member { zone, shape: Shape { parts, holes: Vec::new() }, streets, crossing }], 620.0)
 }

@@ -123,7 +123,8 @@ pub(crate) fn sites(seed: u64, relief: &Relief, towns: &[Town], centres: &[Spot]
     let mut dice = Dice::new(seed, "sites");
     let mut made: Vec<Site> = Vec::new();
     for plan in SITES.iter().chain([&CRAFT]) {
-        let found = (0..1_500).find_map(|attempt| candidate(plan, attempt, relief, towns, centres, &made, &mut dice));
+        let found =
+            (0..1_500).find_map(|attempt| candidate(plan, attempt, relief, towns, centres, &made, &mut dice));
         made.push(found?);
     }
     Some(made)
@@ -149,7 +150,8 @@ fn candidate(
         let (low, high) = (centres[communes[0]], centres[communes[1]]);
         along = (high - low).unit().left() * -1.0;
         let off = (low + high) * 0.5 - centre;
-        let shift = if plan.seat == Seat::Edge { (ZONES[first].hectares * 10_000.0).sqrt() * 0.4 } else { 0.0 };
+        let shift =
+            if plan.seat == Seat::Edge { (ZONES[first].hectares * 10_000.0).sqrt() * 0.4 } else { 0.0 };
         centre = centre + along.left() * (off.dot(along.left()) - shift);
         communes = nearest_two(centres, centre + along.left() * -50.0);
         if centres[communes[0]] != low || centres[communes[1]] != high {
@@ -166,7 +168,8 @@ fn candidate(
 }
 
 fn fits(site: &Site, relief: &Relief, towns: &[Town], made: &[Site]) -> bool {
-    let apart = made.iter().all(|other| other.centre.distance(site.centre) > other.reach_m + site.reach_m + 220.0);
+    let apart =
+        made.iter().all(|other| other.centre.distance(site.centre) > other.reach_m + site.reach_m + 220.0);
     let out_of_town = towns.iter().all(|t| t.centre.distance(site.centre) > t.radius_m * 1.1 + site.reach_m);
     if !apart || !out_of_town || !economic_zones_apart(site) {
         return false;
@@ -195,13 +198,24 @@ pub(crate) fn economic(km: &[[f64; 2]]) -> Vec<Spot> {
 fn economic_zones_apart(site: &Site) -> bool {
     let functional = site.members.iter().any(|m| ZONES[m.zone].parent.is_some_and(|p| p.starts_with("KKT")));
     let near = |reach: f64| {
-        let ring = [(1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7), (0.0, -1.0), (0.7, -0.7)];
+        let ring = [
+            (1.0, 0.0),
+            (0.7, 0.7),
+            (0.0, 1.0),
+            (-0.7, 0.7),
+            (-1.0, 0.0),
+            (-0.7, -0.7),
+            (0.0, -1.0),
+            (0.7, -0.7),
+        ];
         ring.map(|(x, y)| site.centre + Spot::new(x, y) * reach)
     };
     let zones = [economic(&BORDER_GATE_KM), economic(&COASTAL_KM)];
     if functional {
         zones.iter().any(|zone| near(site.reach_m + 250.0).iter().all(|&at| inside(zone, at)))
     } else {
-        zones.iter().all(|zone| !near(site.reach_m + 900.0).iter().any(|&at| inside(zone, at)) && !inside(zone, site.centre))
+        zones.iter().all(|zone| {
+            !near(site.reach_m + 900.0).iter().any(|&at| inside(zone, at)) && !inside(zone, site.centre)
+        })
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{PlanarMap, Segment};
 use crate::mesh::NONE;
-use crate::plane::{Point, Spot, UNITS, segments_meet, shoelace, square_metres, turn};
+use crate::plane::{Point, Spot, segments_meet, shoelace, square_metres, turn};
 
 /// A piece that may be cut off: a trapezium standing on a stretch of an edge.
 #[derive(Clone, Copy, Debug)]
@@ -31,15 +31,22 @@ impl Cut {
 
 /// The trapezium on the quarters `from..to` (0 to 4) of a segment, `depth_m` deep, on the side of `atom`; `None` when
 /// the segment has no such exact points.
-pub(crate) fn cut(map: &PlanarMap, segment: usize, atom: u32, [from, to]: [i64; 2], depth_m: f64) -> Option<Cut> {
+pub(crate) fn cut(
+    map: &PlanarMap,
+    segment: usize,
+    atom: u32,
+    [from, to]: [i64; 2],
+    depth_m: f64,
+) -> Option<Cut> {
     let s = map.segments[segment];
     let (start, end, beyond) = if s.left == atom { (s.a, s.b, s.right) } else { (s.b, s.a, s.left) };
     let (start, end) = (map.points[start as usize], map.points[end as usize]);
     let (dx, dy) = (end.x - start.x, end.y - start.y);
-    if dx % UNITS != 0 || dy % UNITS != 0 || beyond == NONE {
+    let quarters = dx % 4 == 0 && dy % 4 == 0;
+    if beyond == NONE || !(quarters || [from, to] == [0, 4]) {
         return None;
     }
-    let quarter = |k: i64| Point { x: start.x + dx / UNITS * k, y: start.y + dy / UNITS * k };
+    let quarter = |k: i64| Point { x: start.x + dx * k / 4, y: start.y + dy * k / 4 };
     let (p, q) = (quarter(from), quarter(to));
     let along = q.spot() - p.spot();
     let inward = along.unit().left() * depth_m;
@@ -62,9 +69,9 @@ pub(crate) fn fits(map: &PlanarMap, incident: &[u32], cut: &Cut) -> bool {
     incident.iter().filter(|&&n| n as usize != cut.segment).all(|&n| {
         let edge = map.segments[n as usize];
         let (a, b) = (map.points[edge.a as usize], map.points[edge.b as usize]);
-        let narrow = [(a, b), (b, a)].iter().any(|&(near, far)| {
-            (near == p && within(p, q, s, far)) || (near == q && within(q, r, p, far))
-        });
+        let narrow = [(a, b), (b, a)]
+            .iter()
+            .any(|&(near, far)| (near == p && within(p, q, s, far)) || (near == q && within(q, r, p, far)));
         !narrow && [(p, s), (s, r), (r, q)].iter().all(|&(c, d)| clear(a, b, c, d))
     })
 }

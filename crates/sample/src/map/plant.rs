@@ -18,12 +18,33 @@ enum Size {
     Slab(f64),
 }
 
-/// A wish: cut from an atom `inside` accepts, next to one `beside` accepts, and hand it over by `gives`.
+/// What of an atom goes to its neighbour.
+#[derive(Clone, Copy)]
+enum Hands {
+    Plan,
+    Today,
+    Commune,
+    /// The neighbouring zone takes it too.
+    Zone(usize),
+}
+
+impl Hands {
+    fn over(self, piece: &mut Labels, beside: Labels) {
+        match self {
+            Self::Plan => piece.plan = beside.plan,
+            Self::Today => piece.today = beside.today,
+            Self::Commune => piece.commune = beside.commune,
+            Self::Zone(zone) => piece.zones |= 1 << zone,
+        }
+    }
+}
+
+/// A wish: cut from an atom `inside` accepts, next to one `beside` accepts.
 struct Wish<'a> {
     size: Size,
+    hands: Hands,
     inside: &'a dyn Fn(&Labels) -> bool,
     beside: &'a dyn Fn(&Labels) -> bool,
-    gives: &'a dyn Fn(&mut Labels, Labels),
 }
 
 /// Puts all plants of the register into the map; fails with the first that finds no room.
@@ -38,56 +59,36 @@ pub(crate) fn plant_all(map: &mut PlanarMap, cover: &Cover) -> Result<(), String
 }
 
 fn put(map: &mut PlanarMap, cover: &Cover, zone: usize, plant: Plant, touched: &mut Vec<bool>) -> Option<()> {
-    let within = |a: &Labels| a.in_zone(zone) && a.second == NONE;
+    let (size, hands) = match plant {
+        Plant::PlanStrip(width) => (Size::Strip(width), Hands::Plan),
+        Plant::PlanPiece(area) => (Size::Piece(area), Hands::Plan),
+        Plant::TodayStrip(_, width) => (Size::Strip(width), Hands::Today),
+        Plant::TodayPiece(_, area) => (Size::Piece(area), Hands::Today),
+        Plant::CommuneStrip(width) => (Size::Strip(width), Hands::Commune),
+        Plant::CommuneShare(share) => (Size::Slab(map.area_m2(|a| a.in_zone(zone)) * share), Hands::Commune),
+        Plant::ZoneStrip(id, width) => (Size::Strip(width), Hands::Zone(position(id)?)),
+        Plant::ZonePiece(id, area) => (Size::Piece(area), Hands::Zone(position(id)?)),
+        Plant::Total(code, limits) => return trim(map, cover, zone, code, limits, touched),
+        Plant::Gap(_) | Plant::Double(_) | Plant::Midpoints | Plant::TwiceVertex | Plant::WrongCommune => {
+            return Some(());
+        }
+    };
+    let home = main_commune(map, zone)?;
     let outside = |a: &Labels| a.zones == 0 && a.second == NONE;
-    let fits = |a: &Labels| a.plan != NONE && allowed(ZONES[zone].kind, cover.plan.parcels[a.plan as usize].code) == Some(true);
-    let misfit = |a: &Labels| outside(a) && a.plan != NONE && !fits(a);
     let today = |a: &Labels| cover.today.parcels[a.today as usize].code;
-    let plain = |a: &Labels| within(a) && !is_rice(today(a)) && today(a) != "RPH" && fits(a);
-    let hand_plan = |a: &mut Labels, b: Labels| a.plan = b.plan;
-    let hand_today = |a: &mut Labels, b: Labels| a.today = b.today;
-    let hand_commune = |a: &mut Labels, b: Labels| a.commune = b.commune;
-    match plant {
-        Plant::PlanStrip(width) => {
-            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &misfit, gives: &hand_plan })
-        }
-        Plant::PlanPiece(area) => {
-            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &misfit, gives: &hand_plan })
-        }
-        Plant::TodayStrip(code, width) => {
-            let beside = |a: &Labels| outside(a) && today(a) == code;
-            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &hand_today })
-        }
-        Plant::TodayPiece(code, area) => {
-            let beside = |a: &Labels| outside(a) && today(a) == code;
-            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &beside, gives: &hand_today })
-        }
-        Plant::CommuneShare(share) => {
-            let area = map.area_m2(|a| a.in_zone(zone)) * share;
-            let home = main_commune(map, zone)?;
-            let beside = |a: &Labels| outside(a) && a.commune != home;
-            one(map, touched, &Wish { size: Size::Slab(area), inside: &plain, beside: &beside, gives: &hand_commune })
-        }
-        Plant::CommuneStrip(width) => {
-            let home = main_commune(map, zone)?;
-            let beside = |a: &Labels| outside(a) && a.commune != home;
-            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &hand_commune })
-        }
-        Plant::ZoneStrip(id, width) => {
-            let other = position(id)?;
-            let beside = |a: &Labels| a.in_zone(other);
-            let gives = |a: &mut Labels, _: Labels| a.zones |= 1 << other;
-            one(map, touched, &Wish { size: Size::Strip(width), inside: &plain, beside: &beside, gives: &gives })
-        }
-        Plant::ZonePiece(id, area) => {
-            let other = position(id)?;
-            let beside = |a: &Labels| a.in_zone(other);
-            let gives = |a: &mut Labels, _: Labels| a.zones |= 1 << other;
-            one(map, touched, &Wish { size: Size::Piece(area), inside: &plain, beside: &beside, gives: &gives })
-        }
-        Plant::Total(code, limits) => trim(map, cover, zone, code, limits, touched),
-        Plant::Gap(_) | Plant::Double(_) | Plant::Midpoints | Plant::TwiceVertex | Plant::WrongCommune => Some(()),
-    }
+    let fits = |a: &Labels| {
+        a.plan != NONE && allowed(ZONES[zone].kind, cover.plan.parcels[a.plan as usize].code) == Some(true)
+    };
+    let plain = |a: &Labels| {
+        a.in_zone(zone) && a.second == NONE && !is_rice(today(a)) && today(a) != "RPH" && fits(a)
+    };
+    let beside = |a: &Labels| match (plant, hands) {
+        (_, Hands::Zone(other)) => a.in_zone(other),
+        (Plant::TodayStrip(code, _) | Plant::TodayPiece(code, _), _) => outside(a) && today(a) == code,
+        (_, Hands::Commune) => outside(a) && a.commune != home,
+        _ => outside(a) && a.plan != NONE && !fits(a),
+    };
+    one(map, touched, &Wish { size, hands, inside: &plain, beside: &beside })
 }
 
 /// The commune that holds most of a zone.
@@ -103,13 +104,15 @@ fn main_commune(map: &PlanarMap, zone: usize) -> Option<u32> {
 /// Fulfils a wish at the longest edge that has room.
 fn one(map: &mut PlanarMap, touched: &mut Vec<bool>, wish: &Wish<'_>) -> Option<()> {
     let incident = map.incident();
+    // Land may be peeled off layer by layer; other pieces keep apart.
+    let peels = matches!(wish.size, Size::Slab(_));
     let mut edges: Vec<(usize, u32)> = Vec::new();
     for (number, s) in map.segments.iter().enumerate() {
         for (atom, beyond) in [(s.left, s.right), (s.right, s.left)] {
             let known = atom != NONE && beyond != NONE;
             if known
                 && !touched[atom as usize]
-                && !touched[beyond as usize]
+                && (peels || !touched[beyond as usize])
                 && (wish.inside)(&map.atoms[atom as usize])
                 && (wish.beside)(&map.atoms[beyond as usize])
             {
@@ -118,14 +121,16 @@ fn one(map: &mut PlanarMap, touched: &mut Vec<bool>, wish: &Wish<'_>) -> Option<
         }
     }
     edges.sort_by(|a, b| map.length_m(b.0).total_cmp(&map.length_m(a.0)).then(a.0.cmp(&b.0)));
-    let cut = edges.iter().find_map(|&(segment, atom)| sized(map, &incident[atom as usize], segment, atom, wish.size))?;
+    let cut = edges
+        .iter()
+        .find_map(|&(segment, atom)| sized(map, &incident[atom as usize], segment, atom, wish.size))?;
     let giver = map.atoms[cut.beyond as usize];
     let new = carve::apply(map, &cut);
-    (wish.gives)(&mut map.atoms[new as usize], giver);
+    wish.hands.over(&mut map.atoms[new as usize], giver);
     touched.resize(map.atoms.len(), false);
     touched[new as usize] = true;
     // The neighbour keeps off too: a second piece beside the first would make one part of both.
-    touched[cut.beyond as usize] |= !matches!(wish.size, Size::Slab(_));
+    touched[cut.beyond as usize] |= !peels;
     Some(())
 }
 
@@ -150,7 +155,8 @@ fn sized(map: &PlanarMap, incident: &[u32], segment: usize, atom: u32, size: Siz
     let cuts = depths.filter_map(|depth| carve::cut(map, segment, atom, stretch, depth));
     let best = cuts.min_by(|a, b| off(a).total_cmp(&off(b)))?;
     // A compact piece must be far from a sliver.
-    let compact = !matches!(size, Size::Piece(_)) || best.mean_width_m() * best.mean_width_m() > best.area_m2() * 0.12;
+    let compact =
+        !matches!(size, Size::Piece(_)) || best.mean_width_m() * best.mean_width_m() > best.area_m2() * 0.12;
     (off(&best) < 1.0 && compact && carve::fits(map, incident, &best)).then_some(best)
 }
 
@@ -175,13 +181,15 @@ fn trim(
             return Some(());
         }
         let need = total - (low + high) / 2.0;
-        let gives = |a: &mut Labels, b: Labels| a.today = b.today;
         let sizes = [need, need * 0.6, need * 0.35, 2_500.0, 1_200.0];
         let found = sizes.into_iter().filter(|s| *s <= need).find_map(|area| {
-            one(map, touched, &Wish { size: Size::Slab(area), inside: &of_code, beside: &other, gives: &gives })
+            one(
+                map,
+                touched,
+                &Wish { size: Size::Slab(area), hands: Hands::Today, inside: &of_code, beside: &other },
+            )
         });
         found?;
     }
     None
 }
-

@@ -8,7 +8,7 @@ use crate::plane::{Point, turn};
 
 /// Vertices whose triangle with their neighbours is smaller than this may go, m²: where borders follow something
 /// drawn, and elsewhere.
-const TOLERANCE_M2: [f64; 2] = [400.0, 2_300.0];
+const TOLERANCE_M2: [f64; 2] = [420.0, 2_500.0];
 
 #[derive(Clone, Copy)]
 struct Link {
@@ -32,8 +32,9 @@ pub(crate) fn simplify(map: &mut PlanarMap, fixed: &[bool]) {
     }
     let grid = Grid::new(&map.points, &links);
     let mut chains = Chains { points: &map.points, links, grid };
-    let mut heap: BinaryHeap<Reverse<(i64, u32)>> =
-        (0..map.points.len() as u32).filter_map(|v| chains.weight(v, fixed).map(|w| Reverse((w, v)))).collect();
+    let mut heap: BinaryHeap<Reverse<(i64, u32)>> = (0..map.points.len() as u32)
+        .filter_map(|v| chains.weight(v, fixed).map(|w| Reverse((w, v))))
+        .collect();
     while let Some(Reverse((weight, v))) = heap.pop() {
         if chains.weight(v, fixed) != Some(weight) || !chains.removable(v) {
             continue;
@@ -167,4 +168,3 @@ pub(crate) fn crossings(map: &PlanarMap) -> usize {
     }
     found
 }
-

@@ -65,7 +65,7 @@ fn assembled(map: &PlanarMap, edges: &[Edge]) -> Vec<Part> {
     for (ring, part) in rings(map, edges) {
         for simple in untangled(ring) {
             let side = if twice_area(map, &simple) > 0 { &mut shells } else { &mut holes };
-            side.entry(part).or_default().push(cleaned(map, simple));
+            side.entry(part).or_default().push(cleaned(map, &simple));
         }
     }
     let mut parts: Vec<Part> = Vec::new();
@@ -109,7 +109,13 @@ fn clockwise(centre: Point, origin: Point, p: Point, q: Point) -> std::cmp::Orde
         let side = turn(centre, origin, r);
         // 0: in the half turn clockwise of the origin; 1: opposite it or beyond.
         let ahead = (r.x - centre.x) * (origin.x - centre.x) + (r.y - centre.y) * (origin.y - centre.y) > 0;
-        if side < 0 { 0 } else if side == 0 && ahead { 2 } else { 1 }
+        if side < 0 {
+            0
+        } else if side == 0 && ahead {
+            2
+        } else {
+            1
+        }
     };
     half(p).cmp(&half(q)).then(turn(centre, p, q).cmp(&0))
 }
@@ -129,7 +135,7 @@ fn untangled(ring: Ring) -> Vec<Ring> {
 }
 
 /// Leaves out vertices that only cut a straight edge.
-fn cleaned(map: &PlanarMap, ring: Ring) -> Ring {
+fn cleaned(map: &PlanarMap, ring: &[u32]) -> Ring {
     let count = ring.len();
     let at = |k: usize| map.points[ring[k % count] as usize];
     (0..count)

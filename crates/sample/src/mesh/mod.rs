@@ -33,7 +33,8 @@ impl Mesh {
                 delaunator::EMPTY => NONE,
                 half => (half / 3) as u32,
             };
-            let (mut corners, mut sides) = ([corner(0), corner(1), corner(2)], [across(0), across(1), across(2)]);
+            let (mut corners, mut sides) =
+                ([corner(0), corner(1), corner(2)], [across(0), across(1), across(2)]);
             if area(&points, corners) < 0 {
                 corners.swap(1, 2);
                 sides.swap(0, 2);
@@ -62,7 +63,8 @@ impl Mesh {
 
     /// The largest connected set of triangles whose centres `keep` accepts.
     fn kept(self, keep: impl Fn(Spot) -> bool) -> Self {
-        let mut class: Vec<u32> = (0..self.triangles.len()).map(|t| u32::from(!keep(self.centre(t)))).collect();
+        let mut class: Vec<u32> =
+            (0..self.triangles.len()).map(|t| u32::from(!keep(self.centre(t)))).collect();
         let pieces = grow::components(&self, &class);
         let mut sizes = vec![0usize; pieces.iter().map(|&p| p as usize + 1).max().unwrap_or(0)];
         for (t, &piece) in pieces.iter().enumerate() {

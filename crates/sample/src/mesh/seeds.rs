@@ -3,7 +3,7 @@
 
 use crate::cover::ground::Design;
 use crate::layout::lines::{Line, LineKind};
-use crate::layout::shapes::Member;
+use crate::layout::shapes::{Crossing, Member};
 use crate::layout::sites::{Seat, Site};
 use crate::plane::{Point, Spot};
 use crate::random::Dice;
@@ -27,7 +27,12 @@ pub(crate) struct Seeds {
 
 impl Seeds {
     fn empty() -> Self {
-        Self { points: Vec::new(), fixed: Vec::new(), guards: Vec::new(), cells: vec![Vec::new(); (CELLS * CELLS) as usize] }
+        Self {
+            points: Vec::new(),
+            fixed: Vec::new(),
+            guards: Vec::new(),
+            cells: vec![Vec::new(); (CELLS * CELLS) as usize],
+        }
     }
 
     fn cell(at: Spot) -> (i64, i64) {
@@ -107,15 +112,30 @@ pub(crate) fn seeds(design: &Design) -> Seeds {
     for work in works {
         let reach = work.half_m[0] * 1.4;
         let spacing = (work.half_m[1] * 0.75).clamp(38.0, 70.0);
-        scatter(&mut seeds, [work.centre - Spot::new(reach, reach), work.centre + Spot::new(reach, reach)], spacing, &mut dice);
+        scatter(
+            &mut seeds,
+            [work.centre - Spot::new(reach, reach), work.centre + Spot::new(reach, reach)],
+            spacing,
+            &mut dice,
+        );
     }
     for village in villages {
         let reach = village.half_m[0] * 1.35;
-        scatter(&mut seeds, [village.centre - Spot::new(reach, reach), village.centre + Spot::new(reach, reach)], VILLAGE_M, &mut dice);
+        scatter(
+            &mut seeds,
+            [village.centre - Spot::new(reach, reach), village.centre + Spot::new(reach, reach)],
+            VILLAGE_M,
+            &mut dice,
+        );
     }
     for site in sites {
         let reach = site.reach_m + 200.0;
-        scatter(&mut seeds, [site.centre - Spot::new(reach, reach), site.centre + Spot::new(reach, reach)], ZONE_M, &mut dice);
+        scatter(
+            &mut seeds,
+            [site.centre - Spot::new(reach, reach), site.centre + Spot::new(reach, reach)],
+            ZONE_M,
+            &mut dice,
+        );
     }
     scatter(&mut seeds, [Spot::new(-500.0, -500.0), Spot::new(36_500.0, 35_000.0)], OPEN_M, &mut dice);
     seeds
@@ -137,11 +157,7 @@ fn scatter(seeds: &mut Seeds, [low, high]: [Spot; 2], spacing_m: f64, dice: &mut
 
 fn outline(seeds: &mut Seeds, member: &Member, site: &Site) {
     if let Some(crossing) = member.crossing {
-        for step in crossing.steps {
-            for k in -crossing.count..=crossing.count {
-                seeds.drawn(crossing.centre + step * f64::from(k), 5.0, 26.0);
-            }
-        }
+        return crossed(seeds, crossing);
     }
     for ring in member.shape.rings() {
         // Corners first, so that none is lost to a neighbour on a side.
@@ -155,6 +171,20 @@ fn outline(seeds: &mut Seeds, member: &Member, site: &Site) {
                 seeds.drawn(crossing, 7.0, 16.0);
             }
             along(seeds, a, b, OUTLINE_M, 14.0);
+        }
+    }
+}
+
+/// The arms and the far sides of an outline that crosses itself, all in exact steps.
+fn crossed(seeds: &mut Seeds, Crossing { centre, steps: [p, q], count }: Crossing) {
+    for k in -count..=count {
+        seeds.drawn(centre + p * f64::from(k), 5.0, 26.0);
+        seeds.drawn(centre + q * f64::from(k), 5.0, 26.0);
+    }
+    for side in [-1.0, 1.0] {
+        for k in 1..count {
+            let far = p * f64::from(count - k) + q * f64::from(k);
+            seeds.drawn(centre + far * side, 5.0, 32.0);
         }
     }
 }

@@ -1,0 +1,117 @@
+//! The mesh and the map behind a province, and what the plants of every seed must come to.
+
+use planning::Severity;
+
+use crate::map::PlanarMap;
+use crate::map::simplify::crossings;
+use crate::map::trace::{set, twice_area};
+use crate::province::{design, mapped};
+use crate::{Answers, Province, province};
+
+/// The first design of a seed that can be mapped, whether its figures keep off the thresholds or not.
+fn map_of(seed: u64) -> PlanarMap {
+    (0..).find_map(|attempt| Some(mapped(&design(seed * 1_000_003 + attempt)?).ok()?.0)).unwrap()
+}
+
+#[test]
+fn no_two_borders_cross_and_the_atoms_fill_the_province() {
+    for seed in 1..=3 {
+        let map = map_of(seed);
+        assert_eq!(crossings(&map), 0, "seed {seed}");
+        let areas = map.twice_areas();
+        assert!(areas.iter().all(|&area| area > 0), "seed {seed}: an atom without area");
+        // The outer outline goes round all of it, holes none.
+        let outline = set(&map, |_| true);
+        assert_eq!((outline.len(), outline[0].len()), (1, 1), "seed {seed}");
+        assert_eq!(areas.iter().sum::<i64>(), twice_area(&map, &outline[0][0]), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_seed_gives_the_same_province_again() {
+    let (once, again) = (province(7), province(7));
+    assert_eq!(once.answers, again.answers);
+    assert_eq!(once.collections, again.collections);
+}
+
+fn found<'a>(answers: &'a Answers, zone: &'a str) -> Vec<(&'a str, Severity, Option<&'a str>)> {
+    let of_zone = answers.findings.iter().filter(|f| f.zone == zone);
+    of_zone.map(|f| (f.rule.as_str(), f.severity, f.other.as_deref())).collect()
+}
+
+fn rules(answers: &Answers, zone: &str) -> Vec<(String, Severity)> {
+    found(answers, zone).into_iter().map(|(rule, severity, _)| (rule.to_owned(), severity)).collect()
+}
+
+fn area(answers: &Answers, rule: &str, zone: &str) -> f64 {
+    answers.findings.iter().find(|f| f.rule == rule && f.zone == zone).unwrap().area_m2
+}
+
+/// The figures of every zone add up exactly: all of them are multiples of 1/32 m².
+fn adds_up(Province { answers, .. }: &Province) {
+    for zone in &answers.summaries {
+        for coverage in [&zone.by_plan, &zone.by_land_use] {
+            let codes: f64 = coverage.codes.iter().map(|line| line.area_m2).sum();
+            assert_eq!(codes - coverage.multiple_m2 + coverage.uncovered_m2, zone.area_m2, "{}", zone.zone);
+        }
+        assert_eq!(
+            zone.by_commune.iter().map(|line| line.area_m2).sum::<f64>(),
+            zone.area_m2,
+            "{}",
+            zone.zone
+        );
+    }
+    assert!(answers.totals.area_m2 > 7e8 && answers.totals.area_m2 < 1e9, "{}", answers.totals.area_m2);
+}
+
+/// What the register plants, judged by hand.
+fn holds_its_plants(Province { answers, .. }: &Province) {
+    use Severity::{Block, Error, Info, Warning};
+    let one = |rule: &str, severity| vec![(rule.to_owned(), severity)];
+    for clean in ["KCN02", "KCN08", "KCX01", "CCN01", "CCN14", "CCN15"] {
+        assert_eq!(rules(answers, clean), [], "{clean}");
+    }
+    assert!(rules(answers, "CCN06").contains(&("GEO-01".into(), Block)));
+    assert_eq!(rules(answers, "CCN03"), one("ADM-02", Error));
+    assert_eq!(rules(answers, "CCN04"), one("ADM-03", Info), "99.2 % inside is enough");
+    assert_eq!(rules(answers, "CCN05"), [("ADM-02".into(), Error), ("ADM-03".into(), Info)]);
+    assert_eq!(rules(answers, "CCN13"), one("ZON-04", Warning), "revoked: nothing but its area is judged");
+    assert_eq!(rules(answers, "CCN18"), [], "slivers only");
+    assert_eq!(rules(answers, "KCN03"), [("LUP-03".into(), Warning), ("ZON-04".into(), Info)]);
+    assert_eq!(rules(answers, "KCN04"), [("LUP-03".into(), Error), ("ZON-04".into(), Warning)]);
+    assert_eq!(rules(answers, "KCN05"), [("LUP-04".into(), Error), ("ZON-04".into(), Error)]);
+    assert!((99_000.0..100_000.0).contains(&area(answers, "LUP-03", "KCN03")));
+    assert!((100_000.0..101_500.0).contains(&area(answers, "LUP-03", "KCN04")));
+    assert!((198_500.0..200_000.0).contains(&area(answers, "LUP-04", "KCN05")));
+    assert!((200_000.0..202_500.0).contains(&area(answers, "LUP-04", "KCN06")));
+    assert_eq!(found(answers, "CCN07"), [("ZON-01", Error, Some("CCN08"))]);
+    assert!(found(answers, "CCN09").contains(&("ZON-01", Error, Some("KCN05"))));
+    assert_eq!(found(answers, "CCN10"), [("ZON-01", Warning, Some("CCN11"))], "58 m² and a sliver");
+    assert_eq!(found(answers, "CCN11"), [("ZON-01", Error, Some("CCN12"))]);
+    assert_eq!(rules(answers, "CCN16"), one("LUP-01", Warning), "a piece below 1,600 m² and a sliver");
+    assert_eq!(rules(answers, "CCN02"), one("LUP-01", Error), "a piece above 1,600 m²");
+    assert!(rules(answers, "CCN17").contains(&("LUP-03".into(), Info)), "rice below 1,600 m²");
+    assert!(rules(answers, "CCN17").contains(&("LUP-04".into(), Warning)), "forest below 1,600 m²");
+    for (rule, zone) in [("ADM-03", "CCN18"), ("LUP-03", "CCN18"), ("LUP-01", "CCN16"), ("ZON-01", "CCN10")] {
+        assert!(answers.slivers.iter().any(|s| s.rule == rule && s.zone == zone), "no sliver {rule} {zone}");
+    }
+}
+
+/// Two wings of ½ · 14² · (30 · 32 + 12 · 8) m² each.
+fn crosses_itself_by_hand(Province { answers, .. }: &Province) {
+    let crossed = answers.summaries.iter().find(|s| s.zone == "CCN06").unwrap();
+    assert_eq!(crossed.area_m2, 206_976.0);
+}
+
+#[test]
+fn every_seed_holds_its_plants_and_adds_up() {
+    for seed in 1..=5 {
+        let made = province(seed);
+        adds_up(&made);
+        holds_its_plants(&made);
+        crosses_itself_by_hand(&made);
+        assert_eq!(made.collections.len(), 5);
+        assert!(made.collections.iter().all(|(info, _)| info.generated));
+        assert_eq!(made.answers.totals.features[4], ("communes".to_owned(), 40));
+    }
+}
