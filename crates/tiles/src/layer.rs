@@ -29,6 +29,8 @@ pub struct Key {
     pub name: String,
     /// Whether the label points carry it too.
     pub on_labels: bool,
+    /// First zoom at which features carry it: far out, attributes weigh more than shapes.
+    pub from_zoom: u8,
 }
 
 /// What to do with a polygon that falls on one grid unit.

@@ -16,7 +16,7 @@ impl TileLayer {
             return Vec::new();
         };
         for (feature, geometry) in drawn.iter().filter_map(|(f, g)| Some((f, g.as_ref()?))) {
-            layer = self.feature(layer, feature, geometry).end();
+            layer = self.feature(layer, feature, geometry, tile).end();
         }
         let mut tiles = if layer.num_features() > 0 { layer.end() } else { MvtTileBuilder::new() };
         if let Some(by) = self.settings.coarser_by {
@@ -30,7 +30,7 @@ impl TileLayer {
             for (feature, point) in labels {
                 let mut builder = layer.feature_of(MvtGeomType::Point);
                 let _fits = builder.id(Some(feature.id)).points([coord(point)]);
-                self.tag(&mut builder, feature, true);
+                self.tag(&mut builder, feature, tile, true);
                 layer = builder.end();
             }
             tiles = layer.end();
@@ -64,14 +64,20 @@ impl TileLayer {
         // The name is not empty, so there is a layer.
         if let Ok(mut layer) = std::mem::take(&mut tiles).layer(format!("{}-coarse", self.settings.name)) {
             for (feature, rings) in features {
-                layer = self.feature(layer, feature, &Drawn::Rings(rings)).end();
+                layer = self.feature(layer, feature, &Drawn::Rings(rings), tile).end();
             }
             tiles = layer.end();
         }
         tiles
     }
 
-    fn feature(&self, layer: MvtLayerBuilder, feature: &Prepared, geometry: &Drawn) -> MvtFeatureBuilder {
+    fn feature(
+        &self,
+        layer: MvtLayerBuilder,
+        feature: &Prepared,
+        geometry: &Drawn,
+        tile: TileCoord,
+    ) -> MvtFeatureBuilder {
         let mut builder = layer.feature_of(match geometry {
             Drawn::Points(_) => MvtGeomType::Point,
             Drawn::Lines(_) => MvtGeomType::LineString,
@@ -90,7 +96,7 @@ impl TileLayer {
                 let _fits = builder.ring(ring.iter().copied().map(coord), *outer);
             }),
         }
-        self.tag(&mut builder, feature, false);
+        self.tag(&mut builder, feature, tile, false);
         builder
     }
 
@@ -112,9 +118,9 @@ impl TileLayer {
             .collect()
     }
 
-    fn tag(&self, builder: &mut MvtFeatureBuilder, feature: &Prepared, label: bool) {
+    fn tag(&self, builder: &mut MvtFeatureBuilder, feature: &Prepared, tile: TileCoord, label: bool) {
         for (key, value) in self.settings.keys.iter().zip(&feature.values) {
-            if label && !key.on_labels {
+            if tile.z() < key.from_zoom || (label && !key.on_labels) {
                 continue;
             }
             let value = match value {

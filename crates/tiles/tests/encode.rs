@@ -37,7 +37,7 @@ fn feature(id: u64, geometry: impl Into<Geometry<f64>>) -> TileFeature {
 }
 
 fn settings(small: Small) -> LayerSettings {
-    let key = |name: &str, on_labels| Key { name: name.into(), on_labels };
+    let key = |name: &str, on_labels| Key { name: name.into(), on_labels, from_zoom: 9 };
     LayerSettings::new("zones", vec![key("fid", true), key("area_ha", false)], small)
 }
 
@@ -150,6 +150,14 @@ fn a_tile_too_large_drops_the_lightest_and_counts_them() {
     assert!(ids.len() > 50 && ids.iter().all(|&id| id >= least), "the heaviest stay");
     let kept = TileLayer::new(limited(Small::Keep), features).encode(tile());
     assert_eq!((kept.features, kept.dropped, kept.over_budget), (500, 0, true));
+}
+
+#[test]
+fn attributes_begin_at_their_zoom() {
+    let far = TileCoord::new(8, 128, 128).unwrap();
+    let layers = layers(vec![feature(1, square(0.0, 0.0, 4000.0))], Small::Count, far);
+    assert!(layers[0].features[0].tags.is_empty());
+    assert_eq!(layers[0].features[0].id, Some(1));
 }
 
 #[test]

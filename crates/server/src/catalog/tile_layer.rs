@@ -78,7 +78,10 @@ pub(super) fn build(
     // What a check is about must be seen, however small it is; of what surrounds it, the least may go far away.
     let many = role.has_codes() || role == LayerRole::Data(Role::Admin);
     let small = if many { Small::Count } else { Small::Keep };
-    let keys = columns(role).iter().map(|c| Key { name: c.name.into(), on_labels: c.on_labels }).collect();
+    let keys = columns(role)
+        .iter()
+        .map(|c| Key { name: c.name.into(), on_labels: c.on_labels, from_zoom: from_zoom(role, c.name) })
+        .collect();
     let mut settings = LayerSettings::new(id, keys, small);
     settings.max_bytes = tile_bytes;
     if role == LayerRole::Data(Role::Zone) {
@@ -126,6 +129,11 @@ fn own_point(feature: &Feature) -> Option<[f64; 2]> {
 
 fn number(feature: &Feature, name: &str) -> Option<f64> {
     feature.properties.get(name)?.as_f64()
+}
+
+/// Of parcels a few pixels wide, only the colour counts.
+fn from_zoom(role: LayerRole, column: &str) -> u8 {
+    if role.has_codes() && !matches!(column, "code" | MAIN) { 8 } else { 0 }
 }
 
 /// Communes are named from zoom 8 on; parcel labels begin where some could fit: a code takes about 30 pixels.
