@@ -22,9 +22,11 @@ fn in_document(root: &Path, document: &str) -> Vec<Violation> {
     for (line, text) in text.lines().enumerate() {
         // Every second piece stands between backticks.
         let named = text.split('`').skip(1).step_by(2).filter(|piece| is_path(piece));
-        found.extend(named.filter(|path| !there(path)).map(|path| {
-            Violation::new(document, line + 1, format!("names {path}, which is not there"))
-        }));
+        found.extend(
+            named
+                .filter(|path| !there(path))
+                .map(|path| Violation::new(document, line + 1, format!("names {path}, which is not there"))),
+        );
     }
     found
 }
@@ -50,9 +52,12 @@ mod tests {
             ("crates/a/src/lib.rs", ""),
             ("web/map.ts", ""),
         ]);
-        assert_eq!(lines(&missing(root.path())), [
-            "ARCHITECTURE.md:2: names a/src/gone.rs, which is not there",
-            "README.md:1: names data/, which is not there"
-        ]);
+        assert_eq!(
+            lines(&missing(root.path())),
+            [
+                "ARCHITECTURE.md:2: names a/src/gone.rs, which is not there",
+                "README.md:1: names data/, which is not there"
+            ]
+        );
     }
 }

@@ -1,0 +1,158 @@
+//! The sample's findings equal its answer key, no more and no fewer: from the command line and from the server.
+//! The key is known by construction (sums of mesh faces, never an overlay); shapely confirms its hectares in
+//! `tests/sample_vs_shapely.py`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod journey;
+
+use std::collections::BTreeMap;
+
+use journey::{Served, TempStore, answers, json, ranh, root, sample_store};
+use serde_json::Value;
+
+/// The sample lies on quarter metres, which the engine's grid holds exactly: areas agree to the last digit, up to
+/// the order in which a sum of doubles was taken.
+const TOLERANCE_M2: f64 = 1e-6;
+
+#[test]
+fn the_command_line_finds_what_was_planted() {
+    let store = sample_store();
+    let run = ranh(&["check", "--store", store.path(), "--format", "json"], 1);
+    assert_equal_to_key(list(&json(&run.stdout), "findings"));
+}
+
+#[test]
+fn the_server_finds_what_was_planted() {
+    let store = sample_store();
+    ranh(&["check", "--store", store.path()], 1);
+    let served = Served::start(store.path());
+    assert_equal_to_key(list(&served.json("/findings?limit=10000"), "findings"));
+    let slivers = served.json("/collections/slivers/items?limit=10000");
+    let found: Vec<Value> = list(&slivers, "features").iter().map(|f| f["properties"].clone()).collect();
+    assert_same(&by_key(&found), &by_key(list(answers(), "slivers")), "sliver");
+}
+
+#[test]
+fn every_zone_is_measured_as_it_was_built() {
+    let store = sample_store();
+    ranh(&["check", "--store", store.path()], 1);
+    let served = Served::start(store.path());
+    for built in list(answers(), "summaries") {
+        let zone = built["zone"].as_str().unwrap();
+        let measured = served.json(&format!("/zones/{zone}/summary"));
+        assert_near(&measured["area_m2"], &built["area_m2"], zone);
+        assert_coverage(&measured, &built["by_plan"], zone);
+        assert_coverage(&measured["by_land_use"], &built["by_land_use"], zone);
+        assert_lines(list(&measured, "by_commune"), "code", list(built, "by_commune"), zone);
+    }
+}
+
+#[test]
+fn the_demo_writes_the_committed_sample_byte_for_byte() {
+    let folder = TempStore::new();
+    ranh(&["demo", "--seed", "7", "--out", &folder.beside("sample")], 0);
+    let committed = root().join("data/sample");
+    let mut compared = 0;
+    for entry in std::fs::read_dir(folder.beside("sample")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap();
+        assert!(
+            std::fs::read(&path).unwrap() == std::fs::read(committed.join(name)).unwrap(),
+            "{name:?} differs"
+        );
+        compared += 1;
+    }
+    assert_eq!(compared, 6, "five layers and the answer key");
+}
+
+/// Rule, severity, zone, other feature, codes: what makes a finding the same finding.
+type Key = (String, String, String, String, Vec<String>);
+
+fn assert_equal_to_key(found: &[Value]) {
+    let planted = list(answers(), "findings");
+    assert_same(&by_key(found), &by_key(planted), "finding");
+    let tables = |findings: &[Value]| -> BTreeMap<Key, Value> {
+        findings.iter().filter(|f| !f["table"].is_null()).map(|f| (key(f), f["table"].clone())).collect()
+    };
+    let found = tables(found);
+    for (key, table) in tables(planted) {
+        assert_lines(found[&key].as_array().unwrap(), "code", table.as_array().unwrap(), &format!("{key:?}"));
+    }
+}
+
+fn assert_same(found: &BTreeMap<Key, Vec<f64>>, planted: &BTreeMap<Key, Vec<f64>>, what: &str) {
+    let without = |a: &BTreeMap<Key, Vec<f64>>, b: &BTreeMap<Key, Vec<f64>>| {
+        a.iter()
+            .filter(|(k, v)| b.get(k).is_none_or(|w| w.len() != v.len()))
+            .map(|(k, v)| format!("{k:?} {v:?}"))
+            .collect::<Vec<_>>()
+    };
+    let none: Vec<String> = Vec::new();
+    assert_eq!(without(found, planted), none, "{what} found but not planted");
+    assert_eq!(without(planted, found), none, "{what} planted but not found");
+    for (key, areas) in planted {
+        for (ours, theirs) in found[key].iter().zip(areas) {
+            assert!((ours - theirs).abs() <= TOLERANCE_M2, "{key:?}: found {ours} m², planted {theirs} m²");
+        }
+    }
+}
+
+fn by_key(findings: &[Value]) -> BTreeMap<Key, Vec<f64>> {
+    let mut keyed: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
+    for finding in findings {
+        keyed.entry(key(finding)).or_default().push(finding["area_m2"].as_f64().unwrap());
+    }
+    for areas in keyed.values_mut() {
+        areas.sort_by(f64::total_cmp);
+    }
+    keyed
+}
+
+fn key(finding: &Value) -> Key {
+    let text = |name: &str| match &finding[name] {
+        Value::Object(object) => object["id"].as_str().unwrap_or_default().to_owned(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    };
+    let mut codes: Vec<String> = finding["codes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|code| code.as_str().unwrap().to_owned())
+        .collect();
+    codes.sort();
+    (text("rule"), text("severity"), text("zone"), text("other"), codes)
+}
+
+fn assert_coverage(measured: &Value, built: &Value, zone: &str) {
+    assert_near(&measured["uncovered_m2"], &built["uncovered_m2"], zone);
+    assert_near(&measured["multiple_m2"], &built["multiple_m2"], zone);
+    assert_near(&measured["residual_m2"], &Value::from(0.0), zone);
+    assert_lines(list(measured, "by_code"), "code", list(built, "codes"), zone);
+}
+
+/// Two tables of areas, by key; the lines of the answer key are named by `key`, the server's by `code`.
+fn assert_lines(measured: &[Value], name: &str, built: &[Value], what: &str) {
+    let table = |lines: &[Value], name: &str| -> BTreeMap<String, f64> {
+        lines
+            .iter()
+            .map(|line| (line[name].as_str().unwrap().to_owned(), line["area_m2"].as_f64().unwrap()))
+            .collect()
+    };
+    let (measured, built) = (table(measured, name), table(built, "key"));
+    assert_eq!(measured.keys().collect::<Vec<_>>(), built.keys().collect::<Vec<_>>(), "{what}");
+    for (key, area) in built {
+        assert_near(&Value::from(measured[&key]), &Value::from(area), &format!("{what} {key}"));
+    }
+}
+
+fn assert_near(measured: &Value, expected: &Value, what: &str) {
+    let (measured, expected) = (measured.as_f64().unwrap(), expected.as_f64().unwrap());
+    assert!(
+        (measured - expected).abs() <= TOLERANCE_M2,
+        "{what}: measured {measured} m², built {expected} m²"
+    );
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().unwrap_or_else(|| panic!("no list {name} in {value}"))
+}
