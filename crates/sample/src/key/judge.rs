@@ -142,7 +142,8 @@ impl Bench<'_> {
 
     fn declared_area(&mut self) {
         let Some(hectares) = self.declared.hectares[self.zone] else { return };
-        let (measured, declared) = (self.own_area(), hectares * 10_000.0);
+        // Hectares have two decimals, so this is whole hundreds of m² again.
+        let (measured, declared) = (self.own_area(), (hectares * 100.0).round() * 100.0);
         let percent = (measured - declared) / declared * 100.0;
         for step in [0.5, 1.0, 5.0] {
             self.near("ZON-04", "difference", percent.abs(), step);

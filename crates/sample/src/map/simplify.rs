@@ -4,11 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{PlanarMap, Segment};
-use crate::plane::{Point, turn};
+use crate::plane::{Point, square_metres, turn};
 
 /// Vertices whose triangle with their neighbours is smaller than this may go, m²: where borders follow something
 /// drawn, and elsewhere.
 const TOLERANCE_M2: [f64; 2] = [420.0, 2_500.0];
+/// And smaller than this share of the smaller atom beside them: a pond keeps its shape where a forest need not.
+const TOLERANCE_SHARE: f64 = 0.05;
 
 #[derive(Clone, Copy)]
 struct Link {
@@ -19,19 +21,22 @@ struct Link {
 
 struct Chains<'a> {
     points: &'a [Point],
+    /// Twice the area of the atoms at first, squared units.
+    areas: &'a [i64],
     links: Vec<Vec<Link>>,
     grid: Grid,
 }
 
 /// Simplifies all borders; `fixed` vertices follow something drawn.
 pub(crate) fn simplify(map: &mut PlanarMap, fixed: &[bool]) {
+    let areas = map.twice_areas();
     let mut links: Vec<Vec<Link>> = vec![Vec::new(); map.points.len()];
     for s in &map.segments {
         links[s.a as usize].push(Link { to: s.b, left: s.left, right: s.right });
         links[s.b as usize].push(Link { to: s.a, left: s.right, right: s.left });
     }
     let grid = Grid::new(&map.points, &links);
-    let mut chains = Chains { points: &map.points, links, grid };
+    let mut chains = Chains { points: &map.points, areas: &areas, links, grid };
     let mut heap: BinaryHeap<Reverse<(i64, u32)>> = (0..map.points.len() as u32)
         .filter_map(|v| chains.weight(v, fixed).map(|w| Reverse((w, v))))
         .collect();
@@ -65,7 +70,11 @@ impl Chains<'_> {
         let [u, w] = self.ends(v)?;
         let at = |p: u32| self.points[p as usize];
         let twice = turn(at(u), at(v), at(w)).unsigned_abs() as f64;
-        let weight = twice / 32.0 / TOLERANCE_M2[usize::from(!fixed[v as usize])];
+        let link = self.links[v as usize][0];
+        let beside = [link.left, link.right].into_iter().filter_map(|atom| self.areas.get(atom as usize));
+        let smaller = beside.min().map_or(f64::INFINITY, |&area| square_metres(area));
+        let tolerance = TOLERANCE_M2[usize::from(!fixed[v as usize])].min(smaller * TOLERANCE_SHARE);
+        let weight = twice / 32.0 / tolerance;
         (weight < 1.0).then_some((weight * 1e6) as i64)
     }
 
