@@ -302,18 +302,10 @@ impl LineIndex {
     }
 }
 
-fn ring_cells(ci: i64, cj: i64, ring: i64) -> Vec<(i64, i64)> {
-    if ring == 0 {
-        return vec![(ci, cj)];
-    }
-    let mut cells = Vec::new();
-    for k in -ring..=ring {
-        cells.push((ci + k, cj - ring));
-        cells.push((ci + k, cj + ring));
-        if k.abs() < ring {
-            cells.push((ci - ring, cj + k));
-            cells.push((ci + ring, cj + k));
-        }
-    }
-    cells
+/// The cells of a square ring around a cell; the only one of ring 0 comes twice.
+fn ring_cells(ci: i64, cj: i64, ring: i64) -> impl Iterator<Item = (i64, i64)> {
+    (-ring..=ring).flat_map(move |k| {
+        let sides = (k.abs() < ring).then_some([(ci - ring, cj + k), (ci + ring, cj + k)]);
+        [(ci + k, cj - ring), (ci + k, cj + ring)].into_iter().chain(sides.into_iter().flatten())
+    })
 }
