@@ -1,6 +1,6 @@
 //! `ranh serve`: the map, the features and the tiles of a store.
 
-use std::process::ExitCode;
+use std::{io::IsTerminal, process::ExitCode};
 
 use server::Settings;
 use tracing_subscriber::EnvFilter;
@@ -8,9 +8,14 @@ use tracing_subscriber::EnvFilter;
 use crate::{args::Serve, failure::Failure, output};
 
 pub(crate) fn run(args: Serve) -> Result<ExitCode, Failure> {
-    // Logs go to standard error; RUST_LOG chooses what is logged.
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    // Logs go to standard error; RUST_LOG chooses what is logged, `RUST_LOG=info` a line per request.
+    let filter =
+        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,server::answer=warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .init();
     let mut settings = Settings::new(args.store, args.listen);
     settings.allow_hosts = args.allow_hosts;
     tokio::runtime::Builder::new_multi_thread()

@@ -1,0 +1,150 @@
+// The screen in its states: nothing for axe to find, and what each state must say.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { openBrowser, openPage } from './browser.js';
+import { openMap, settled } from './map.js';
+import { startService } from './service.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let service;
+let browser;
+
+before(async () => {
+  service = await startService();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** What axe finds, as text; the script is evaluated by the debugger, so the page's policy stays as strict as it is. */
+async function violations(page) {
+  // Colours half-way through a change are nobody's design.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+  });
+}
+
+const states = {
+  start: { act: async () => {} },
+  'a finding': { act: (page) => page.locator('[data-testid^="finding-"]').first().click() },
+  dark: { act: (page) => page.getByTestId('toggle-theme').click() },
+  English: { act: (page) => page.getByTestId('toggle-lang').click() },
+  help: { act: (page) => page.keyboard.press('?') },
+  search: {
+    act: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('suoi vang');
+      await page.getByTestId('search-result').first().waitFor();
+    },
+  },
+  phone: { size: { width: 390, height: 844 }, act: (page) => page.getByTestId('tab-check').click() },
+};
+
+for (const [name, { act, size }] of Object.entries(states)) {
+  test(`axe finds nothing: ${name}`, async () => {
+    const { page, context, errors, strangers } = await openMap(browser, service.origin, size);
+    await act(page);
+    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(errors, []);
+    assert.deepEqual(strangers, []);
+    await context.close();
+  });
+}
+
+test('search finds a zone without its diacritics and goes there', async () => {
+  const { page, context } = await openMap(browser, service.origin);
+  await page.keyboard.press('/');
+  await page.keyboard.type('kcn suoi vang');
+  await page.getByTestId('search-result').filter({ hasText: 'Suối Vàng' }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('[data-testid=panel-title]')?.textContent.includes('Suối Vàng'));
+  await context.close();
+});
+
+test('the address restores what was looked at, in another window', async () => {
+  const first = await openMap(browser, service.origin);
+  await first.page.getByTestId('toggle-lang').click();
+  await first.page.locator('[data-testid^="finding-"]').nth(2).click();
+  const title = await first.page.getByTestId('panel-title').innerText();
+  await settled(first.page);
+  await first.page.waitForFunction(() => location.hash.includes('sel='));
+  const hash = await first.page.evaluate(() => location.hash);
+  const second = await openMap(browser, service.origin, { hash });
+  await second.page.waitForFunction((text) => document.querySelector('[data-testid=panel-title]')?.textContent === text, title);
+  assert.equal(await second.page.evaluate(() => document.documentElement.lang), 'en');
+  const centre = (page) => page.evaluate(() => window.__ranh.map.getCenter().toArray().map((c) => c.toFixed(3)));
+  assert.deepEqual(await centre(second.page), await centre(first.page));
+  await first.context.close();
+  await second.context.close();
+});
+
+test('every Vietnamese letter with marks above and below is drawn on its line', async () => {
+  const { page, context } = await openMap(browser, service.origin);
+  // The letters that stock MapLibre sinks stand as high as their neighbours: the ink of "Ễ" begins above that of "E".
+  const top = (text) => page.evaluate(async (label) => {
+    const { map } = window.__ranh;
+    const source = { type: 'geojson', data: { type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [0, 0] } } };
+    map.jumpTo({ center: [0, 0], zoom: 6 });
+    map.addSource('probe', source);
+    map.addLayer({ id: 'probe', type: 'symbol', source: 'probe', layout: { 'text-field': label, 'text-font': ['Be Vietnam Pro SemiBold'], 'text-size': 64 }, paint: { 'text-color': '#ff00ff' } });
+    await new Promise((resolve) => { map.once('idle', resolve); map.triggerRepaint(); });
+    const pixels = await new Promise((resolve) => {
+      map.once('render', () => {
+        const gl = map.painter.context.gl;
+        const { width, height } = gl.canvas;
+        const data = new Uint8Array(width * height * 4);
+        gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, data);
+        resolve({ width, height, data });
+      });
+      map.triggerRepaint();
+    });
+    map.removeLayer('probe');
+    map.removeSource('probe');
+    let highest = -1;
+    for (let i = 0; i < pixels.data.length; i += 4) {
+      const [r, g, b] = [pixels.data[i], pixels.data[i + 1], pixels.data[i + 2]];
+      if (r > 200 && g < 120 && b > 200) highest = Math.max(highest, Math.floor(i / 4 / pixels.width));
+    }
+    return highest;
+  }, text);
+  const plain = await top('E');
+  assert.ok(plain > 0, 'the probe draws');
+  for (const letter of ['Ẵ', 'Ẫ', 'Ễ', 'Ồ', 'Ố']) assert.ok(await top(letter) > plain + 5, `${letter} stands above the line`);
+  await context.close();
+});
+
+test('without collections the screen says how to bring some', async () => {
+  const { page, context, errors } = await openPage(browser, service.origin);
+  await page.route('**/collections', async (route) => {
+    const answer = await (await route.fetch()).json();
+    await route.fulfill({ json: { ...answer, collections: [], ranh: { ...answer.ranh, generated: false, check: null } } });
+  });
+  await page.goto(service.origin);
+  await page.getByTestId('empty').waitFor();
+  assert.match(await page.getByTestId('empty').innerText(), /ranh import/);
+  assert.deepEqual(await violations(page), []);
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+test('a server that is gone is said, with what to do', async () => {
+  const { page, context } = await openPage(browser, service.origin);
+  await page.route('**/collections', (route) => route.abort());
+  await page.goto(service.origin);
+  await page.getByTestId('error').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.unroute('**/collections');
+  await page.getByTestId('retry').click();
+  await page.waitForSelector('html[data-map-ready="1"]', { timeout: 60_000 });
+  await context.close();
+});
