@@ -93,6 +93,35 @@ test('a row of the list zooms the map to its finding', async () => {
   assert.equal(await row.getAttribute('aria-selected') ?? await row.getAttribute('aria-current'), 'true');
 });
 
+/** Rule, severity, zone and other feature with the area, in one order: what makes two lists the same. */
+const listed = (findings) => findings.map(([rule, severity, zone, other, area]) =>
+  `${rule} ${severity} ${zone ?? ''} ${other ?? ''} ${Number(area).toFixed(3)}`).sort();
+const key = () => listed(answers.findings.map((f) => [f.rule, f.severity, f.zone, f.other, f.area_m2]));
+
+test('walking the list meets every finding of the answer key, with its hectares, and no other', async () => {
+  const { page } = view;
+  const { findings } = await json('/findings?limit=10000');
+  const byId = new Map(findings.map((finding) => [finding.id, finding]));
+  await page.keyboard.press('Escape');
+  const met = new Map();
+  const selected = page.locator('[data-testid^="finding-"][aria-selected="true"]');
+  for (let step = 0; step < answers.findings.length; step += 1) {
+    await page.keyboard.press('j');
+    await page.waitForFunction((ids) => {
+      const row = document.querySelector('[data-testid^="finding-"][aria-selected="true"]');
+      return row && !ids.includes(row.dataset.testid);
+    }, [...met.keys()], { timeout: 15_000 });
+    met.set(await selected.getAttribute('data-testid'), await selected.innerText());
+  }
+  const walked = [...met].map(([testId, text]) => {
+    const finding = byId.get(testId.slice('finding-'.length));
+    if (finding.area_m2 > 0) assert.ok(text.includes(hectares(finding.area_m2)), `${text}: not ${hectares(finding.area_m2)}`);
+    return [finding.rule, finding.severity, finding.zone?.id, finding.other?.id, finding.area_m2];
+  });
+  assert.deepEqual(listed(walked), key());
+  assert.match(await page.getByTestId('check-count').innerText(), new RegExp(`^${answers.findings.length}\\b`));
+});
+
 test('the exported GeoJSON loads back and equals the findings', async () => {
   const { page } = view;
   const exportMenu = page.getByTestId('export-menu');
@@ -103,7 +132,7 @@ test('the exported GeoJSON loads back and equals the findings', async () => {
   const exported = JSON.parse(readFileSync(file, 'utf8')).features;
   const { findings } = await json('/findings?limit=10000&geometry=true');
   assert.equal(exported.length, findings.length);
-  assert.equal(exported.length, answers.findings.length);
+  assert.deepEqual(listed(exported.map(({ properties: p }) => [p.rule, p.severity, p.zone_id, p.other_id, p.area_m2])), key());
   const byId = new Map(exported.map((feature) => [feature.properties.id, feature]));
   for (const finding of findings) {
     const feature = byId.get(finding.id);

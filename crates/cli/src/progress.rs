@@ -43,7 +43,7 @@ impl Drop for Progress {
 }
 
 fn bar(what: &'static str, total: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{msg} {bar:32} {pos}/{len} {eta}")
+    let style = ProgressStyle::with_template("{msg} {bar:32} {percent} % {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(total as u64).with_style(style).with_message(what)
 }

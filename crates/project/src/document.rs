@@ -1,6 +1,7 @@
 //! Reading a file.
 
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use formats::{Header, Limits, Notes};
@@ -29,8 +30,19 @@ pub struct Document {
 /// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
 /// what they are said to be: swapped axes, metres without a CRS, degrees under a projected one.
 pub fn read_document(path: &Path, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ProjectError> {
+    read_document_telling(path, limits, crs, &|_| ())
+}
+
+/// As [`read_document`]; `told` is called with the bytes of each read.
+pub(crate) fn read_document_telling(
+    path: &Path,
+    limits: &Limits,
+    crs: Option<&Crs>,
+    told: &dyn Fn(usize),
+) -> Result<Document, ProjectError> {
     let owned = || path.to_owned();
     let input = File::open(path).map_err(|source| ProjectError::Open { path: owned(), source })?;
+    let input = Telling { inner: input, told };
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let sequence = extension.is_some_and(|extension| SEQUENCES.contains(&extension.as_str()));
     let read = if sequence { formats::read_seq_layer_in } else { formats::read_layer_in };
@@ -39,4 +51,24 @@ pub fn read_document(path: &Path, limits: &Limits, crs: Option<&Crs>) -> Result<
         return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
     }
     Ok(Document { path: owned(), layer: read.layer, header: read.header, notes: read.notes })
+}
+
+/// Bytes to read in all the files; a file that cannot be looked at counts nothing, and fails when it is opened.
+pub(crate) fn total_bytes<'a>(paths: impl IntoIterator<Item = &'a Path>) -> usize {
+    let length = |path: &Path| std::fs::metadata(path).map_or(0, |facts| facts.len());
+    usize::try_from(paths.into_iter().map(length).sum::<u64>()).unwrap_or(usize::MAX)
+}
+
+/// A reader that tells how much was read.
+struct Telling<'a, R> {
+    inner: R,
+    told: &'a dyn Fn(usize),
+}
+
+impl<R: Read> Read for Telling<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.inner.read(buffer)?;
+        (self.told)(count);
+        Ok(count)
+    }
 }

@@ -253,21 +253,28 @@ fn the_working_crs_is_given_or_the_datas_or_the_provinces_or_a_guess_or_utm() {
     let chicago = layer("OGC:CRS84", -87.7, 41.8);
     let own = layer("EPSG:9208", 400_000.0, 2_480_000.0);
     let zone = Crs::from_epsg(9215).unwrap();
-    let choose = |layers: &[&Layer], given: Option<&Crs>, province: Option<&Crs>| {
+    let choose = |layers: &[&Layer], given: Option<&Crs>, province: &[Crs]| {
         let (crs, reason) = working(layers, given, province).unwrap();
         (crs.name().to_owned(), reason)
     };
     let named = |code: u32, reason| (format!("EPSG:{code}"), reason);
-    assert_eq!(choose(&[&own], Some(&zone), None), named(9215, WorkingReason::Given));
-    assert_eq!(choose(&[&lang_son, &own], None, Some(&zone)), named(9208, WorkingReason::OfTheData));
-    assert_eq!(choose(&[&lang_son], None, Some(&zone)), named(9215, WorkingReason::Province));
+    assert_eq!(choose(&[&own], Some(&zone), &[]), named(9215, WorkingReason::Given));
+    assert_eq!(
+        choose(&[&lang_son, &own], None, std::slice::from_ref(&zone)),
+        named(9208, WorkingReason::OfTheData)
+    );
+    assert_eq!(choose(&[&lang_son], None, std::slice::from_ref(&zone)), named(9215, WorkingReason::Province));
+    // Tuyên Quang since 2025: 106° and, with Hà Giang, 105°30′. Its middle is nearer to 105°, which is neither.
+    let tuyen_quang = layer("EPSG:4326", 105.15, 22.4);
+    let both = [9211, 9209].map(|code| Crs::from_epsg(code).unwrap());
+    assert_eq!(choose(&[&tuyen_quang], None, &both), named(9209, WorkingReason::NearestOfProvince));
     // Middle at 106.75° E, between 106.5° and 107°.
-    let guess = choose(&[&lang_son], None, None);
+    let guess = choose(&[&lang_son], None, &[]);
     assert!(guess.1.is_guess() && ["EPSG:9213", "EPSG:9214"].contains(&guess.0.as_str()), "{guess:?}");
-    assert_eq!(choose(&[&chicago], None, Some(&zone)), named(32616, WorkingReason::Utm));
-    assert_eq!(choose(&[], None, None).1, WorkingReason::NoExtent);
+    assert_eq!(choose(&[&chicago], None, std::slice::from_ref(&zone)), named(32616, WorkingReason::Utm));
+    assert_eq!(choose(&[], None, &[]).1, WorkingReason::NoExtent);
     for bad in [Crs::wgs84(), Crs::web_mercator(), Crs::parse("+proj=utm +zone=16 +units=us-ft").unwrap()] {
-        assert!(matches!(working(&[&chicago], Some(&bad), None), Err(CrsError::NotWorking(_))), "{bad:?}");
+        assert!(matches!(working(&[&chicago], Some(&bad), &[]), Err(CrsError::NotWorking(_))), "{bad:?}");
     }
 }
 

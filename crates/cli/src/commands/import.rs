@@ -9,9 +9,11 @@ use crate::{
     args::{Import, RoleArg},
     failure::Failure,
     output,
+    progress::Progress,
 };
 
 pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
+    let progress = Progress::new("reading");
     let report = project::import(
         &args.store,
         &ImportRequest {
@@ -21,10 +23,12 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
                 RoleArg::Auto => RoleChoice::Auto,
                 RoleArg::Given(role) => RoleChoice::Given(role),
             },
+            progress: Some(&|done, total| progress.update(done, total)),
             crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
             ..ImportRequest::default()
         },
     )?;
+    drop(progress);
     say_notes(&report);
     output::to_stdout(|out| {
         if args.json {

@@ -149,7 +149,7 @@ impl Run<'_> {
         let own = Some(&layer.crs).filter(|crs| crs.tm3_meridian().is_some());
         match own.or(self.common_plane.as_ref()) {
             Some(crs) => Ok(crs.clone()),
-            None => spatial::crs::working(&[layer], None, None).map(|(crs, _)| crs),
+            None => spatial::crs::working(&[layer], None, &[]).map(|(crs, _)| crs),
         }
     }
 

@@ -39,16 +39,18 @@ pub(super) fn zones(collections: &[Collection], provinces: &Provinces) -> Vec<Zo
 
 /// The province's TM-3 zone where its name is clear; else the collection's own, if it is one; else a guess.
 fn working_crs(zone: &Zone, feature: &Feature, own: &Crs, provinces: &Provinces) -> (Crs, bool) {
-    let province = zone.province.as_deref().and_then(|name| provinces.epsg(name));
-    if let Some(crs) = province.and_then(|epsg| Crs::from_epsg(epsg).ok()) {
-        return (crs, false);
+    let named = zone.province.iter().flat_map(|name| provinces.zones(name));
+    let province: Vec<Crs> = named.filter_map(|epsg| Crs::from_epsg(epsg).ok()).collect();
+    if let [crs] = province.as_slice() {
+        return (crs.clone(), false);
     }
     if own.tm3_meridian().is_some() {
         return (own.clone(), false);
     }
     let alone = Layer { crs: own.clone(), features: vec![feature.clone()] };
     // An unusable CRS of the layer comes back here as its own working CRS and is reported when it is prepared.
-    spatial::crs::working(&[&alone], None, None).map_or_else(|_| (own.clone(), true), |(crs, _)| (crs, true))
+    spatial::crs::working(&[&alone], None, &province)
+        .map_or_else(|_| (own.clone(), true), |(crs, _)| (crs, true))
 }
 
 /// Who is whose parent. Zones are known by id, so a parent may stand in another collection.

@@ -61,12 +61,18 @@ impl Provinces {
         Ok(Self { rows, zones })
     }
 
-    /// The EPSG code of the one TM-3 zone that a province name stands for. `None` for an unknown name, and for a
-    /// name under which data of two zones may travel: Tuyên Quang is 106° by the old map, and since 1 July 2025
-    /// holds Hà Giang with 105°30′ as well.
+    /// The EPSG codes of the TM-3 zones that a province name stands for: none for an unknown name, two for a name
+    /// under which data of two zones may travel: Tuyên Quang is 106° by the old map, and since 1 July 2025 holds Hà
+    /// Giang with 105°30′ as well.
+    pub fn zones(&self, name: &str) -> impl Iterator<Item = u32> {
+        self.zones.get(&name_key(name)).into_iter().flatten().copied()
+    }
+
+    /// The EPSG code of the one TM-3 zone that a province name stands for; `None` where [`Provinces::zones`] are
+    /// none or several.
     pub fn epsg(&self, name: &str) -> Option<u32> {
-        let zones = self.zones.get(&name_key(name))?;
-        zones.first().copied().filter(|_| zones.len() == 1)
+        let mut zones = self.zones(name);
+        zones.next().filter(|_| zones.next().is_none())
     }
 }
 

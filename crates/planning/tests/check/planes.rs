@@ -38,8 +38,8 @@ fn the_province_says_the_plane_and_the_place_is_only_a_guess() {
         ("a", "EPSG:9215".to_owned(), false),
         ("b", "EPSG:9214".to_owned(), true),
         ("c", "EPSG:9208".to_owned(), false),
-        // Gia Lai holds data of 108°15′ and 108°30′ since 2025: the name alone does not tell.
-        ("d", "EPSG:5898".to_owned(), true),
+        // Gia Lai holds data of 108°15′ and 108°30′ since 2025: the name alone does not tell, and 108° is neither.
+        ("d", "EPSG:9217".to_owned(), true),
     ];
     assert_eq!(planes, expected);
 }

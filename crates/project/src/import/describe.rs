@@ -20,7 +20,10 @@ pub(super) struct Described {
 }
 
 /// Describes the collection that files will be. What the first file says of itself counts for all.
-pub(super) fn describe(documents: &[Document], request: &ImportRequest) -> Result<Described, ProjectError> {
+pub(super) fn describe(
+    documents: &[Document],
+    request: &ImportRequest<'_>,
+) -> Result<Described, ProjectError> {
     let first = documents.first().ok_or(ProjectError::NoFile)?;
     let mut remarks = Vec::new();
     let said = said(first, request.role, &mut remarks)?;

@@ -5,6 +5,7 @@ mod guess;
 mod merge;
 mod report;
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use formats::Limits;
@@ -12,7 +13,8 @@ use planning::Role;
 use serde_json::Value;
 use spatial::Crs;
 
-use crate::{Document, ProblemSummary, Project, ProjectError, read_document};
+use crate::document::{read_document_telling, total_bytes};
+use crate::{Document, ProblemSummary, Project, ProjectError};
 pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
 
 /// What a collection is for, as far as the person says.
@@ -26,8 +28,8 @@ pub enum RoleChoice {
 }
 
 /// Files to import as one collection, in place of the one of that name.
-#[derive(Clone, Debug, Default)]
-pub struct ImportRequest {
+#[derive(Clone, Default)]
+pub struct ImportRequest<'a> {
     /// The files, all in one CRS; their features follow each other.
     pub files: Vec<PathBuf>,
     /// Id of the collection; else what the first file says, else the first file's name.
@@ -38,13 +40,15 @@ pub struct ImportRequest {
     pub crs: Option<Crs>,
     /// Limits of reading.
     pub limits: Limits,
+    /// Called with (bytes read, bytes in all).
+    pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
 }
 
 /// Imports into the store at `path`, which is created when it is not there. Nothing is created or changed when a file
 /// cannot be used.
 /// # Errors
 /// As [`Project::import`].
-pub fn import(path: &Path, request: &ImportRequest) -> Result<ImportReport, ProjectError> {
+pub fn import(path: &Path, request: &ImportRequest<'_>) -> Result<ImportReport, ProjectError> {
     // Whether the store can be used shows at once; the files may take a while.
     let existing = if path.exists() { Some(Project::open_or_create(path)?) } else { None };
     let ready = Ready::read(request)?;
@@ -58,7 +62,7 @@ impl Project {
     /// Imports files as one collection.
     /// # Errors
     /// [`ProjectError`] of reading, of telling the role, or of the store; the store is unchanged then.
-    pub fn import(&self, request: &ImportRequest) -> Result<ImportReport, ProjectError> {
+    pub fn import(&self, request: &ImportRequest<'_>) -> Result<ImportReport, ProjectError> {
         self.keep(Ready::read(request)?)
     }
 
@@ -93,9 +97,8 @@ struct Ready {
 }
 
 impl Ready {
-    fn read(request: &ImportRequest) -> Result<Self, ProjectError> {
-        let read = |path: &PathBuf| read_document(path, &request.limits, request.crs.as_ref());
-        let documents: Vec<Document> = request.files.iter().map(read).collect::<Result<_, _>>()?;
+    fn read(request: &ImportRequest<'_>) -> Result<Self, ProjectError> {
+        let documents = read_all(request)?;
         let first = documents.first().ok_or(ProjectError::NoFile)?;
         same_crs(first, &documents)?;
         let described = describe::describe(&documents, request)?;
@@ -107,6 +110,20 @@ impl Ready {
         };
         Ok(Self { documents, described, crs_source })
     }
+}
+
+/// Reads every file, and tells how far it is.
+fn read_all(request: &ImportRequest<'_>) -> Result<Vec<Document>, ProjectError> {
+    let total = total_bytes(request.files.iter().map(PathBuf::as_path));
+    let done = Cell::new(0);
+    let told = |count: usize| {
+        done.set(done.get() + count);
+        if let Some(progress) = request.progress {
+            progress(done.get(), total);
+        }
+    };
+    let read = |path: &PathBuf| read_document_telling(path, &request.limits, request.crs.as_ref(), &told);
+    request.files.iter().map(read).collect()
 }
 
 /// Several files become one collection only on one plane.

@@ -112,8 +112,8 @@ fn choose(
 ) -> Result<(Crs, WorkingReason), ProjectError> {
     let layers: Vec<&Layer> =
         std::iter::once(&subject.layer).chain(reference.map(|document| &document.layer)).collect();
-    let province = province::zone(&layers)?;
-    Ok(working(&layers, request.crs.as_ref(), province.as_ref())?)
+    let province = province::zones(&layers)?;
+    Ok(working(&layers, request.crs.as_ref(), &province)?)
 }
 
 fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result<Prepared, ProjectError> {

@@ -1,4 +1,4 @@
-//! The TM-3 zone that serves the province which features name.
+//! The TM-3 zones that serve the province which features name.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,17 @@ use crate::ProjectError;
 const PROPERTIES: [&str; 6] =
     ["province", "provinceName", "provinceCode", "province_code", "tinh", "ten_tinh"];
 
-/// The zone, if the features name provinces and all of them have one and the same.
-pub(super) fn zone(layers: &[&Layer]) -> Result<Option<Crs>, ProjectError> {
+/// The zones, if the features name provinces and all of them have the same; else none.
+pub(super) fn zones(layers: &[&Layer]) -> Result<Vec<Crs>, ProjectError> {
     let provinces = planning::provinces()?;
     let mut names = BTreeSet::new();
     for feature in layers.iter().flat_map(|layer| &layer.features) {
         names.extend(PROPERTIES.iter().find_map(|property| feature.text(property)));
     }
-    let mut zones = names.iter().map(|name| provinces.epsg(name)).collect::<BTreeSet<_>>().into_iter();
-    match (zones.next(), zones.next()) {
-        (Some(Some(code)), None) => Ok(Some(Crs::from_epsg(code)?)),
-        _ => Ok(None),
+    let mut zones =
+        names.iter().map(|name| provinces.zones(name).collect::<Vec<_>>()).collect::<BTreeSet<_>>();
+    match (zones.pop_first(), zones.is_empty()) {
+        (Some(codes), true) => Ok(codes.into_iter().map(Crs::from_epsg).collect::<Result<_, _>>()?),
+        _ => Ok(Vec::new()),
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Plane {
 impl Plane {
     /// Prepares the layer in its own TM-3 zone, else in the one its place suggests.
     pub(crate) fn new(layer: &Layer) -> Result<Self, CrsError> {
-        let (working, _reason) = crs::working(&[layer], None, None)?;
+        let (working, _reason) = crs::working(&[layer], None, &[])?;
         Ok(Self {
             prepared: Prepared::new(layer, &working)?,
             to_degrees: Transformation::new(&working, &Crs::wgs84())?,

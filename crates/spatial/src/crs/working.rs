@@ -21,6 +21,8 @@ pub enum WorkingReason {
     OfTheData,
     /// The zone that serves the data's province.
     Province,
+    /// A guess: the province has several TM-3 zones, and this one's meridian is nearest to the data's middle.
+    NearestOfProvince,
     /// A guess: the TM-3 zone with the meridian nearest to the data's middle. Law assigns zones by province.
     NearestMeridian,
     /// The UTM zone of the data's middle, as the data lie outside Viet Nam.
@@ -32,7 +34,7 @@ pub enum WorkingReason {
 impl WorkingReason {
     /// Whether a person should confirm the choice.
     pub fn is_guess(self) -> bool {
-        matches!(self, Self::NearestMeridian | Self::NoExtent)
+        matches!(self, Self::NearestOfProvince | Self::NearestMeridian | Self::NoExtent)
     }
 }
 
@@ -42,6 +44,9 @@ impl fmt::Display for WorkingReason {
             Self::Given => "given",
             Self::OfTheData => "the data's own TM-3 zone",
             Self::Province => "the TM-3 zone of the province",
+            Self::NearestOfProvince => {
+                "a guess: of the province's TM-3 zones the one with the nearest meridian; name it to be sure"
+            }
             Self::NearestMeridian => "a guess: the TM-3 zone with the nearest meridian; name it to be sure",
             Self::Utm => "the UTM zone of the data's middle",
             Self::NoExtent => "no coordinates to go by",
@@ -62,14 +67,15 @@ impl Crs {
 }
 
 /// Chooses the working CRS for layers that are compared with each other: `given`; else the first layer's that is
-/// a VN-2000 TM-3 zone; else, in Viet Nam, `province` (the zone that serves the data's province, where the caller
-/// knows it) or the zone of the nearest meridian; else the UTM zone of the data's middle.
+/// a VN-2000 TM-3 zone; else, in Viet Nam, the one of `province` (the zones that serve the data's province, where
+/// the caller knows them: a province merged in 2025 may have two) whose meridian is nearest, or the nearest of all;
+/// else the UTM zone of the data's middle.
 /// # Errors
 /// [`CrsError`] when the given one yields no areas or a layer's CRS cannot be computed with.
 pub fn working(
     layers: &[&Layer],
     given: Option<&Crs>,
-    province: Option<&Crs>,
+    province: &[Crs],
 ) -> Result<(Crs, WorkingReason), CrsError> {
     if let Some(crs) = given {
         crs.check_working()?;
@@ -93,8 +99,13 @@ pub fn working(
     let middle = Envelope { min: [longitude, latitude], max: [longitude, latitude] };
     Ok(match province {
         _ if !VIET_NAM.intersects(&middle) => (Crs::utm_at(longitude, latitude), WorkingReason::Utm),
-        Some(zone) => (zone.clone(), WorkingReason::Province),
-        None => (Crs::nearest_tm3(longitude), WorkingReason::NearestMeridian),
+        [] => (Crs::nearest_tm3(longitude), WorkingReason::NearestMeridian),
+        [zone] => (zone.clone(), WorkingReason::Province),
+        [first, others @ ..] => {
+            let away = |zone: &Crs| zone.tm3_meridian().map_or(f64::INFINITY, |m| (m - longitude).abs());
+            let nearer = |a, b| if away(b) < away(a) { b } else { a };
+            (others.iter().fold(first, nearer).clone(), WorkingReason::NearestOfProvince)
+        }
     })
 }
 
