@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Confirms the generated province and its answer key with shapely (GEOS).
 
-    python3 tests/sample_vs_shapely.py data/sample
+    python3 tests/sample_vs_shapely.py [FOLDER]       (without one: data/sample)
 
 The key comes from the construction of the province. Here every figure of it is measured again on the files, and the
 rules are applied a third time, from their description: the findings must be those of the key, no more and no fewer.
@@ -19,6 +19,8 @@ from shapely.geometry import shape
 from shapely.strtree import STRtree
 
 LAYERS = ["zones", "plan-2021-2030", "plan-2016-2020", "land-use-2024", "communes"]
+# The committed province.
+SAMPLE = Path(__file__).resolve().parent.parent / "data" / "sample"
 PLAN, LAND_USE = "plan-2021-2030", "land-use-2024"
 # Overlay noise on borders that are shared exactly: parts below this are none, m2.
 NOTHING_M2 = 1e-4
@@ -262,7 +264,7 @@ def compare_summaries(layers, key):
 
 
 def main():
-    directory = Path(sys.argv[1])
+    directory = Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLE
     layers = {name: Layer(directory, name) for name in LAYERS}
     key = json.loads((directory / "answers.json").read_text(encoding="utf-8"))
     total = key["totals"]["area_m2"]

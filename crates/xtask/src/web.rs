@@ -9,9 +9,11 @@ use crate::tree::Tree;
 pub(crate) fn build(tree: &Tree) -> Result<(), Problem> {
     let web = tree.web();
     npm::install(&web)?;
-    // Kept beside the packages, not in dist: all that lies there goes into the binary.
+    // Kept beside the packages, not in dist: all that lies there goes into the binary. What the build itself puts
+    // into public/assets is no source.
     let file = web.join("node_modules/.bundle-stamp");
-    let stamp = Stamp::new(file, std::slice::from_ref(&web), &["node_modules", "dist"], &npm::version())?;
+    let stamp =
+        Stamp::new(file, std::slice::from_ref(&web), &["node_modules", "dist", "assets"], &npm::version())?;
     if stamp.holds() && tree.has_bundle() {
         println!("The web map is built from these sources already.");
         return Ok(());

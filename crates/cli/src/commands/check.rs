@@ -1,6 +1,6 @@
 //! `ranh check`: the zones of a store against its plan, land use and administrative units.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, ops::Add, process::ExitCode};
 
 use planning::{CheckOutcome, Severity};
 use project::{CheckRequest, CheckRun, Project, write_findings_csv, write_findings_geojson};
@@ -83,7 +83,8 @@ fn sum(outcome: &CheckOutcome, language: Language) -> String {
         count(Severity::Warning),
         count(Severity::Info)
     );
-    let slivers_ha = outcome.slivers.iter().map(|s| s.area_m2).sum::<f64>() / 10_000.0;
+    // Not `sum`: that of nothing is −0.
+    let slivers_ha = outcome.slivers.iter().map(|s| s.area_m2).fold(0.0, Add::add) / 10_000.0;
     let (n, judged, total) = (outcome.slivers.len(), outcome.zones_judged, outcome.zones_total);
     let plan = outcome.plan.as_deref().unwrap_or("-");
     match language {

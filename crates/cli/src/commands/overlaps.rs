@@ -2,6 +2,7 @@
 
 use std::{
     io::Write,
+    ops::Add,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -79,7 +80,8 @@ fn beside(out: &Path) -> PathBuf {
 }
 
 fn sum(report: &OverlapsReport) -> String {
-    let area_m2: f64 = report.rows.iter().map(|row| row.area_m2).sum();
+    // Not `sum`: that of nothing is −0.
+    let area_m2 = report.rows.iter().map(|row| row.area_m2).fold(0.0, Add::add);
     let against = report.reference.as_ref().map_or(String::new(), |r| format!(" × {}", r.features));
     format!(
         "{} overlaps, {:.4} ha, of {}{against} features",

@@ -1,6 +1,7 @@
 //! The newest check, ready to answer.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Add;
 use std::sync::Arc;
 
 use planning::{Collection, CollectionInfo, Finding, Severity, Sliver};
@@ -74,7 +75,7 @@ pub fn check_answer(run: &CheckRun, stale: bool) -> wire::FindingList {
 
 /// Hectares of the area conflicts among findings.
 pub(crate) fn conflict_ha<'a>(findings: impl IntoIterator<Item = &'a wire::Finding>) -> f64 {
-    findings.into_iter().filter(|f| is_conflict(&f.rule)).map(|f| f.area_ha).sum()
+    findings.into_iter().filter(|f| is_conflict(&f.rule)).map(|f| f.area_ha).fold(0.0, Add::add)
 }
 
 /// Sums a run up.
@@ -91,7 +92,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
     }
     let grave =
         |f: &&Finding| matches!(f.severity, Severity::Block | Severity::Error) && is_conflict(&f.rule);
-    let area_m2: f64 = outcome.findings.iter().filter(grave).map(|f| f.area_m2).sum();
+    let area_m2 = outcome.findings.iter().filter(grave).map(|f| f.area_m2).fold(0.0, Add::add);
     let crs: BTreeSet<&str> = outcome.summaries.iter().map(|zone| zone.crs.name()).collect();
     let skipped = outcome.skipped.iter().map(|skipped| wire::SkippedRule {
         rule: skipped.rule.clone(),
@@ -111,7 +112,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         area_ha: area_m2 / 10_000.0,
         slivers: wire::SliverSum {
             count: outcome.slivers.len(),
-            area_ha: outcome.slivers.iter().map(|sliver| sliver.area_m2).sum::<f64>() / 10_000.0,
+            area_ha: outcome.slivers.iter().map(|sliver| sliver.area_m2).fold(0.0, Add::add) / 10_000.0,
         },
         crs: crs.into_iter().map(str::to_owned).collect(),
         guessed_crs: outcome.summaries.iter().filter(|zone| zone.crs_guessed).count(),

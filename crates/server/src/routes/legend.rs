@@ -75,7 +75,7 @@ fn measure(served: &Served, plane: &Plane, bbox: Option<&BBox>, clips: usize) ->
     Legend {
         collection: served.info.id.clone(),
         crs: plane.crs().name().to_owned(),
-        total_m2: codes.iter().map(|line| line.area_m2).sum(),
+        total_m2: codes.iter().map(|line| line.area_m2).fold(0.0, std::ops::Add::add),
         approximate,
         codes,
     }
