@@ -148,3 +148,23 @@ test('a server that is gone is said, with what to do', async () => {
   await page.waitForSelector('html[data-map-ready="1"]', { timeout: 60_000 });
   await context.close();
 });
+
+test('a layer that fails leaves the others drawn, and can be asked for again', async () => {
+  const { page, context } = await openPage(browser, service.origin);
+  await page.route('**/tiles/plan-2021-2030/**', (route) => route.abort());
+  await page.goto(service.origin);
+  const retry = page.getByTestId('layer-plan-2021-2030').getByRole('button', { name: /Thử lại/ });
+  await retry.waitFor({ timeout: 60_000 });
+  await page.waitForSelector('html[data-map-ready="1"]', { timeout: 60_000 });
+  const drawn = (layer) => page.evaluate((id) => window.__ranh.map.queryRenderedFeatures({ layers: [id] }).length, layer);
+  assert.ok(await drawn('admin-line:communes') > 0, 'communes are drawn');
+  assert.equal(await drawn('landuse-fill:plan-2021-2030'), 0);
+  assert.deepEqual(await violations(page), []);
+  await page.unroute('**/tiles/plan-2021-2030/**');
+  await retry.click();
+  await page.waitForFunction(() => {
+    const { map } = window.__ranh;
+    return map.getLayer('landuse-fill:plan-2021-2030') && map.queryRenderedFeatures({ layers: ['landuse-fill:plan-2021-2030'] }).length > 0;
+  }, null, { timeout: 30_000 });
+  await context.close();
+});

@@ -10,6 +10,11 @@ class Notices {
     if (tone === 'plain') window.setTimeout(() => this.dismiss(id), 5000)
   }
 
+  /** Takes back what is no longer so. */
+  withdraw(text: string): void {
+    this.list = this.list.filter((each) => each.text !== text)
+  }
+
   dismiss(id: number): void {
     this.list = this.list.filter((each) => each.id !== id)
   }

@@ -2,6 +2,8 @@ import { findings } from '../check/findings.svelte'
 import { t } from '../i18n/index.svelte'
 import { data } from './data.svelte'
 import { dataBounds } from '../map/fly'
+import { retryTiles } from '../map/follow'
+import { mapState } from '../map/state.svelte'
 import { notices } from './notices.svelte'
 import { view } from './view.svelte'
 
@@ -9,14 +11,19 @@ const pause = 15_000
 
 /**
  * Looks now and then whether the store has changed, by an import or a check on
- * the command line, and says so once when the server has gone.
+ * the command line, and says so once when the server has gone. When it answers
+ * again, that is taken back and what had failed is asked for again.
  */
 export function watchStore(): void {
   let gone = false
   window.setInterval(() => {
     if (document.visibilityState !== 'visible' || data.status !== 'ready' || findings.running) return
     look().then(
-      () => (gone = false),
+      () => {
+        gone = false
+        notices.withdraw(t('error.unreachable.why'))
+        if (mapState.failed.size > 0) retryTiles()
+      },
       () => {
         if (!gone) notices.say(t('error.unreachable.why'), 'bad')
         gone = true

@@ -44,12 +44,11 @@ function followSources(map: MapLibre): void {
   })
 }
 
-/** Asks for a failed collection's tiles again. */
-export function retrySource(id: string): void {
-  const failed = new Set(mapState.failed)
-  failed.delete(id)
-  mapState.failed = failed
-  const source = mapState.map?.getSource(id) as { url?: string; setUrl?: (url: string) => void } | undefined
-  if (source?.url && source.setUrl) source.setUrl(source.url)
-  else mapState.map?.refreshTiles(id)
+/**
+ * Asks again for tiles that failed, by loading the style anew: in MapLibre 6.17 a tile that failed and is asked for
+ * again waits for its first request for ever.
+ */
+export function retryTiles(): void {
+  mapState.failed = new Set()
+  mapState.retries += 1
 }

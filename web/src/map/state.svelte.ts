@@ -17,6 +17,8 @@ class MapState {
   /** Collections whose tiles are on the way, and those whose tiles failed. */
   loading = $state.raw(new Set<string>())
   failed = $state.raw(new Set<string>())
+  /** Counts the times that failed tiles were asked for again. */
+  retries = $state(0)
   /** Counts the styles that were loaded: layers are set up anew after each. */
   styleRound = $state(0)
 
