@@ -44,15 +44,18 @@ pub(crate) fn shown(command: &Command) -> String {
 
 /// Says what is run, runs it with its output going to the terminal, and fails when it fails.
 pub(crate) fn run(command: &mut Command) -> Result<(), Problem> {
-    let code = run_for_code(command)?;
-    if code == Some(0) { Ok(()) } else { Err(failed(command, code)) }
-}
-
-/// Like [`run`], for programs whose exit code says more than yes or no; none when a signal ended it.
-pub(crate) fn run_for_code(command: &mut Command) -> Result<Option<i32>, Problem> {
     println!("$ {}", shown(command));
     let status = command.status().map_err(|source| Problem::NotStarted { line: shown(command), source })?;
-    Ok(status.code())
+    if status.success() { Ok(()) } else { Err(failed(command, status.code())) }
+}
+
+/// Like [`run`], for programs whose exit code says more than yes or no (none when a signal ended it), and whose
+/// standard output is wanted.
+pub(crate) fn run_for_words(command: &mut Command) -> Result<(Option<i32>, String), Problem> {
+    println!("$ {}", shown(command));
+    let output = command.stderr(Stdio::inherit()).output();
+    let output = output.map_err(|source| Problem::NotStarted { line: shown(command), source })?;
+    Ok((output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
 /// The problem of a command that ended with `code`.

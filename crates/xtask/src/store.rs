@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::command::{failed, program, run, run_for_code};
+use crate::command::{failed, program, run, run_for_words};
 use crate::problem::Problem;
 use crate::tree::Tree;
 
@@ -33,10 +33,12 @@ pub(crate) fn fill_once(tree: &Tree, ranh: &Path, store: &Path) -> Result<(), Pr
     publish(&unfinished, store)
 }
 
-/// The first check, kept in the store. Findings (exit code 1) are what it is for.
+/// The first check, kept in the store; only its sum is shown. Findings (exit code 1) are what it is for.
 fn check(tree: &Tree, ranh: &str, store: &str) -> Result<(), Problem> {
     let mut command = program(ranh, &["check", "--store", store], &tree.root);
-    match run_for_code(&mut command)? {
+    let (code, said) = run_for_words(&mut command)?;
+    said.lines().last().into_iter().for_each(|sum| println!("{sum}"));
+    match code {
         Some(0 | 1) => Ok(()),
         code => Err(failed(&command, code)),
     }
