@@ -42,6 +42,13 @@ impl Drop for Progress {
     }
 }
 
+/// A sign of life for work that cannot tell how far it is; nothing where there is no terminal.
+pub(crate) fn spinner(what: &'static str) -> ProgressBar {
+    let spinner = ProgressBar::new_spinner().with_message(what);
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    spinner
+}
+
 fn bar(what: &'static str, total: usize) -> ProgressBar {
     let style = ProgressStyle::with_template("{msg} {bar:32} {percent} % {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar());

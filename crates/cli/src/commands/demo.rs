@@ -5,11 +5,13 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 use planning::Collection;
 use project::ExportFormat;
 
-use crate::{args::Demo, failure::Failure, output};
+use crate::{args::Demo, failure::Failure, output, progress::spinner};
 
 pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
     std::fs::create_dir_all(&args.out).map_err(|e| Failure::at(&args.out, &e))?;
+    let spinner = spinner("drawing the province");
     let province = sample::province(args.seed);
+    spinner.finish_and_clear();
     for (info, layer) in province.collections {
         let path = args.out.join(format!("{}.geojson", info.id));
         let collection = Collection { info, layer: Arc::new(layer) };
