@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use spatial::Region;
 
-use crate::check::{Report, Scene, Tolerance, ZoneContext, split};
-use crate::{Parameter, Parameters, TableLine};
+use crate::check::{Conflict, Draft, Report, Scene, Tolerance, ZoneContext, split};
+use crate::{Parameter, Parameters, Severity, TableLine};
 
 /// All land of the codes in the zone, slivers left out.
 pub(super) struct Land {
@@ -31,6 +31,31 @@ impl Land {
             .with("ha", Parameter::Area(self.area_m2))
             .with("p", Parameter::Number(self.share * 100.0))
             .name("codes", self.codes.join(", "))
+    }
+
+    /// The finding that a rule makes of it.
+    pub(super) fn draft<'a>(
+        self,
+        rule: &'static str,
+        severity: Severity,
+        message: &'static str,
+        parameters: Parameters,
+        context: &'a ZoneContext<'_>,
+    ) -> Draft<'a> {
+        Draft {
+            rule,
+            severity,
+            message,
+            parameters,
+            zone: Some(context.zone_ref()),
+            other: None,
+            codes: self.codes,
+            table: self.table,
+            crs: context.crs(),
+            region: Some(self.region),
+            place: None,
+            conflict: Some(Conflict { share: self.share, tolerance: self.tolerance }),
+        }
     }
 }
 

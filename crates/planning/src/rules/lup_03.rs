@@ -1,11 +1,11 @@
 //! LUP-03, rice land: how much of it a zone would have to convert.
 
 use super::land::land;
-use crate::check::{Conflict, Draft, Report, Scene, ZoneContext};
+use crate::check::{Report, Scene, ZoneContext};
+use crate::tables::M2_PER_HA;
 use crate::{Parameter, Severity};
 
 pub(super) const ID: &str = "LUP-03";
-const M2_PER_HA: f64 = 10_000.0;
 
 /// One finding per zone for all its rice land; graver from the pack's limit on.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
@@ -21,21 +21,5 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         (rule.severity, "message")
     };
     let parameters = land.parameters(context).with("limit", Parameter::Area(limit_m2));
-    report.add(
-        scene,
-        Draft {
-            rule: ID,
-            severity,
-            message,
-            parameters,
-            zone: Some(context.zone_ref()),
-            other: None,
-            codes: land.codes,
-            table: land.table,
-            crs: context.crs(),
-            region: Some(land.region),
-            place: None,
-            conflict: Some(Conflict { share: land.share, tolerance: land.tolerance }),
-        },
-    );
+    report.add(scene, land.draft(ID, severity, message, parameters, context));
 }

@@ -2,10 +2,10 @@
 
 use super::land::land;
 use crate::Parameter;
-use crate::check::{Conflict, Draft, Report, Scene, ZoneContext};
+use crate::check::{Report, Scene, ZoneContext};
+use crate::tables::M2_PER_HA;
 
 pub(super) const ID: &str = "LUP-04";
-const M2_PER_HA: f64 = 10_000.0;
 
 /// One finding per zone for all its protective forest.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
@@ -17,21 +17,5 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     let tier = rule.tier(land.area_m2 / M2_PER_HA);
     let authority = tier.map(|tier| tier.authority.clone()).unwrap_or_default();
     let parameters = land.parameters(context).with("authority", Parameter::Words(authority));
-    report.add(
-        scene,
-        Draft {
-            rule: ID,
-            severity: rule.severity,
-            message: "message",
-            parameters,
-            zone: Some(context.zone_ref()),
-            other: None,
-            codes: land.codes,
-            table: land.table,
-            crs: context.crs(),
-            region: Some(land.region),
-            place: None,
-            conflict: Some(Conflict { share: land.share, tolerance: land.tolerance }),
-        },
-    );
+    report.add(scene, land.draft(ID, rule.severity, "message", parameters, context));
 }

@@ -2,10 +2,10 @@
 
 use crate::check::{Draft, Report, Scene, ZoneContext};
 use crate::register::Unread;
+use crate::tables::M2_PER_HA;
 use crate::{Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-04";
-const M2_PER_HA: f64 = 10_000.0;
 
 /// One finding per zone that declares an area; an invalid zone is measured by its even-odd fill.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {

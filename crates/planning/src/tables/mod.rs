@@ -15,6 +15,7 @@ pub use codes::{CodeGroup, LandUseCode, LandUseCodes};
 pub use error::DataError;
 pub use kinds::{KindName, StateName, ZoneNames};
 pub use messages::Messages;
+pub(crate) use parameters::M2_PER_HA;
 pub use parameters::{Parameter, Parameters};
 pub use provinces::{Province, Provinces};
 

@@ -4,7 +4,8 @@ use serde_json::{Map, Number, Value, json};
 
 use crate::{Language, Text, format_number, format_plain};
 
-const M2_PER_HA: f64 = 10_000.0;
+/// Square metres in a hectare.
+pub(crate) const M2_PER_HA: f64 = 10_000.0;
 
 /// One value of a message; it keeps its full precision and is rounded only where it is written.
 #[derive(Clone, Debug, PartialEq)]
