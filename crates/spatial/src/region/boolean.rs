@@ -9,6 +9,7 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
 
 use super::bounds::{Bounds, Near, near};
 use super::{FillRule, Region, grid};
+use crate::Polygons;
 
 impl Region {
     /// Snaps polygons (metres) to the grid; `fill` says how self-overlapping input is filled. A ring with a
@@ -20,6 +21,15 @@ impl Region {
             FillRule::NonZero => Fill::NonZero,
         };
         resolve(&grid::contours(polygons, fill), fill_rule)
+    }
+
+    /// A feature of polygons in columns, snapped to the grid.
+    pub fn of_polygons(polygons: &Polygons, position: usize) -> Self {
+        let contours: Vec<_> = polygons
+            .rings(position)
+            .filter_map(|ring| grid::snap_ring(ring.coords.iter().copied()))
+            .collect();
+        resolve(&contours, Fill::NonZero)
     }
 
     /// Intersection.

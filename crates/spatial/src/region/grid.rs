@@ -1,7 +1,7 @@
 //! The global grid: every working CRS has the same one, 2⁻²⁰ m from step to step, so that layers prepared apart
 //! meet on the same coordinates and shared borders stay shared.
 
-use geo_types::{LineString, MultiPolygon, Polygon};
+use geo_types::{MultiPolygon, Polygon};
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::IntContour;
 
@@ -37,7 +37,7 @@ fn polygon_contours(polygon: &Polygon<f64>, fill: FillRule) -> impl Iterator<Ite
     let rings = std::iter::once((polygon.exterior(), true))
         .chain(polygon.interiors().iter().map(|ring| (ring, false)));
     rings.filter_map(move |(ring, is_shell)| {
-        let mut contour = snap_ring(ring)?;
+        let mut contour = snap_ring(ring.coords().map(|c| [c.x, c.y]))?;
         if fill == FillRule::NonZero && (twice_signed_area(&contour) > 0) != is_shell {
             contour.reverse();
         }
@@ -46,8 +46,8 @@ fn polygon_contours(polygon: &Polygon<f64>, fill: FillRule) -> impl Iterator<Ite
 }
 
 /// A ring on the grid without its closing vertex; `None` when a vertex cannot be snapped or none is there.
-fn snap_ring(ring: &LineString<f64>) -> Option<IntContour<i64>> {
-    let mut contour = ring.coords().map(|c| snap(c.x, c.y)).collect::<Option<IntContour<i64>>>()?;
+pub(super) fn snap_ring(ring: impl Iterator<Item = [f64; 2]>) -> Option<IntContour<i64>> {
+    let mut contour = ring.map(|[x, y]| snap(x, y)).collect::<Option<IntContour<i64>>>()?;
     contour.dedup();
     if contour.len() > 1 && contour.first() == contour.last() {
         contour.pop();
