@@ -30,7 +30,7 @@ pub(crate) fn write(report: &OverlapsReport, out: &mut dyn Write) -> Result<(), 
         .collect();
     let notes: Vec<Value> = layers(report).flat_map(entries).collect();
     let whole = json!({ "crs": report.crs.name(), "crs_reason": report.crs_reason.to_string(),
-        "files": files, "notes": notes });
+        "files": files, "notes": notes, "proofs": report.proofs });
     serde_json::to_writer_pretty(&mut *out, &whole).map_err(|e| Failure::new(e.to_string()))?;
     Ok(writeln!(out)?)
 }

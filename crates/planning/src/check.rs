@@ -4,6 +4,7 @@ mod block;
 mod context;
 mod coverage;
 mod group;
+mod member;
 mod plane;
 mod report;
 mod run;

@@ -28,7 +28,9 @@ pub use export::{
 };
 pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};
-pub use overlaps::{LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, overlaps};
+pub use overlaps::{
+    LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, Proofs, SubjectProof, overlaps,
+};
 pub use problems::{FeatureProblems, ProblemSummary};
 pub use project::{Project, Version};
 pub use store::{Action, CheckRun, Revision, Snapshot, Store, StoreError, StoredCollection};

@@ -3,12 +3,14 @@
 //! notes, problems or counts.
 //!
 //! Reading order: [`Feature`] and [`Layer`] are what came in, bit for bit; [`Crs`] and [`crs::Transformation`]
-//! move them to a working plane in metres; [`Prepared`] is a layer on that plane, snapped to the global grid
-//! ([`Region`]), validated and indexed; [`overlay`] answers what overlaps by how much.
+//! move them to a working plane in metres; [`Prepared`] is a layer on that plane, validated, mended and indexed;
+//! [`overlay`] answers what overlaps by how much: areas and widths by [`section`], shapes by [`trace`] on the global
+//! grid ([`Region`]).
 
 pub mod crs;
 mod envelope;
 mod feature;
+mod hilbert;
 mod index;
 mod layer;
 pub mod overlay;
@@ -23,6 +25,7 @@ pub mod validity;
 pub use crs::Crs;
 pub use envelope::Envelope;
 pub use feature::{Feature, FeatureId, Properties};
+pub use hilbert::hilbert_order;
 pub use index::Index;
 pub use layer::Layer;
 pub use polygons::{Polygons, Ring};

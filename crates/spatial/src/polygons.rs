@@ -123,6 +123,12 @@ impl Polygons {
         self.features.get(position)?.envelope
     }
 
+    /// Planar area of a feature, m²: shells less holes; 0 when it is nothing.
+    pub fn area_m2(&self, position: usize) -> f64 {
+        // Not `sum`: that of nothing is −0.
+        self.rings(position).map(|ring| signed_area_m2(ring.coords)).fold(0.0, std::ops::Add::add)
+    }
+
     /// The rings of a feature, each shell followed by its holes; none when it is nothing.
     pub fn rings(&self, position: usize) -> impl ExactSizeIterator<Item = Ring<'_>> + Clone {
         self.ring_numbers(position).map(|number| self.ring(number))

@@ -5,7 +5,7 @@
 mod support;
 
 use geo_types::{Geometry, MultiPolygon, Polygon};
-use spatial::overlay::{Options, self_overlaps};
+use spatial::overlay::{Options, Want, self_overlaps};
 use spatial::{Crs, FillRule, GRID_STEP_M, Prepared, Region};
 use support::{read_geojson, shared};
 
@@ -83,7 +83,7 @@ fn the_hard_cases_of_polygon_clipping_come_out_as_expected() {
 fn chicagos_zoning_overlaps_where_geos_says() {
     let Some(path) = shared("data/chicago-zoning-2024-10-21-simple.geojson") else { return };
     let prepared = Prepared::new(&read_geojson(&path), &Crs::from_epsg(32616).unwrap()).unwrap();
-    let found = self_overlaps(&prepared, &Options { area_only: true, ..Options::default() });
+    let found = self_overlaps(&prepared, &Options { want: Want::Areas, ..Options::default() }).pairs;
     let valid = |i: usize| prepared.features[i].is_valid();
     let areas: Vec<f64> =
         found.iter().filter(|o| valid(o.subject) && valid(o.reference)).map(|o| o.area_m2).collect();

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use proptest::prelude::*;
 use serde_json::Map;
 use spatial::crs::CrsError;
-use spatial::overlay::{Options, overlaps, self_overlaps};
+use spatial::overlay::{Options, Want, overlaps, self_overlaps};
 use spatial::validity::ProblemKind;
 use spatial::{Crs, Envelope, Feature, Index, Layer, Prepared, Stage};
 use support::wkt;
@@ -64,14 +64,15 @@ const CASES: &[Case] = &[
 fn every_kind_of_geometry_has_its_region_and_problems() {
     let texts: Vec<&str> = CASES.iter().map(|case| case.0).collect();
     let prepared = prepared(&texts);
-    for (feature, (text, area_m2, problems)) in prepared.features.iter().zip(CASES) {
+    for (at, (feature, (text, area_m2, problems))) in prepared.features.iter().zip(CASES).enumerate() {
         let kinds: Vec<ProblemKind> = feature.problems.iter().map(|p| p.kind).collect();
         assert_eq!(&kinds, problems, "{text}");
-        let found_m2 = feature.region.as_ref().map_or(0.0, spatial::Region::area_m2);
+        let found_m2 = prepared.region(at).map_or(0.0, |region| region.area_m2());
         assert_eq!(found_m2, *area_m2, "{text}");
-        assert_eq!(feature.region.is_some(), feature.envelope.is_some(), "{text}");
+        assert!((prepared.area_m2(at) - area_m2).abs() < 1e-12, "{text}");
+        assert_eq!(found_m2 > 0.0, feature.envelope.is_some(), "{text}");
     }
-    let regions = prepared.features.iter().filter(|f| f.region.is_some()).count();
+    let regions = prepared.features.iter().filter(|f| f.envelope.is_some()).count();
     assert_eq!(prepared.index.len(), regions);
 }
 
@@ -114,11 +115,11 @@ const SQUARES: [&str; 4] = [
 #[test]
 fn pairs_come_once_ordered_and_without_shared_borders() {
     let layer = prepared(&SQUARES);
-    let found = self_overlaps(&layer, &Options::default());
+    let found = self_overlaps(&layer, &Options::default()).pairs;
     let told: Vec<_> = found.iter().map(|o| (o.subject, o.reference, o.area_m2, o.subject_share)).collect();
     assert_eq!(told, [(0, 1, 50.0, 0.5), (0, 3, 1.0, 0.01)]);
     assert_eq!(found[0].region.as_ref().unwrap().mean_width_m(), 100.0 / 30.0);
-    let areas = self_overlaps(&layer, &Options { area_only: true, ..Options::default() });
+    let areas = self_overlaps(&layer, &Options { want: Want::Areas, ..Options::default() }).pairs;
     assert!(areas.iter().all(|o| o.region.is_none()));
     assert_eq!(areas.iter().map(|o| o.area_m2).collect::<Vec<_>>(), [50.0, 1.0]);
 }
@@ -127,8 +128,8 @@ fn pairs_come_once_ordered_and_without_shared_borders() {
 fn layers_on_different_planes_have_nothing_in_common() {
     let here = prepared(&SQUARES);
     let there = Prepared::new(&layer(&SQUARES), &Crs::from_epsg(9216).unwrap()).unwrap();
-    assert!(overlaps(&here, &there, &Options::default()).is_empty());
-    assert_eq!(overlaps(&here, &here, &Options::default()).len(), 8);
+    assert!(overlaps(&here, &there, &Options::default()).pairs.is_empty());
+    assert_eq!(overlaps(&here, &here, &Options::default()).pairs.len(), 8);
 }
 
 #[test]
@@ -141,8 +142,8 @@ fn progress_counts_subjects_and_stopping_stops() {
         last.fetch_max(done, Ordering::SeqCst);
     };
     let stop = || true;
-    let options = Options { progress: Some(&progress), cancelled: Some(&stop), area_only: true };
-    assert!(self_overlaps(&layer, &options).is_empty());
+    let options = Options { progress: Some(&progress), cancelled: Some(&stop), ..Options::default() };
+    assert!(self_overlaps(&layer, &options).pairs.is_empty());
     assert_eq!((calls.into_inner(), last.into_inner()), (4, 4));
 }
 
@@ -187,18 +188,18 @@ proptest! {
         let texts: Vec<&str> = stars.iter().map(String::as_str).collect();
         let layer = prepared(&texts);
         prop_assert!(layer.features.iter().all(|f| f.problems.is_empty()));
-        let all = overlaps(&layer, &layer, &Options::default());
-        let within = self_overlaps(&layer, &Options::default());
+        let all = overlaps(&layer, &layer, &Options::default()).pairs;
+        let within = self_overlaps(&layer, &Options::default()).pairs;
         prop_assert_eq!(all.len(), 2 * within.len() + stars.len());
         for pair in &within {
             let mirrored = all.iter().find(|o| (o.subject, o.reference) == (pair.reference, pair.subject));
             prop_assert_eq!(&mirrored.unwrap().region, &pair.region);
             // The union drops no far bends, so it is a second opinion.
-            let [a, b] = [pair.subject, pair.reference].map(|i| layer.features[i].region.as_ref().unwrap());
-            let expected_m2 = a.area_m2() + b.area_m2() - spatial::Region::union([a, b]).area_m2();
+            let [a, b] = [pair.subject, pair.reference].map(|i| layer.region(i).unwrap());
+            let expected_m2 = a.area_m2() + b.area_m2() - spatial::Region::union([&a, &b]).area_m2();
             let rounding_m2 = 4.0 * spatial::GRID_STEP_M * (a.perimeter_m() + b.perimeter_m());
             prop_assert!((pair.area_m2 - expected_m2).abs() < rounding_m2);
-            let without_m2 = a.difference(b).area_m2();
+            let without_m2 = a.difference(&b).area_m2();
             prop_assert!((a.area_m2() - without_m2 - pair.area_m2).abs() < rounding_m2);
         }
     }

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use project::{OverlapsReport, OverlapsRequest, Stage, write_overlaps_csv, write_overlaps_geojson};
+use project::{OverlapsReport, OverlapsRequest, Proofs, Stage, write_overlaps_csv, write_overlaps_geojson};
 use spatial::Crs;
 
 use crate::{args::Overlaps, failure::Failure, notes, output, progress::Progress};
@@ -29,6 +29,8 @@ pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
         reference: args.reference,
         id_field: args.id_field,
         area_only: args.area_only,
+        prove: !args.no_proof,
+        self_check: args.self_check,
         threads: args.threads,
         progress: Some(&|done, total| progress.update(done, total)),
         ..OverlapsRequest::default()
@@ -38,6 +40,9 @@ pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
     notes::say(&report);
     write(&mut report, form, args.out.as_deref())?;
     output::say(&sum(&report));
+    for line in proved(&report.proofs) {
+        output::say(&line);
+    }
     if args.timings {
         output::say(&serde_json::to_string(&report.timings).map_err(|e| Failure::new(e.to_string()))?);
     }
@@ -89,4 +94,28 @@ fn sum(report: &OverlapsReport) -> String {
         area_m2 / 10_000.0,
         report.subject.features
     )
+}
+
+/// How well the areas add up, and how well the two engines agree.
+fn proved(proofs: &Proofs) -> Vec<String> {
+    let residual = proofs.worst().map(|worst| {
+        format!(
+            "proof: overlaps - multiple + uncovered = area for {} subjects; largest residual {:.1e} m2 ({}: {:.4} - \
+             {:.4} + {:.4} against {:.4} m2)",
+            proofs.subjects.len(),
+            worst.residual_m2.abs(),
+            worst.subject_id,
+            worst.overlaps_m2,
+            worst.multiple_m2,
+            worst.uncovered_m2,
+            worst.area_m2
+        )
+    });
+    let compared = (proofs.compared_pairs > 0).then(|| {
+        format!(
+            "self-check: {} pairs measured without and with their shape; largest difference {:.1e} m2",
+            proofs.compared_pairs, proofs.largest_difference_m2
+        )
+    });
+    residual.into_iter().chain(compared).collect()
 }

@@ -1,8 +1,10 @@
 //! What a rule sees: one zone with everything it overlaps, computed once and shared by all rules.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-use spatial::{Crs, Feature, Region};
+use spatial::overlay::{Proof, Shapes};
+use spatial::{Crs, Feature, Prepared, Region};
 
 use super::tolerance::Tolerance;
 use super::zones::{Families, ZoneEntry};
@@ -37,8 +39,28 @@ impl Scene<'_> {
     }
 }
 
+/// The shape of an overlap, computed when a rule looks at it: most parcels of a plan are allowed and only counted.
+#[derive(Debug)]
+pub(crate) struct LazyShape<'a> {
+    shapes: &'a Shapes<'a>,
+    references: &'a Prepared,
+    reference: usize,
+    region: OnceCell<Region>,
+}
+
+impl<'a> LazyShape<'a> {
+    pub(super) fn new(shapes: &'a Shapes<'a>, references: &'a Prepared, reference: usize) -> Self {
+        Self { shapes, references, reference, region: OnceCell::new() }
+    }
+
+    /// The shape.
+    pub(crate) fn region(&self) -> &Region {
+        self.region.get_or_init(|| self.shapes.with(self.references, self.reference))
+    }
+}
+
 /// An overlap of the zone with a feature of another collection, slivers included.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Crossing<'a> {
     /// The collection.
     pub(crate) collection: &'a Collection,
@@ -47,7 +69,7 @@ pub(crate) struct Crossing<'a> {
     /// Its scale, else its collection's.
     pub(crate) scale: Option<u32>,
     /// The overlap.
-    pub(crate) region: Region,
+    pub(crate) shape: LazyShape<'a>,
     /// Its planar area, m².
     pub(crate) area_m2: f64,
 }
@@ -81,10 +103,12 @@ impl Crossing<'_> {
 }
 
 /// The overlaps of the zone with one collection; there may be none.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Crossings<'a> {
     pub(crate) collection: &'a Collection,
     pub(crate) list: Vec<Crossing<'a>>,
+    /// That they add up to the zone; absent only when the check was stopped.
+    pub(crate) proof: Option<Proof>,
 }
 
 /// What all commune collections together say, whether a zone touches it or not.
@@ -97,17 +121,17 @@ pub(crate) struct CommuneIndex {
 }
 
 /// The overlaps of the zone with communes.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Communes<'a> {
     pub(crate) index: &'a CommuneIndex,
     pub(crate) list: Vec<Crossing<'a>>,
 }
 
 /// An overlap of the zone with another zone.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct ZoneCrossing<'a> {
     pub(crate) entry: &'a ZoneEntry,
-    pub(crate) region: Region,
+    pub(crate) shape: LazyShape<'a>,
 }
 
 /// One zone, ready to be judged.

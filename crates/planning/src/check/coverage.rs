@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use spatial::Region;
-
 use super::context::{Crossing, Crossings, Scene, ZoneContext};
 use crate::{CodeLine, CommuneLine, Coverage, ZoneSummary, register};
 
@@ -23,18 +21,15 @@ pub(super) fn summary(context: &ZoneContext<'_>, scene: &Scene<'_>) -> ZoneSumma
         crs_guessed: context.entry.crs_guessed,
         area_m2: context.area_m2,
         area_geodesic_m2: context.region.area_geodesic_m2(context.crs()),
-        by_plan: context.plan.as_ref().map(|plan| coverage(context, plan, &allowed)),
-        by_land_use: context.land_use.as_ref().map(|land_use| coverage(context, land_use, &not_judged)),
+        by_plan: context.plan.as_ref().and_then(|plan| coverage(plan, &allowed)),
+        by_land_use: context.land_use.as_ref().and_then(|land_use| coverage(land_use, &not_judged)),
         by_commune: by_commune(context.communes.as_ref().map_or(&[], |communes| &communes.list)),
     }
 }
 
-/// Every term is measured as a shape; the residual shows whether they add up.
-fn coverage(
-    context: &ZoneContext<'_>,
-    crossings: &Crossings<'_>,
-    allowed: &dyn Fn(&[String]) -> Option<bool>,
-) -> Coverage {
+/// The proof measures every term on its own; its residual shows whether they add up.
+fn coverage(crossings: &Crossings<'_>, allowed: &dyn Fn(&[String]) -> Option<bool>) -> Option<Coverage> {
+    let proof = crossings.proof.as_ref()?;
     let mut by_code: BTreeMap<String, CodeLine> = BTreeMap::new();
     for crossing in &crossings.list {
         let code = crossing.code().unwrap_or_else(|| NO_CODE.into());
@@ -47,18 +42,13 @@ fn coverage(
     }
     let mut codes: Vec<CodeLine> = by_code.into_values().collect();
     codes.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
-    let regions = || crossings.list.iter().map(|crossing| &crossing.region);
-    let uncovered_m2 = context.region.difference(&Region::union(regions())).area_m2();
-    let (multiple_m2, _) = Region::covered_more_than_once(regions());
-    let total_m2: f64 = codes.iter().map(|line| line.area_m2).sum();
-    let residual_m2 = total_m2 - multiple_m2 + uncovered_m2 - context.area_m2;
-    Coverage {
+    Some(Coverage {
         collection: crossings.collection.info.id.clone(),
         codes,
-        uncovered_m2,
-        multiple_m2,
-        residual_m2,
-    }
+        uncovered_m2: proof.uncovered_m2,
+        multiple_m2: proof.multiple_m2,
+        residual_m2: proof.residual_m2,
+    })
 }
 
 fn by_commune(communes: &[Crossing<'_>]) -> Vec<CommuneLine> {

@@ -1,11 +1,11 @@
 //! The zones of one working CRS and what they are judged against, prepared together on one plane.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use spatial::{Crs, Envelope, Prepared};
 
-use super::plane::{OnPlane, extent, joined, touching};
+use super::plane::{OnPlane, extent, touching};
 use super::run::Run;
 use crate::Role;
 use crate::rules::geo_01;
@@ -14,7 +14,7 @@ use crate::rules::geo_01;
 pub(super) struct Reference {
     /// Position of the collection.
     pub(super) collection: usize,
-    pub(super) on: Rc<OnPlane>,
+    pub(super) on: Arc<OnPlane>,
 }
 
 /// The zones of a group with what they are judged against, on one plane.
@@ -41,7 +41,7 @@ impl Run<'_> {
             (members.clone(), zones.clone())
         } else {
             let (others, prepared) = self.on_plane(&crs, &strangers);
-            joined(&crs, vec![(members.clone(), zones.clone()), (others, prepared)])
+            ([members.clone(), others].concat(), Prepared::joined(&crs, &[zones.clone(), prepared]))
         };
         let (chosen, _) = self.references.get(&generated).cloned().unwrap_or_default();
         let mut reference = |collection: usize| {
@@ -60,15 +60,18 @@ impl Run<'_> {
         for member in members {
             by_collection.entry(self.scene.zones[*member].collection).or_default().push(*member);
         }
-        let mut parts = Vec::new();
+        let (mut owners, mut parts) = (Vec::new(), Vec::new());
         for (collection, members) in by_collection {
             let positions = members.iter().map(|member| self.scene.zones[*member].position).collect();
             match OnPlane::some(&self.scene.collections[collection].layer, crs, positions) {
-                Ok(plane) => parts.push((members, plane.prepared)),
+                Ok(plane) => {
+                    owners.extend(members);
+                    parts.push(plane.prepared);
+                }
                 Err(error) => self.note_unusable(collection, &error),
             }
         }
-        joined(crs, parts)
+        (owners, Prepared::joined(crs, &parts))
     }
 
     /// Zones of other groups whose boxes touch this one's place.
@@ -90,13 +93,13 @@ impl Run<'_> {
 
     /// A reference on a plane: whole where that is the plane on which its geometry is judged anyway, else only what
     /// lies near the zones.
-    fn reference(&mut self, collection: usize, crs: &Crs, place: &Envelope) -> Option<Rc<OnPlane>> {
+    fn reference(&mut self, collection: usize, crs: &Crs, place: &Envelope) -> Option<Arc<OnPlane>> {
         let at_home = self.home_crs(collection).is_ok_and(|home| home.same_coordinates(crs));
         if at_home && self.rules.contains(geo_01::ID) {
             return self.home(collection);
         }
         let layer = &self.scene.collections[collection].layer;
         let prepared = touching(layer, crs, place).and_then(|near| OnPlane::some(layer, crs, near));
-        prepared.map(Rc::new).map_err(|error| self.note_unusable(collection, &error)).ok()
+        prepared.map(Arc::new).map_err(|error| self.note_unusable(collection, &error)).ok()
     }
 }

@@ -2,7 +2,7 @@
 
 use geo::BoundingRect;
 use spatial::crs::{CrsError, Transformation};
-use spatial::{Crs, Envelope, Feature, Index, Layer, Prepared};
+use spatial::{Crs, Envelope, Feature, Layer, Prepared};
 
 /// Features of a collection on a working plane.
 #[derive(Debug)]
@@ -47,17 +47,6 @@ pub(super) fn touching(layer: &Layer, working: &Crs, place: &Envelope) -> Result
         (Some(_), None) => false,
     };
     Ok((0..layer.features.len()).filter(|i| touches(&layer.features[*i])).collect())
-}
-
-/// Several parts as one, in the order given, each feature with its owner.
-pub(super) fn joined<T>(crs: &Crs, parts: Vec<(Vec<T>, Prepared)>) -> (Vec<T>, Prepared) {
-    let (mut owners, mut features) = (Vec::new(), Vec::new());
-    for (own, prepared) in parts {
-        owners.extend(own);
-        features.extend(prepared.features);
-    }
-    let envelopes = features.iter().enumerate().filter_map(|(i, f)| Some((f.envelope?, i))).collect();
-    (owners, Prepared { crs: crs.clone(), features, index: Index::bulk_load(envelopes) })
 }
 
 /// The box of everything on a plane.

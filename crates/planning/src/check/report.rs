@@ -121,6 +121,13 @@ impl Report {
         self.skipped.push(Skipped { rule: rule.to_owned(), zone: zone.map(str::to_owned), reason });
     }
 
+    /// Takes in what was said of another zone.
+    pub(super) fn append(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.slivers.extend(other.slivers);
+        self.skipped.extend(other.skipped);
+    }
+
     /// Orders everything and gives findings their ids. Findings of one rule about the same features are told apart
     /// by an ordinal, largest first, so that the order of features in a file does not reach the ids.
     pub(super) fn finish(&mut self) {

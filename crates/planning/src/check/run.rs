@@ -1,7 +1,7 @@
 //! The order of a check: choose, prepare per working CRS, judge zone by zone, then put everything in order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use spatial::Crs;
 use spatial::crs::CrsError;
@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     /// What to judge generated (`true`) and other zones against.
     pub(super) references: BTreeMap<bool, (References, CommuneIndex)>,
     /// Whole collections on the plane on which their geometry is judged.
-    homes: BTreeMap<usize, Option<Rc<OnPlane>>>,
+    homes: BTreeMap<usize, Option<Arc<OnPlane>>>,
     /// The plane of collections that have none of their own.
     common_plane: Option<Crs>,
     pub(super) report: Report,
@@ -132,14 +132,14 @@ impl Run<'_> {
 
     /// A whole collection on its own plane: its CRS if that is a TM-3 zone, else the plane of the first zones, else
     /// one chosen by its place. Prepared once.
-    pub(super) fn home(&mut self, collection: usize) -> Option<Rc<OnPlane>> {
+    pub(super) fn home(&mut self, collection: usize) -> Option<Arc<OnPlane>> {
         if let Some(home) = self.homes.get(&collection) {
             return home.clone();
         }
         let layer = &self.scene.collections[collection].layer;
         let chosen = self.home_crs(collection);
         let prepared = chosen.and_then(|crs| OnPlane::whole(layer, &crs));
-        let home = prepared.map(Rc::new).map_err(|error| self.note_unusable(collection, &error)).ok();
+        let home = prepared.map(Arc::new).map_err(|error| self.note_unusable(collection, &error)).ok();
         self.homes.insert(collection, home.clone());
         home
     }
@@ -173,9 +173,9 @@ impl Run<'_> {
             }
             let Some(home) = self.home(at) else { continue };
             let Collection { info, layer } = &self.scene.collections[at];
-            for (feature, position) in home.prepared.features.iter().zip(&home.positions) {
+            for (prepared_at, position) in home.positions.iter().enumerate() {
                 let owner = || reference_owner(info, &layer.features[*position], self.scene);
-                geo_01::judge(feature, &home.prepared.crs, owner, self.scene, &mut self.report);
+                geo_01::judge(&home.prepared, prepared_at, owner, self.scene, &mut self.report);
             }
         }
     }

@@ -18,7 +18,8 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     }
     let (inside, others): (Vec<&Crossing<'_>>, Vec<&Crossing<'_>>) =
         communes.list.iter().partition(|crossing| context.zone().communes.contains(&commune_key(crossing)));
-    let outside = context.region.difference(&Region::union(inside.iter().map(|crossing| &crossing.region)));
+    let outside =
+        context.region.difference(&Region::union(inside.iter().map(|crossing| crossing.shape.region())));
     if 1.0 - context.share(outside.area_m2()) >= rule.min_share_inside {
         return;
     }
@@ -57,12 +58,13 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
 
 /// What of the outside lies in a commune, slivers left out: neighbours that merely touch are not named.
 fn wide_part(crossing: &Crossing<'_>, outside: &Region, tolerance: Tolerance) -> Region {
-    split(&crossing.region.intersection(outside), tolerance.w_min_m).wide
+    split(&crossing.shape.region().intersection(outside), tolerance.w_min_m).wide
 }
 
 /// The commune that holds most of a sliver; empty where none does.
 fn holder(others: &[&Crossing<'_>], sliver: &Region) -> String {
-    let shares = others.iter().map(|crossing| (crossing.region.intersection(sliver).area_m2(), crossing));
+    let shares =
+        others.iter().map(|crossing| (crossing.shape.region().intersection(sliver).area_m2(), crossing));
     let largest = shares.filter(|(area_m2, _)| *area_m2 > 0.0).max_by(|(a, _), (b, _)| a.total_cmp(b));
     largest.map(|(_, crossing)| crossing.id()).unwrap_or_default()
 }

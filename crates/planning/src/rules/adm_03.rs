@@ -18,7 +18,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     let mut tolerance: Option<Tolerance> = None;
     for crossing in &communes.list {
         let own = scene.tolerance(context.entry.scale, crossing.scale);
-        let split = split(&crossing.region, own.w_min_m);
+        let split = split(crossing.shape.region(), own.w_min_m);
         report.slivers_with(ID, context, crossing, split.slivers);
         if !split.wide.is_empty() {
             tolerance = Some(tolerance.map_or(own, |other| other.coarser(own)));

@@ -1,7 +1,7 @@
 //! GEO-01, invalid geometry: a feature of any collection is not valid in the sense of OGC Simple Features.
 
+use spatial::Prepared;
 use spatial::validity::{Problem, ProblemKind};
-use spatial::{Crs, PreparedFeature};
 
 use crate::check::{Draft, Report, Scene};
 use crate::{OtherFeature, Parameter, Parameters, Text, ZoneRef};
@@ -20,15 +20,15 @@ pub(crate) struct Owner {
 
 /// One finding per feature, at its first problem; repeated vertices and missing geometry are none.
 pub(crate) fn judge(
-    feature: &PreparedFeature,
-    crs: &Crs,
+    prepared: &Prepared,
+    at: usize,
     owner: impl FnOnce() -> Owner,
     scene: &Scene<'_>,
     report: &mut Report,
 ) {
     let Some(rule) = &scene.pack.rules.geo_01 else { return };
     let problems: Vec<&Problem> =
-        feature.problems.iter().filter(|problem| problem.kind.is_invalid()).collect();
+        prepared.features[at].problems.iter().filter(|problem| problem.kind.is_invalid()).collect();
     let placed = problems.iter().find(|problem| problem.place.is_some());
     let Some(first) = placed.or(problems.first()) else { return };
     let owner = owner();
@@ -44,8 +44,8 @@ pub(crate) fn judge(
             other: owner.other,
             codes: Vec::new(),
             table: Vec::new(),
-            crs,
-            region: feature.region.clone(),
+            crs: &prepared.crs,
+            region: prepared.region(at),
             place: first.place,
             conflict: None,
         },

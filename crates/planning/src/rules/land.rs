@@ -77,7 +77,7 @@ pub(super) fn land(
             continue;
         }
         let own = scene.tolerance(context.entry.scale, crossing.scale);
-        let split = split(&crossing.region, own.w_min_m);
+        let split = split(crossing.shape.region(), own.w_min_m);
         report.slivers_with(rule, context, crossing, split.slivers);
         if !split.wide.is_empty() {
             *by_code.entry(codes.join("+")).or_default() += split.wide.area_m2();

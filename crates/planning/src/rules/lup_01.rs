@@ -31,7 +31,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
 
 fn judge_parcel(context: &ZoneContext<'_>, scene: &Scene<'_>, crossing: &Crossing<'_>, report: &mut Report) {
     let tolerance = scene.tolerance(context.entry.scale, crossing.scale);
-    let split = split(&crossing.region, tolerance.w_min_m);
+    let split = split(crossing.shape.region(), tolerance.w_min_m);
     report.slivers_with(ID, context, crossing, split.slivers);
     let Some(rule) = scene.pack.rules.lup_01.as_ref().filter(|_| !split.wide.is_empty()) else { return };
     let area_m2 = split.wide.area_m2();

@@ -26,7 +26,7 @@ fn judge_pair(
     // Neither is the reference of the other, so the coarser of the two says what area is too small.
     let there = scene.tolerance(entry.scale, other.scale);
     let tolerance = there.coarser(scene.tolerance(other.scale, entry.scale));
-    let split = split(&crossing.region, tolerance.w_min_m);
+    let split = split(crossing.shape.region(), tolerance.w_min_m);
     report.slivers(ID, context, &other.zone.id, None, split.slivers);
     let Some(rule) = scene.pack.rules.zon_01.as_ref().filter(|_| !split.wide.is_empty()) else { return };
     let area_m2 = split.wide.area_m2();

@@ -1,5 +1,6 @@
 //! Overlaps between the features of two files, or inside one.
 
+mod proof;
 mod province;
 mod rows;
 
@@ -8,11 +9,12 @@ use std::path::{Path, PathBuf};
 use formats::{Limits, Notes};
 use serde::Serialize;
 use spatial::crs::{WorkingReason, working};
-use spatial::overlay::{self, Options, Overlap};
+use spatial::overlay::{self, Options, Overlaps, Want};
 use spatial::{Crs, Layer, Prepared};
 
 use crate::timing::{Clock, Stage, Timings};
 use crate::{Document, ProblemSummary, ProjectError, read_document};
+pub use proof::{Proofs, SubjectProof};
 pub use rows::OverlapRow;
 
 /// What to compare, and how.
@@ -26,8 +28,12 @@ pub struct OverlapsRequest<'a> {
     pub crs: Option<Crs>,
     /// Property that names a feature; else its id, else its position.
     pub id_field: Option<String>,
-    /// Areas alone: shapes, widths and geodesic areas stay empty.
+    /// No shapes: areas and mean widths alone; shapes and geodesic areas stay empty.
     pub area_only: bool,
+    /// Prove each subject's figures; only where there is a second file.
+    pub prove: bool,
+    /// Compute every shape even so, and hold its area against the one measured without.
+    pub self_check: bool,
     /// Threads to use; else all.
     pub threads: Option<usize>,
     /// Limits of reading.
@@ -62,6 +68,8 @@ pub struct OverlapsReport {
     pub crs: Crs,
     /// Why it was taken.
     pub crs_reason: WorkingReason,
+    /// That the areas add up.
+    pub proofs: Proofs,
     /// The first file.
     pub subject: LayerReport,
     /// The second file, if there is one.
@@ -94,11 +102,14 @@ fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
         reference.as_ref().map(|document| prepare(&document.layer, &crs, &mut timings)).transpose()?;
     let found = overlay(&prepared, other.as_ref(), request, &mut timings)?;
     let layers = (&subject.layer, reference.as_ref().map_or(&subject.layer, |document| &document.layer));
-    let rows = timings.time(Stage::Overlay, || rows::rows(found, layers, &crs, request.id_field.as_deref()));
+    let id_field = request.id_field.as_deref();
+    let proofs = Proofs::new(&found, layers.0, id_field);
+    let rows = timings.time(Stage::Overlay, || rows::rows(found.pairs, layers, &crs, id_field));
     Ok(OverlapsReport {
         rows,
         crs,
         crs_reason,
+        proofs,
         subject: report(subject, prepared),
         reference: reference.zip(other).map(|(document, prepared)| report(document, prepared)),
         timings,
@@ -138,9 +149,10 @@ fn overlay(
     reference: Option<&Prepared>,
     request: &OverlapsRequest<'_>,
     timings: &mut Timings,
-) -> Result<Vec<Overlap>, ProjectError> {
-    let OverlapsRequest { area_only, progress, cancelled, .. } = *request;
-    let options = Options { area_only, progress, cancelled };
+) -> Result<Overlaps, ProjectError> {
+    let OverlapsRequest { area_only, prove, self_check, progress, cancelled, .. } = *request;
+    let want = if area_only { Want::Widths } else { Want::Shapes };
+    let options = Options { want, prove, self_check, progress, cancelled, ..Options::default() };
     let clock = Clock::start();
     let found = match reference {
         Some(reference) => overlay::overlaps(subject, reference, &options),

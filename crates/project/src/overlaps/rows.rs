@@ -15,7 +15,7 @@ pub struct OverlapRow {
     pub area_m2: f64,
     /// Geodesic area, m²; `None` when only areas were asked for.
     pub area_geodesic_m2: Option<f64>,
-    /// Mean width 2A/P, m; `None` when only areas were asked for.
+    /// Mean width 2A/P, m.
     pub mean_width_m: Option<f64>,
     /// Area ÷ the subject's area, 0 to 1.
     pub subject_share: f64,
@@ -40,13 +40,13 @@ pub(super) fn rows(
             reference_id: name(layers.1, overlap.reference),
             area_m2: overlap.area_m2,
             area_geodesic_m2: overlap.region.as_ref().map(|region| region.area_geodesic_m2(crs)),
-            mean_width_m: overlap.region.as_ref().map(Region::mean_width_m),
+            mean_width_m: overlap.mean_width_m,
             subject_share: overlap.subject_share,
             region: overlap.region,
         })
         .collect()
 }
 
-fn label(feature: &Feature, id_field: Option<&str>) -> String {
+pub(super) fn label(feature: &Feature, id_field: Option<&str>) -> String {
     id_field.and_then(|field| feature.text(field)).unwrap_or_else(|| feature.label())
 }

@@ -29,12 +29,12 @@ impl Plane {
 
     /// Planar area of a feature, m²; `None` when it has none.
     pub(crate) fn area_m2(&self, i: usize) -> Option<f64> {
-        Some(self.prepared.features.get(i)?.region.as_ref()?.area_m2())
+        self.prepared.features.get(i)?.envelope.map(|_| self.prepared.area_m2(i))
     }
 
     /// A point well inside a feature: longitude, latitude.
     pub(crate) fn inner_point(&self, i: usize) -> Option<[f64; 2]> {
-        self.to_degrees.point(self.prepared.features.get(i)?.region.as_ref()?.inner_point()?)
+        self.to_degrees.point(self.prepared.region(i)?.inner_point()?)
     }
 
     /// The plane's point of a longitude and latitude.

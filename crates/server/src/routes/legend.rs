@@ -55,13 +55,11 @@ fn measure(served: &Served, plane: &Plane, bbox: Option<&BBox>, clips: usize) ->
     let mut codes: BTreeMap<String, LegendLine> = BTreeMap::new();
     for &i in &found {
         let Some(feature) = served.layer.features.get(i) else { continue };
-        let region = plane.prepared.features.get(i).and_then(|prepared| prepared.region.as_ref());
-        let area_m2 = match (region, &view) {
-            (None, _) => continue,
-            (Some(region), Some(view)) if across.binary_search(&i).is_ok() => {
-                region.intersection(view).area_m2()
+        let area_m2 = match &view {
+            Some(view) if across.binary_search(&i).is_ok() => {
+                plane.prepared.region(i).map_or(0.0, |region| region.intersection(view).area_m2())
             }
-            (Some(region), _) => region.area_m2(),
+            _ => plane.prepared.area_m2(i),
         };
         if area_m2 > 0.0 {
             let code = planning::parcel_codes(feature).join("+");

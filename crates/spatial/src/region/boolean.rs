@@ -103,7 +103,7 @@ fn all_contours<'a>(regions: impl IntoIterator<Item = &'a Region>) -> Vec<IntCon
 }
 
 /// A clockwise ring one step around the box.
-fn clockwise_frame(bounds: &Bounds) -> IntContour<i64> {
+pub(super) fn clockwise_frame(bounds: &Bounds) -> IntContour<i64> {
     let (x0, y0) = (bounds.low.x - 1, bounds.low.y - 1);
     let (x1, y1) = (bounds.high.x + 1, bounds.high.y + 1);
     vec![IntPoint::new(x0, y0), IntPoint::new(x0, y1), IntPoint::new(x1, y1), IntPoint::new(x1, y0)]
@@ -124,7 +124,7 @@ fn overlay(subject: &[IntContour<i64>], clip: &[IntContour<i64>], rule: OverlayR
 }
 
 /// See [`Region`]: the order of parts, holes and vertices that makes equal shapes equal values.
-fn normal_form(mut shapes: IntShapes<i64>) -> Region {
+pub(super) fn normal_form(mut shapes: IntShapes<i64>) -> Region {
     for shape in &mut shapes {
         for contour in shape.iter_mut() {
             let start = (0..contour.len()).min_by_key(|&i| contour[i]).unwrap_or(0);

@@ -2,6 +2,7 @@
 
 mod boolean;
 mod bounds;
+mod cover;
 mod ellipsoid;
 mod grid;
 mod inner_point;

@@ -1,0 +1,128 @@
+//! A layer on its working plane: validated, projected, mended where it must be, ready to be overlaid.
+
+mod place;
+mod polygonal;
+
+use rayon::prelude::*;
+
+use crate::crs::{CrsError, Transformation};
+use crate::section::References;
+use crate::validity::{Problem, validate};
+use crate::{Crs, Envelope, Feature, Index, Layer, Polygons, Region};
+
+/// One feature of a [`Prepared`] layer; its position in the list is its position in `Layer::features`.
+#[derive(Clone, Debug, Default)]
+pub struct PreparedFeature {
+    /// Box of its polygons, metres; `None` for null, non-polygonal or wholly collapsed geometry, and for one with a
+    /// coordinate that cannot be projected.
+    pub envelope: Option<Envelope>,
+    /// Every problem of the geometry, with its place in the working CRS.
+    pub problems: Vec<Problem>,
+}
+
+impl PreparedFeature {
+    /// Whether no problem makes the geometry invalid.
+    pub fn is_valid(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.kind.is_invalid())
+    }
+}
+
+/// What [`Prepared::staged`] is about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Looking for problems, in the layer's own coordinates.
+    Validate,
+    /// Projecting, mending what is invalid, and laying the polygons out in memory.
+    Project,
+    /// Building the tables and the index.
+    Index,
+}
+
+/// A layer ready for overlay in one working CRS. Its polygons keep the coordinates that the projection gives (those
+/// of the layer where it is in the working CRS already): areas are measured on them. Shapes lie on the grid.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The working CRS, projected, metres.
+    pub crs: Crs,
+    /// One entry per feature of the layer, same order.
+    pub features: Vec<PreparedFeature>,
+    /// Envelopes of the features that have polygons.
+    pub index: Index,
+    references: References,
+}
+
+impl Prepared {
+    /// Projects, validates and indexes a layer. Never fails because of data: a geometry that cannot be projected
+    /// becomes a problem of its feature.
+    /// # Errors
+    /// [`CrsError`] when the working CRS is geographic, not in metres, Web Mercator, or cannot be computed with.
+    pub fn new(layer: &Layer, working: &Crs) -> Result<Self, CrsError> {
+        Self::staged(layer, working, &mut |_| ())
+    }
+
+    /// The same, telling when each stage begins, so that a caller with a clock can time them.
+    /// # Errors
+    /// As [`Prepared::new`].
+    pub fn staged(layer: &Layer, working: &Crs, begins: &mut dyn FnMut(Stage)) -> Result<Self, CrsError> {
+        working.check_working()?;
+        let transformation = Transformation::new(&layer.crs, working)?;
+        begins(Stage::Validate);
+        let problems: Vec<Vec<Problem>> = layer.features.par_iter().map(feature_problems).collect();
+        begins(Stage::Project);
+        let (polygons, features) = place::place(layer, problems, &transformation);
+        begins(Stage::Index);
+        Ok(Self::assemble(working.clone(), features, polygons))
+    }
+
+    fn assemble(crs: Crs, features: Vec<PreparedFeature>, polygons: Polygons) -> Self {
+        let envelopes = features.iter().enumerate().filter_map(|(i, f)| Some((f.envelope?, i))).collect();
+        let index = Index::bulk_load(envelopes);
+        Self { crs, features, index, references: References::new(polygons) }
+    }
+
+    /// Several layers of one plane as one, in the order given.
+    pub fn joined(crs: &Crs, parts: &[Self]) -> Self {
+        let features: Vec<PreparedFeature> = parts.iter().flat_map(|part| part.features.clone()).collect();
+        let vertices = parts.iter().map(|part| part.polygons().vertex_count()).sum();
+        let mut polygons = Polygons::with_capacity(features.len(), vertices);
+        let mut first = 0;
+        for part in parts {
+            for position in 0..part.features.len() {
+                let rings = part.polygons().rings(position).map(|ring| (ring.coords, ring.is_hole));
+                polygons.place_rings(first + position, rings);
+            }
+            first += part.features.len();
+        }
+        Self::assemble(crs.clone(), features, polygons)
+    }
+
+    /// The polygons of all features, metres; an invalid one is there as it was mended.
+    pub fn polygons(&self) -> &Polygons {
+        self.references.polygons()
+    }
+
+    /// The polygons with the tables by which overlaps with them are measured.
+    pub fn references(&self) -> &References {
+        &self.references
+    }
+
+    /// A feature's shape on the grid, computed anew; `None` when it has none.
+    pub fn region(&self, position: usize) -> Option<Region> {
+        self.features.get(position)?.envelope?;
+        Some(Region::of_polygons(self.polygons(), position)).filter(|region| !region.is_empty())
+    }
+
+    /// Planar area of a feature, m², of its coordinates as they are; 0 when it has none.
+    pub fn area_m2(&self, position: usize) -> f64 {
+        self.polygons().area_m2(position)
+    }
+
+    /// The positions of features whose envelope touches the given one, ascending.
+    pub fn candidates(&self, envelope: &Envelope) -> Vec<usize> {
+        self.index.query(envelope)
+    }
+}
+
+fn feature_problems(feature: &Feature) -> Vec<Problem> {
+    feature.geometry.as_ref().map(validate).unwrap_or_default()
+}
