@@ -7,6 +7,7 @@
 //! [`overlay`] answers what overlaps by how much: areas and widths by [`section`], shapes by [`trace`] on the global
 //! grid ([`Region`]).
 
+pub mod coverage;
 pub mod crs;
 mod envelope;
 mod feature;

@@ -110,14 +110,14 @@ pub(super) fn clockwise_frame(bounds: &Bounds) -> IntContour<i64> {
 }
 
 /// The region that contours fill.
-fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
+pub(super) fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
     let mut overlay =
         Overlay::<i64>::from_subj_custom(contours, IntOverlayOptions::ogc(), Default::default());
     normal_form(overlay.overlay(OverlayRule::Subject, fill))
 }
 
 /// An overlay of two sets of contours.
-fn overlay(subject: &[IntContour<i64>], clip: &[IntContour<i64>], rule: OverlayRule) -> Region {
+pub(super) fn overlay(subject: &[IntContour<i64>], clip: &[IntContour<i64>], rule: OverlayRule) -> Region {
     let options = IntOverlayOptions::ogc();
     let mut overlay = Overlay::<i64>::from_subj_and_clip_custom(subject, clip, options, Default::default());
     normal_form(overlay.overlay(rule, Fill::NonZero))

@@ -98,6 +98,6 @@ fn side(a: IntPoint<i64>, b: IntPoint<i64>, point: IntPoint<i64>) -> i128 {
 }
 
 /// The edges of a closed ring.
-pub(super) fn edges(contour: &IntContour<i64>) -> impl Iterator<Item = (IntPoint<i64>, IntPoint<i64>)> {
+pub(crate) fn edges(contour: &IntContour<i64>) -> impl Iterator<Item = (IntPoint<i64>, IntPoint<i64>)> {
     contour.iter().copied().zip(contour.iter().copied().cycle().skip(1))
 }

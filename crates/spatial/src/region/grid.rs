@@ -24,7 +24,7 @@ pub(super) fn snap(x: f64, y: f64) -> Option<IntPoint<i64>> {
 }
 
 /// A grid point in metres.
-pub(super) fn metres(point: IntPoint<i64>) -> [f64; 2] {
+pub(crate) fn metres(point: IntPoint<i64>) -> [f64; 2] {
     [point.x as f64 * GRID_STEP_M, point.y as f64 * GRID_STEP_M]
 }
 
@@ -46,7 +46,7 @@ fn polygon_contours(polygon: &Polygon<f64>, fill: FillRule) -> impl Iterator<Ite
 }
 
 /// A ring on the grid without its closing vertex; `None` when a vertex cannot be snapped or none is there.
-pub(super) fn snap_ring(ring: impl Iterator<Item = [f64; 2]>) -> Option<IntContour<i64>> {
+pub(crate) fn snap_ring(ring: impl Iterator<Item = [f64; 2]>) -> Option<IntContour<i64>> {
     let mut contour = ring.map(|[x, y]| snap(x, y)).collect::<Option<IntContour<i64>>>()?;
     contour.dedup();
     if contour.len() > 1 && contour.first() == contour.last() {

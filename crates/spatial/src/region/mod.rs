@@ -6,14 +6,25 @@ mod cover;
 mod ellipsoid;
 mod grid;
 mod inner_point;
+mod winding;
 
 use geo_types::{LineString, MultiPolygon, Polygon};
+use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 
+pub(crate) use bounds::edges;
 pub use grid::{COORDINATE_LIMIT_M, GRID_STEP_M};
+pub(crate) use grid::{metres, snap_ring};
+pub(crate) use winding::Uncovered;
 
 use crate::{Crs, Envelope};
-use bounds::{Bounds, edges};
+use bounds::Bounds;
+
+/// A point of the grid, in steps.
+pub(crate) type Point = IntPoint<i64>;
+
+/// A closed ring of grid points; the last is joined to the first.
+pub(crate) type Contour = IntContour<i64>;
 
 /// How a polygon that overlaps itself is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +56,12 @@ impl Region {
 
     /// Planar area, m²: exact on the grid, rounded once to `f64`.
     pub fn area_m2(&self) -> f64 {
-        self.shapes.iter().map(|shape| twice_area(shape)).sum::<i128>() as f64 * HALF_SQUARE_STEP_M2
+        self.twice_area_cells() as f64 * HALF_SQUARE_STEP_M2
+    }
+
+    /// Twice the area in grid cells, for sums that must not round.
+    pub(crate) fn twice_area_cells(&self) -> i128 {
+        self.shapes.iter().map(|shape| twice_area(shape)).sum()
     }
 
     /// Length of all rings, m.
@@ -61,7 +77,7 @@ impl Region {
 
     /// Box around it in metres; `None` when empty.
     pub fn envelope(&self) -> Option<Envelope> {
-        self.bounds.map(|b| Envelope { min: grid::metres(b.low), max: grid::metres(b.high) })
+        self.bounds.map(|b| Envelope { min: metres(b.low), max: metres(b.high) })
     }
 
     /// The connected parts, ordered by their leftmost (then lowest) vertices. Parts that touch in a point are
@@ -79,7 +95,7 @@ impl Region {
     pub fn to_multi_polygon(&self) -> MultiPolygon<f64> {
         let ring = |contour: &IntContour<i64>| {
             let closed = contour.iter().chain(contour.first());
-            LineString::from_iter(closed.map(|&point| grid::metres(point)))
+            LineString::from_iter(closed.map(|&point| metres(point)))
         };
         let polygon = |shape: &IntShape<i64>| {
             let mut rings = shape.iter().map(ring);
@@ -112,13 +128,14 @@ impl Region {
         Self { shapes, bounds }
     }
 
-    fn contours(&self) -> impl Iterator<Item = &IntContour<i64>> {
+    /// All rings, shells counter-clockwise, holes clockwise.
+    pub(crate) fn contours(&self) -> impl Iterator<Item = &IntContour<i64>> {
         self.shapes.iter().flatten()
     }
 }
 
 /// Half a grid cell, m²: areas are summed as twice the area in cells.
-const HALF_SQUARE_STEP_M2: f64 = GRID_STEP_M * GRID_STEP_M / 2.0;
+pub(crate) const HALF_SQUARE_STEP_M2: f64 = GRID_STEP_M * GRID_STEP_M / 2.0;
 
 /// Twice the area in grid cells; positive for a normal shape, as its holes run clockwise.
 fn twice_area(shape: &[IntContour<i64>]) -> i128 {
@@ -127,7 +144,7 @@ fn twice_area(shape: &[IntContour<i64>]) -> i128 {
 
 /// Twice the signed area of a ring in grid cells, counter-clockwise positive. Coordinates are taken from the
 /// first vertex, so that products of large maps stay far inside `i128`.
-fn twice_signed_area(contour: &IntContour<i64>) -> i128 {
+pub(crate) fn twice_signed_area(contour: &IntContour<i64>) -> i128 {
     let Some(&origin) = contour.first() else { return 0 };
     let moved = |i: usize| (i128::from(contour[i].x - origin.x), i128::from(contour[i].y - origin.y));
     (1..contour.len().saturating_sub(1))
