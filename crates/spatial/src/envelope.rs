@@ -27,6 +27,24 @@ impl Envelope {
         (0..2).all(|k| self.min[k] <= other.max[k] && other.min[k] <= self.max[k])
     }
 
+    /// The square of the distance between the two boxes, m² on a plane in metres; 0 when they share a point. No
+    /// points of the two are nearer to each other, but for rounding in the last digit.
+    pub fn gap_m2(&self, other: &Self) -> f64 {
+        let gap = |k: usize| (self.min[k] - other.max[k]).max(other.min[k] - self.max[k]).max(0.0);
+        let (x, y) = (gap(0), gap(1));
+        x * x + y * y
+    }
+
+    /// The square of the distance of a point from the box, m²; 0 inside.
+    pub(crate) fn point_gap_m2(&self, point: [f64; 2]) -> f64 {
+        self.gap_m2(&Self { min: point, max: point })
+    }
+
+    /// Whether the point lies in the box or on its border.
+    pub fn contains(&self, point: [f64; 2]) -> bool {
+        (0..2).all(|k| self.min[k] <= point[k] && point[k] <= self.max[k])
+    }
+
     /// The smallest envelope of both.
     pub fn merged(&self, other: &Self) -> Self {
         Self {

@@ -5,10 +5,11 @@
 //! Reading order: [`Feature`] and [`Layer`] are what came in, bit for bit; [`Crs`] and [`crs::Transformation`]
 //! move them to a working plane in metres; [`Prepared`] is a layer on that plane, validated, mended and indexed;
 //! [`overlay`] answers what overlaps by how much: areas and widths by [`section`], shapes by [`trace`] on the global
-//! grid ([`Region`]).
+//! grid ([`Region`]); [`distance`] answers how far things are apart and what lies near what.
 
 pub mod coverage;
 pub mod crs;
+pub mod distance;
 mod envelope;
 mod feature;
 mod hilbert;

@@ -3,7 +3,7 @@
 use super::contact::in_sector;
 use super::ring::Ring;
 use crate::Envelope;
-use crate::predicate::{Side, side};
+use crate::predicate::{Cast, Side, cast, side};
 
 /// Where something lies with regard to a ring.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,15 +22,10 @@ pub(super) fn locate(point: [f64; 2], ring: &Ring) -> Location {
     let mut inside = false;
     for i in 0..ring.points.len() {
         let [a, b] = ring.edge(i);
-        let crosses_height = (a[1] <= point[1]) != (b[1] <= point[1]);
-        let at_height = a[1].min(b[1]) <= point[1] && point[1] <= a[1].max(b[1]);
-        if !at_height || point[0] > a[0].max(b[0]) {
-            continue;
-        }
-        match side(a, b, point) {
-            Side::On if a[0].min(b[0]) <= point[0] => return Location::Border,
-            Side::On => {}
-            turn => inside ^= crosses_height && (turn == Side::Left) == (b[1] > a[1]),
+        match cast(a, b, point) {
+            Cast::Touches => return Location::Border,
+            Cast::Crosses => inside = !inside,
+            Cast::Misses => {}
         }
     }
     if inside { Location::Inside } else { Location::Outside }

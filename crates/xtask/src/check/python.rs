@@ -9,15 +9,18 @@ use crate::problem::Problem;
 use crate::stamp::Stamp;
 use crate::tree::Tree;
 
-/// Runs every script, each given the program in `RANH_BIN`, and names those that failed.
+/// Runs every script, each given the program in `RANH_BIN` and the example in `RANH_DISTANCES`, and names those that
+/// failed.
 pub(crate) fn compare(tree: &Tree) -> Result<(), Problem> {
     let ranh = rust::binary(tree)?;
+    let distances = rust::distances(tree)?;
     let python = venv(tree)?;
     let mut failed = Vec::new();
     for script in scripts(tree)? {
         let name = script.to_string_lossy();
         let mut command = program(&python.to_string_lossy(), &[&name], &tree.root);
-        command.env("RANH_BIN", &ranh).env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
+        command.env("RANH_BIN", &ranh).env("RANH_DISTANCES", &distances);
+        command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
         if let Err(problem) = run(&mut command) {
             println!("{problem}");
             failed.push(script.file_name().unwrap_or_default().to_string_lossy().into_owned());

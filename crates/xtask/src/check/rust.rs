@@ -39,6 +39,15 @@ pub(crate) fn binary(tree: &Tree) -> Result<PathBuf, Problem> {
     Ok(tree.binary("debug"))
 }
 
+/// The program `distances`, an example of the crate `spatial` which nextest builds too: what the engine answers before
+/// `ranh` has a command for it.
+pub(crate) fn distances(tree: &Tree) -> Result<PathBuf, Problem> {
+    // Built beside `ranh`, so that dependencies have the same features and are not built again.
+    let both = ["-p", "cli", "-p", "spatial", "--bin", "ranh", "--example", "distances"];
+    run(&mut cargo(tree, &["build"], &both))?;
+    Ok(tree.target.join("debug/examples/distances"))
+}
+
 fn has_nextest(tree: &Tree) -> bool {
     let present = || answer("cargo", &["nextest", "--version"]).is_some();
     if present() {
