@@ -36,7 +36,12 @@ const PLACES: [Place; 6] = [
     Place {
         path: &["std", "process"],
         except: &["ExitCode", "Termination"],
-        homes: &["crates/xtask/", "crates/cli/", "crates/formats/src/worker.rs"],
+        homes: &[
+            "crates/xtask/",
+            "crates/cli/",
+            "crates/formats/src/worker.rs",
+            "crates/bench/src/process.rs",
+        ],
     },
     Place {
         path: &["tokio"],

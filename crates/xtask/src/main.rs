@@ -1,9 +1,10 @@
-//! Set-up and checks in Rust instead of shell: `cargo xtask run | test | web`.
+//! Set-up and checks in Rust instead of shell: `cargo xtask run | test | bench | web`.
 //!
 //! Depends on no crate of ours, so that it builds in seconds on a fresh machine and can say what is
 //! missing before anything long starts.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program talks to the terminal")]
 
+mod bench;
 mod check;
 mod command;
 mod debian;
@@ -14,6 +15,7 @@ mod stamp;
 mod store;
 mod tools;
 mod tree;
+mod venv;
 mod web;
 
 use std::net::SocketAddr;
@@ -55,6 +57,13 @@ enum Task {
         #[arg(long, value_enum)]
         skip: Vec<Step>,
     },
+    /// Measure the engine beside its peers, and check that they agree.
+    #[command(after_help = bench::HELP)]
+    Bench {
+        /// A task and what it takes.
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Build the web map alone.
     Web,
 }
@@ -75,6 +84,7 @@ fn perform(task: Task) -> Result<ExitCode, Problem> {
     match task {
         Task::Run { listen, store } => serve::run(&tree, listen, &store),
         Task::Test { only, skip } => Ok(check::run(&tree, &only, &skip)),
+        Task::Bench { arguments } => bench::run(&tree, &arguments),
         Task::Web => {
             tools::node()?;
             web::build(&tree)?;

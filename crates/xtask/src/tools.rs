@@ -23,6 +23,13 @@ pub(crate) const PYTHON: Package = Package {
     present: || answer("python3", &["-c", "import ensurepip, venv"]).is_some(),
 };
 
+/// For the benchmarks alone.
+pub(crate) const GEOS: Package = Package {
+    name: "libgeos-dev",
+    why: "GEOS, which the benchmarks compare with",
+    present: || answer("geos-config", &["--version"]).is_some(),
+};
+
 /// For judging the store by somebody else's reader.
 pub(crate) const GDAL: Package = Package {
     name: "gdal-bin",

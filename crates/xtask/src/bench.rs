@@ -1,0 +1,53 @@
+//! `cargo xtask bench`: what the comparisons need, then the program `bench`, to which all arguments go.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::command::{cargo, program, run as run_program};
+use crate::problem::Problem;
+use crate::tree::Tree;
+use crate::{debian, tools, venv};
+
+/// What `cargo xtask bench --help` says below the arguments; each task's own `--help` says the rest.
+pub(crate) const HELP: &str = "\
+Tasks:
+  overlap   all overlaps of zones with a plan: areas, mean widths, shapes; ours and peers
+  recheck   one edited zone against the loaded plan: the time of each zone by itself
+
+Examples:
+  cargo xtask bench overlap --workload DIR              the .bin files of a workload, every 4th zone
+  cargo xtask bench overlap --workload DIR --no-peers   ours alone; needs neither GEOS nor Python
+  cargo xtask bench overlap --help                      everything that can be asked of a task";
+
+/// Builds the benchmark with the peers that the machine can have, and hands it the arguments.
+pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
+    let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
+    let mut build = vec!["build", "--release", "-p", "bench"];
+    debian::ensure(&[tools::COMPILER])?;
+    if !alone {
+        debian::ensure(&[tools::GEOS])?;
+        build.extend(["--features", "peers"]);
+    }
+    run_program(&mut cargo(&build, &tree.root))?;
+    let mut all: Vec<String> = arguments.to_vec();
+    if !alone && let Some(python) = python(tree) {
+        all.extend(["--python".to_owned(), python.to_string_lossy().into_owned()]);
+    }
+    let bench = tree.target.join("release/bench");
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    run_program(&mut program(&bench.to_string_lossy(), &all, &tree.root))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shapely and DuckDB; none, said aloud, where they cannot be had.
+fn python(tree: &Tree) -> Option<PathBuf> {
+    let venv = debian::ensure(&[tools::PYTHON])
+        .and_then(|()| venv::ensure(tree, "bench-python", "crates/bench/python/requirements.txt"));
+    match venv {
+        Ok(python) => Some(python),
+        Err(problem) => {
+            println!("WITHOUT shapely and DuckDB: {problem}");
+            None
+        }
+    }
+}
