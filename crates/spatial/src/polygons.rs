@@ -144,6 +144,16 @@ impl Polygons {
         self.rings.len()
     }
 
+    /// The coordinates of all rings, one ring behind the other; those of a feature are in one piece.
+    pub(crate) fn coords(&self) -> &[[f64; 2]] {
+        &self.coords
+    }
+
+    /// Where a ring begins in [`Polygons::coords`].
+    pub(crate) fn ring_start(&self, number: usize) -> usize {
+        self.rings[number].start
+    }
+
     /// A ring by its number.
     pub fn ring(&self, number: usize) -> Ring<'_> {
         let RingSpan { start, end, is_hole } = self.rings[number];

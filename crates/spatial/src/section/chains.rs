@@ -1,0 +1,89 @@
+//! A ring of a reference in chains of eight edges, each with its box and with what the chains before it have summed
+//! up, so that a row of chains is measured by its two ends.
+
+use super::frame::{Frame, SHEAR};
+
+/// Edges in a chain.
+pub(super) const EDGES: usize = 8;
+
+/// A chain, or the end of a ring: 32 bytes, half a cache line. Everything is in the frame of the feature.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C, align(32))]
+pub(super) struct Chain {
+    /// Lower left corner of its box, rounded outward to the raster of the feature.
+    pub low: [u16; 2],
+    /// Upper right corner, likewise.
+    pub high: [u16; 2],
+    /// x of its first vertex, m.
+    pub x: f64,
+    /// −∫ y dx along the ring up to there, m².
+    pub moment: f64,
+    /// Length of the ring up to there, m.
+    pub length: f64,
+}
+
+impl Chain {
+    /// Whether this is not a chain but the end of a ring, with the sums of the whole ring.
+    #[inline(always)]
+    pub(super) fn is_end(&self) -> bool {
+        self.low[0] > self.high[0]
+    }
+
+    /// For the end of a ring: how many edges the chain before it has.
+    #[inline(always)]
+    pub(super) fn edges_before(&self) -> usize {
+        usize::from(self.low[1])
+    }
+}
+
+/// The raster of the boxes of a feature's chains; it begins at the origin of its frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Raster {
+    /// Width and height of a cell, m.
+    pub step: [f64; 2],
+    /// By how much a box is to be larger than its chain, m.
+    pub margin_m: f64,
+}
+
+impl Raster {
+    /// Rounds a box outward.
+    fn outward(&self, low: [f64; 2], high: [f64; 2]) -> ([u16; 2], [u16; 2]) {
+        let cell = |v: f64, k: usize| v / self.step[k];
+        (
+            [0, 1].map(|k| cell(low[k] - self.margin_m, k).floor() as u16),
+            [0, 1].map(|k| cell(high[k] + self.margin_m, k).ceil() as u16),
+        )
+    }
+}
+
+/// How many records a ring of so many vertices takes, its end included.
+pub(super) fn record_count(vertices: usize) -> usize {
+    vertices.saturating_sub(1).div_ceil(EDGES) + 1
+}
+
+/// Fills the records of a ring.
+pub(super) fn fill(ring: &[[f64; 2]], frame: &Frame, raster: &Raster, records: &mut [Chain]) {
+    let (mut moment, mut length, mut end_x, mut edges) = (0.0, 0.0, 0.0, 0);
+    let chains = (0..ring.len().saturating_sub(1)).step_by(EDGES);
+    for (record, first) in records.iter_mut().zip(chains) {
+        let vertices = &ring[first..ring.len().min(first + EDGES + 1)];
+        let [x, y] = frame.place(vertices[0]);
+        (record.x, record.moment, record.length) = (x, moment, length);
+        let (mut low, mut high, mut from) = ([x, y], [x, y], [x, y]);
+        for &vertex in &vertices[1..] {
+            let to = frame.place(vertex);
+            low = [low[0].min(to[0]), low[1].min(to[1])];
+            high = [high[0].max(to[0]), high[1].max(to[1])];
+            let (run, rise) = (to[0] - from[0], to[1] - from[1]);
+            moment -= 0.5 * (from[1] + to[1]) * run;
+            let straight = run - SHEAR * rise;
+            length += (straight * straight + rise * rise).sqrt();
+            from = to;
+        }
+        (record.low, record.high) = raster.outward(low, high);
+        (end_x, edges) = (from[0], vertices.len() - 1);
+    }
+    if let Some(record) = records.last_mut() {
+        *record = Chain { low: [u16::MAX, edges as u16], high: [0, 0], x: end_x, moment, length };
+    }
+}

@@ -1,0 +1,200 @@
+//! Integrals of the section along the lines of the grid: a table of whole columns, and the pieces of one column for
+//! the rest.
+
+use pulp::Simd;
+
+use super::grid::{Columns, MOST_ROWS, Occupancy, Rows};
+use super::lanes::view;
+use super::pieces::{Block, LANES, Pieces};
+
+/// Integrals from the left end of the grid to the left side of each column, along each line.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Table {
+    sums: Vec<f64>,
+    stride: usize,
+}
+
+impl Table {
+    /// The integral along `line` up to the left side of `column`.
+    #[inline(always)]
+    pub(super) fn up_to(&self, line: usize, column: usize) -> f64 {
+        self.sums[column * self.stride + line]
+    }
+}
+
+/// One column's contribution to each line. Lines below a piece, those above it, and those that cross it take part
+/// in different ways; the first two are summed by differences.
+struct Column {
+    /// By row: the weight of pieces whose lowest row it is.
+    from: [f64; MOST_ROWS + 3],
+    /// By row: what pieces give to every line above them, whose highest row is the one before.
+    above: [f64; MOST_ROWS + 3],
+    /// By line: what crossing pieces give.
+    crossing: [f64; MOST_ROWS + 3],
+    touched: u64,
+}
+
+impl Column {
+    const EMPTY: Self = Self {
+        from: [0.0; MOST_ROWS + 3],
+        above: [0.0; MOST_ROWS + 3],
+        crossing: [0.0; MOST_ROWS + 3],
+        touched: 0,
+    };
+
+    fn of_thickness(blocks: &[Block], rows: &Rows) -> Self {
+        let mut column = Self::EMPTY;
+        for block in blocks {
+            for lane in 0..LANES {
+                let width = block.right[lane] - block.left[lane];
+                let weight = block.sign[lane] * width;
+                if weight == 0.0 {
+                    continue;
+                }
+                let rise = block.slope[lane] * width;
+                let (low, high) = (block.low[lane], block.low[lane] + rise.abs());
+                let (lowest, highest) = (rows.of(low), rows.of(high));
+                column.from[lowest] += weight;
+                column.above[highest + 1] += weight * (block.y[lane] + 0.5 * rise);
+                column.touched |= (u64::MAX >> (63 - highest)) & (u64::MAX << lowest);
+                if lowest < highest {
+                    let share = 0.5 * block.sign[lane] / block.slope[lane].abs();
+                    for line in lowest + 1..=highest {
+                        let below = rows.lines[line] - low;
+                        column.crossing[line] += weight * rows.lines[line] - share * (below * below);
+                    }
+                }
+            }
+        }
+        column
+    }
+
+    fn of_boundary(blocks: &[Block], lengths: &[[f64; LANES]], rows: &Rows) -> Self {
+        let mut column = Self::EMPTY;
+        for (block, lengths) in blocks.iter().zip(lengths) {
+            for (lane, &per_run) in lengths.iter().enumerate() {
+                let width = block.right[lane] - block.left[lane];
+                if width == 0.0 {
+                    continue;
+                }
+                let low = block.low[lane];
+                let (lowest, highest) = (rows.of(low), rows.of(low + (block.slope[lane] * width).abs()));
+                column.above[highest + 1] += per_run * width;
+                if lowest < highest {
+                    let share = per_run / block.slope[lane].abs();
+                    for line in lowest + 1..=highest {
+                        column.crossing[line] += share * (rows.lines[line] - low);
+                    }
+                }
+            }
+        }
+        column
+    }
+}
+
+/// The table of thickness below the lines, and which rows the boundary touches and which lie inside.
+pub(super) fn thickness(pieces: &Pieces, columns: &Columns, rows: &Rows) -> (Table, Occupancy) {
+    let stride = rows.count + 3;
+    let mut table = Table { sums: vec![0.0; (columns.count + 2) * stride], stride };
+    let mut touched = vec![0; columns.count + 2];
+    let mut inside = vec![0; columns.count + 2];
+    for k in 1..=columns.count {
+        let column = Column::of_thickness(pieces.column(k), rows);
+        let (mut over, mut above, mut bits) = (0.0, 0.0, 0);
+        let (before, after) = table.sums[k * stride..].split_at_mut(stride);
+        for line in 1..stride {
+            over -= column.from[line - 1];
+            above += column.above[line];
+            after[line] = before[line] + (over * rows.lines[line] + above + column.crossing[line]);
+            // The weights that are left over a free row are the width of the column inside, nothing outside.
+            bits |= u64::from(over - column.from[line] > 0.5 * columns.width_m) << line;
+        }
+        touched[k] = column.touched;
+        inside[k] = bits & !column.touched;
+    }
+    (table, Occupancy::new(touched, inside))
+}
+
+/// The table of boundary below the lines, from the lengths of the pieces for each metre along x.
+pub(super) fn boundary(pieces: &Pieces, lengths: &[[f64; LANES]], columns: &Columns, rows: &Rows) -> Table {
+    let stride = rows.count + 3;
+    let mut table = Table { sums: vec![0.0; (columns.count + 2) * stride], stride };
+    for k in 1..=columns.count {
+        let range = pieces.starts[k]..pieces.starts[k + 1];
+        let column = Column::of_boundary(&pieces.blocks[range.clone()], &lengths[range], rows);
+        let mut above = 0.0;
+        let (before, after) = table.sums[k * stride..].split_at_mut(stride);
+        for line in 1..stride {
+            above += column.above[line];
+            after[line] = before[line] + (above + column.crossing[line]);
+        }
+    }
+    table
+}
+
+/// What the pieces of a column up to `x` add along a line at height `y`, of thickness.
+#[inline(always)]
+pub(super) fn thickness_rest<S: Simd>(simd: S, blocks: &[Block], y: f64, x: f64) -> f64 {
+    let mut sum = simd.splat_f64s(0.0);
+    for block in blocks {
+        for v in 0..LANES / S::F64_LANES {
+            let part = below(simd, block, v, y, x);
+            let half = simd.mul_f64s(part.depth, simd.splat_f64s(0.5));
+            let mean = simd.negate_mul_add_e_f64s(part.share, half, simd.splat_f64s(y));
+            let weight = simd.mul_f64s(view::<S>(&block.sign)[v], part.width);
+            sum = simd.mul_add_e_f64s(weight, mean, sum);
+        }
+    }
+    simd.reduce_sum_f64s(sum)
+}
+
+/// The same of boundary.
+#[inline(always)]
+pub(super) fn boundary_rest<S: Simd>(
+    simd: S,
+    blocks: &[Block],
+    lengths: &[[f64; LANES]],
+    y: f64,
+    x: f64,
+) -> f64 {
+    let mut sum = simd.splat_f64s(0.0);
+    for (block, lengths) in blocks.iter().zip(lengths) {
+        for v in 0..LANES / S::F64_LANES {
+            let part = below(simd, block, v, y, x);
+            let weight = simd.mul_f64s(view::<S>(lengths)[v], part.width);
+            sum = simd.negate_mul_add_e_f64s(weight, part.share, sum);
+        }
+    }
+    simd.reduce_sum_f64s(sum)
+}
+
+/// A piece up to some x and a horizontal line: how far it runs, −(the share of that below the line), and depth·share
+/// twice the mean of min(piece − line, 0).
+struct Below<V> {
+    width: V,
+    share: V,
+    depth: V,
+}
+
+#[inline(always)]
+fn below<S: Simd>(simd: S, block: &Block, v: usize, y: f64, x: f64) -> Below<S::f64s> {
+    let zero = simd.splat_f64s(0.0);
+    let left = view::<S>(&block.left)[v];
+    let right = simd.min_f64s(view::<S>(&block.right)[v], simd.splat_f64s(x));
+    let width = simd.max_f64s(simd.sub_f64s(right, left), zero);
+    let a = simd.sub_f64s(view::<S>(&block.y)[v], simd.splat_f64s(y));
+    let c = simd.mul_add_e_f64s(view::<S>(&block.slope)[v], width, a);
+    let (depth, share) = shares(simd, a, c);
+    Below { width, share, depth }
+}
+
+/// For two lines whose distance is `a` at one end and `c` at the other: q = min(a,0) + min(c,0), and q / (|a| + |c|),
+/// which is −(the share of the way on which the distance is negative). The mean of min(distance, 0) is −q·share/2…
+/// with both signs: q·(−share)/2 = −q²/(2(|a|+|c|)).
+#[inline(always)]
+pub(super) fn shares<S: Simd>(simd: S, a: S::f64s, c: S::f64s) -> (S::f64s, S::f64s) {
+    let zero = simd.splat_f64s(0.0);
+    let q = simd.add_f64s(simd.min_f64s(a, zero), simd.min_f64s(c, zero));
+    let distance = simd.negate_mul_add_e_f64s(q, simd.splat_f64s(2.0), simd.add_f64s(a, c));
+    (q, simd.div_f64s(q, simd.max_f64s(distance, simd.splat_f64s(1e-300))))
+}
