@@ -8,7 +8,7 @@ use super::member::{Judged, Member};
 use super::run::Run;
 
 /// Zones judged at a time: enough to keep all threads busy, few enough to follow and to stop.
-const BLOCK: usize = 64;
+const BLOCK: usize = 16;
 
 impl Run<'_> {
     /// Judges the zones that share a working CRS.
