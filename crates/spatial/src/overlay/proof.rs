@@ -43,3 +43,40 @@ pub(super) fn prove(
     let residual_m2 = overlaps_m2 - multiple_m2 + uncovered_m2 - area_m2;
     Some(Proof { subject: position, area_m2, overlaps_m2, multiple_m2, uncovered_m2, residual_m2 })
 }
+
+#[cfg(test)]
+mod tests {
+    use geo_types::{Coord, Rect};
+
+    use super::*;
+    use crate::overlay::{Options, Want, overlaps};
+    use crate::{Crs, Feature, Layer};
+
+    fn layer(boxes: &[[f64; 4]]) -> Option<Prepared> {
+        let feature = |(position, &[x0, y0, x1, y1]): (usize, &[f64; 4])| Feature {
+            position: position as u64,
+            id: None,
+            geometry: Some(Rect::new(Coord { x: x0, y: y0 }, Coord { x: x1, y: y1 }).into()),
+            properties: serde_json::Map::new(),
+        };
+        let crs = Crs::from_epsg(9215).ok()?;
+        let features = boxes.iter().enumerate().map(feature).collect();
+        Prepared::new(&Layer { crs: crs.clone(), features }, &crs).ok()
+    }
+
+    /// A proof that could not fail would be none: what is lost or counted twice is the residual.
+    #[test]
+    fn a_lost_overlap_is_the_residual() {
+        let subject = layer(&[[0.0, 0.0, 10.0, 10.0]]).unwrap();
+        let references = layer(&[[0.0, 0.0, 4.0, 10.0], [4.0, 0.0, 7.0, 10.0]]).unwrap();
+        let options = Options { want: Want::Areas, ..Options::default() };
+        let mut found = overlaps(&subject, &references, &options).pairs;
+        let residual_m2 =
+            |found: &[Overlap]| prove(&subject, 0, &references, &[0, 1], found).map(|p| p.residual_m2);
+        assert_eq!(residual_m2(&found), Some(0.0));
+        found.push(found[1].clone());
+        assert_eq!(residual_m2(&found), Some(30.0));
+        found.truncate(1);
+        assert_eq!(residual_m2(&found), Some(-30.0));
+    }
+}
