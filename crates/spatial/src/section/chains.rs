@@ -2,6 +2,7 @@
 //! up, so that a row of chains is measured by its two ends.
 
 use super::frame::{Frame, SHEAR};
+use super::precise::Precise;
 
 /// Edges in a chain.
 pub(super) const EDGES: usize = 8;
@@ -63,27 +64,32 @@ pub(super) fn record_count(vertices: usize) -> usize {
 
 /// Fills the records of a ring.
 pub(super) fn fill(ring: &[[f64; 2]], frame: &Frame, raster: &Raster, records: &mut [Chain]) {
-    let (mut moment, mut length, mut end_x, mut edges) = (0.0, 0.0, 0.0, 0);
+    let (mut moment, mut length) = (Precise::default(), Precise::default());
+    let (mut end_x, mut edges) = (0.0, 0);
     let chains = (0..ring.len().saturating_sub(1)).step_by(EDGES);
     for (record, first) in records.iter_mut().zip(chains) {
         let vertices = &ring[first..ring.len().min(first + EDGES + 1)];
         let [x, y] = frame.place(vertices[0]);
-        (record.x, record.moment, record.length) = (x, moment, length);
+        (record.x, record.moment, record.length) = (x, moment.sum, length.sum);
         let (mut low, mut high, mut from) = ([x, y], [x, y], [x, y]);
+        let (mut above_first, mut own_length) = (0.0, 0.0);
         for &vertex in &vertices[1..] {
             let to = frame.place(vertex);
             low = [low[0].min(to[0]), low[1].min(to[1])];
             high = [high[0].max(to[0]), high[1].max(to[1])];
             let (run, rise) = (to[0] - from[0], to[1] - from[1]);
-            moment -= 0.5 * (from[1] + to[1]) * run;
+            above_first += 0.5 * ((from[1] - y) + (to[1] - y)) * run;
             let straight = run - SHEAR * rise;
-            length += (straight * straight + rise * rise).sqrt();
+            own_length += (straight * straight + rise * rise).sqrt();
             from = to;
         }
+        moment.add(-above_first - y * (from[0] - x));
+        length.add(own_length);
         (record.low, record.high) = raster.outward(low, high);
         (end_x, edges) = (from[0], vertices.len() - 1);
     }
     if let Some(record) = records.last_mut() {
+        let (moment, length) = (moment.sum, length.sum);
         *record = Chain { low: [u16::MAX, edges as u16], high: [0, 0], x: end_x, moment, length };
     }
 }

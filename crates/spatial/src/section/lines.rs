@@ -6,6 +6,7 @@ use pulp::Simd;
 use super::grid::{Columns, MOST_ROWS, Occupancy, Rows};
 use super::lanes::view;
 use super::pieces::{Block, LANES, Pieces};
+use super::precise::Precise;
 
 /// Integrals from the left end of the grid to the left side of each column, along each line.
 #[derive(Clone, Debug, Default)]
@@ -94,42 +95,68 @@ impl Column {
 
 /// The table of thickness below the lines, and which rows the boundary touches and which lie inside.
 pub(super) fn thickness(pieces: &Pieces, columns: &Columns, rows: &Rows) -> (Table, Occupancy) {
-    let stride = rows.count + 3;
-    let mut table = Table { sums: vec![0.0; (columns.count + 2) * stride], stride };
+    let mut sums = Sums::new(columns, rows);
     let mut touched = vec![0; columns.count + 2];
     let mut inside = vec![0; columns.count + 2];
     for k in 1..=columns.count {
         let column = Column::of_thickness(pieces.column(k), rows);
         let (mut over, mut above, mut bits) = (0.0, 0.0, 0);
-        let (before, after) = table.sums[k * stride..].split_at_mut(stride);
-        for line in 1..stride {
+        for (line, term) in sums.terms.iter_mut().enumerate().skip(1) {
             over -= column.from[line - 1];
             above += column.above[line];
-            after[line] = before[line] + (over * rows.lines[line] + above + column.crossing[line]);
+            *term = over * rows.lines[line] + above + column.crossing[line];
             // The weights that are left over a free row are the width of the column inside, nothing outside.
             bits |= u64::from(over - column.from[line] > 0.5 * columns.width_m) << line;
         }
+        sums.next();
         touched[k] = column.touched;
         inside[k] = bits & !column.touched;
     }
-    (table, Occupancy::new(touched, inside))
+    (sums.table, Occupancy::new(touched, inside))
 }
 
 /// The table of boundary below the lines, from the lengths of the pieces for each metre along x.
 pub(super) fn boundary(pieces: &Pieces, lengths: &[[f64; LANES]], columns: &Columns, rows: &Rows) -> Table {
-    let stride = rows.count + 3;
-    let mut table = Table { sums: vec![0.0; (columns.count + 2) * stride], stride };
+    let mut sums = Sums::new(columns, rows);
     for k in 1..=columns.count {
         let range = pieces.starts[k]..pieces.starts[k + 1];
         let column = Column::of_boundary(&pieces.blocks[range.clone()], &lengths[range], rows);
         let mut above = 0.0;
-        let (before, after) = table.sums[k * stride..].split_at_mut(stride);
-        for line in 1..stride {
+        for (line, term) in sums.terms.iter_mut().enumerate().skip(1) {
             above += column.above[line];
-            after[line] = before[line] + (above + column.crossing[line]);
+            *term = above + column.crossing[line];
+        }
+        sums.next();
+    }
+    sums.table
+}
+
+/// The sums along all lines, column by column.
+struct Sums {
+    table: Table,
+    so_far: Vec<Precise>,
+    /// What the next column adds to each line.
+    terms: Vec<f64>,
+}
+
+impl Sums {
+    fn new(columns: &Columns, rows: &Rows) -> Self {
+        let stride = rows.count + 3;
+        let mut sums = Vec::with_capacity((columns.count + 2) * stride);
+        sums.resize(2 * stride, 0.0);
+        Self {
+            table: Table { sums, stride },
+            so_far: vec![Precise::default(); stride],
+            terms: vec![0.0; stride],
         }
     }
-    table
+
+    fn next(&mut self) {
+        for (so_far, &term) in self.so_far.iter_mut().zip(&self.terms) {
+            so_far.add(term);
+        }
+        self.table.sums.extend(self.so_far.iter().map(|so_far| so_far.sum));
+    }
 }
 
 /// What the pieces of a column up to `x` add along a line at height `y`, of thickness.

@@ -7,6 +7,7 @@ mod kernel;
 mod lanes;
 mod lines;
 mod pieces;
+mod precise;
 mod references;
 mod subject;
 mod walk;

@@ -114,13 +114,18 @@ pub(super) struct Rings {
 }
 
 impl Rings {
-    /// Places the rings. A vertex nearer to its neighbour along x than `least_run_m` is moved to the right by no
+    /// Places the rings, a vertex that repeats the one before it left out. One nearer to its neighbour along x than `least_run_m` is moved to the right by no
     /// more than a few of them, which is far below what coordinates resolve; so every slope is finite.
     pub(super) fn new(polygons: &Polygons, position: usize, frame: &Frame, least_run_m: f64) -> Self {
         let mut rings = Self::default();
         for ring in polygons.rings(position) {
             let start = rings.vertices.len();
-            rings.vertices.extend(ring.coords.iter().map(|&vertex| frame.place(vertex)));
+            for &vertex in ring.coords {
+                let vertex = frame.place(vertex);
+                if rings.vertices[start..].last() != Some(&vertex) {
+                    rings.vertices.push(vertex);
+                }
+            }
             part(&mut rings.vertices[start..], least_run_m);
             rings.ends.push(rings.vertices.len());
         }

@@ -61,7 +61,7 @@ impl Subject {
     pub fn new(polygons: &Polygons, position: usize) -> Self {
         let Some(envelope) = polygons.envelope(position) else { return Self::default() };
         let frame = Frame::of(&envelope);
-        let least_run_m = frame.span_m() * (0.5_f64).powi(45);
+        let least_run_m = frame.span_m() * (0.5_f64).powi(49);
         let rings = Rings::new(polygons, position, &frame, least_run_m);
         let (columns, rows) = cells(rings.vertex_count());
         let columns = Columns::new(columns, frame.size[0]);
