@@ -6,6 +6,7 @@ use std::ops::Range;
 use geo_types::{LineString, MultiPolygon};
 
 use crate::Envelope;
+use crate::trace::Clearness;
 
 /// One ring of a feature.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,6 +25,7 @@ pub struct Polygons {
     coords: Vec<[f64; 2]>,
     rings: Vec<RingSpan>,
     features: Vec<FeatureSpan>,
+    clearness: Vec<Clearness>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,7 @@ impl Polygons {
             coords: Vec::with_capacity(vertices),
             rings: Vec::with_capacity(features),
             features: vec![FeatureSpan::default(); features],
+            clearness: vec![Clearness::default(); features],
         }
     }
 
@@ -82,6 +85,7 @@ impl Polygons {
         let envelope = Envelope::of(self.coords[start..].iter().copied());
         if let Some(feature) = self.features.get_mut(position) {
             *feature = FeatureSpan { first, end, envelope };
+            self.clearness[position] = Clearness::default();
         }
     }
 
@@ -127,6 +131,11 @@ impl Polygons {
     pub fn area_m2(&self, position: usize) -> f64 {
         // Not `sum`: that of nothing is −0.
         self.rings(position).map(|ring| signed_area_m2(ring.coords)).fold(0.0, std::ops::Add::add)
+    }
+
+    /// Where it is kept whether the rings of a feature are clear, for [`trace`](crate::trace).
+    pub(crate) fn clearness(&self, position: usize) -> Option<&Clearness> {
+        self.clearness.get(position)
     }
 
     /// The rings of a feature, each shell followed by its holes; none when it is nothing.

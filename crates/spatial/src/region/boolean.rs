@@ -1,15 +1,15 @@
-//! Overlay of regions: i_overlay on 64-bit integers, results in normal form.
+//! Overlay of regions: which way each takes, and what is made of many.
 
 use geo_types::MultiPolygon;
 use i_overlay::core::fill_rule::FillRule as Fill;
-use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
-use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
-use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
+use i_overlay::i_shape::int::shape::IntContour;
 
-use super::bounds::{Bounds, Near, near};
+use super::bounds::Bounds;
+use super::general::{self, all_contours, resolve};
 use super::{FillRule, Region, grid};
 use crate::Polygons;
+use crate::trace::{self, Operation};
 
 impl Region {
     /// Snaps polygons (metres) to the grid; `fill` says how self-overlapping input is filled. A ring with a
@@ -25,6 +25,9 @@ impl Region {
 
     /// A feature of polygons in columns, snapped to the grid.
     pub fn of_polygons(polygons: &Polygons, position: usize) -> Self {
+        if let Some(region) = trace::clear_region(polygons, position) {
+            return region;
+        }
         let contours: Vec<_> = polygons
             .rings(position)
             .filter_map(|ring| grid::snap_ring(ring.coords.iter().copied()))
@@ -34,44 +37,28 @@ impl Region {
 
     /// Intersection.
     pub fn intersection(&self, other: &Self) -> Self {
-        let (Some(own), Some(others)) = (self.bounds, other.bounds) else { return Self::default() };
-        if !own.meets(&others) {
-            return Self::default();
-        }
-        let subject = match near(self.contours(), &others) {
-            Near::Uniform { inside } => return if inside { other.clone() } else { Self::default() },
-            Near::Contours(contours) => contours,
-        };
-        let clip = match near(other.contours(), &own) {
-            Near::Uniform { inside } => return if inside { self.clone() } else { Self::default() },
-            Near::Contours(contours) => contours,
-        };
-        overlay(&subject, &clip, OverlayRule::Intersect)
+        self.overlay(other, Operation::Intersection)
     }
 
     /// Difference, `self` without `other`.
     pub fn difference(&self, other: &Self) -> Self {
-        let (Some(own), Some(others)) = (self.bounds, other.bounds) else { return self.clone() };
-        if !own.meets(&others) {
-            return self.clone();
-        }
-        match near(other.contours(), &own) {
-            Near::Uniform { inside } => {
-                if inside {
-                    Self::default()
-                } else {
-                    self.clone()
-                }
-            }
-            Near::Contours(clip) => {
-                let subject: Vec<IntContour<i64>> = self.contours().cloned().collect();
-                overlay(&subject, &clip, OverlayRule::Difference)
-            }
-        }
+        self.overlay(other, Operation::Difference)
+    }
+
+    /// Traced where both are clear, which gives the same and is faster.
+    fn overlay(&self, other: &Self, operation: Operation) -> Self {
+        trace::overlay(self, other, operation).unwrap_or_else(|| general::overlay(self, other, operation))
     }
 
     /// Union of any number of regions.
     pub fn union<'a>(regions: impl IntoIterator<Item = &'a Self>) -> Self {
+        let regions: Vec<&Self> = regions.into_iter().filter(|region| !region.is_empty()).collect();
+        match regions.as_slice() {
+            [] => return Self::default(),
+            [one] => return (*one).clone(),
+            [one, other] => return one.overlay(other, Operation::Union),
+            _ => {}
+        }
         resolve(&all_contours(regions), Fill::NonZero)
     }
 
@@ -98,43 +85,9 @@ impl Region {
     }
 }
 
-fn all_contours<'a>(regions: impl IntoIterator<Item = &'a Region>) -> Vec<IntContour<i64>> {
-    regions.into_iter().flat_map(|region| region.contours().cloned()).collect()
-}
-
 /// A clockwise ring one step around the box.
 pub(super) fn clockwise_frame(bounds: &Bounds) -> IntContour<i64> {
     let (x0, y0) = (bounds.low.x - 1, bounds.low.y - 1);
     let (x1, y1) = (bounds.high.x + 1, bounds.high.y + 1);
     vec![IntPoint::new(x0, y0), IntPoint::new(x0, y1), IntPoint::new(x1, y1), IntPoint::new(x1, y0)]
-}
-
-/// The region that contours fill.
-pub(super) fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
-    let mut overlay =
-        Overlay::<i64>::from_subj_custom(contours, IntOverlayOptions::ogc(), Default::default());
-    normal_form(overlay.overlay(OverlayRule::Subject, fill))
-}
-
-/// An overlay of two sets of contours.
-pub(super) fn overlay(subject: &[IntContour<i64>], clip: &[IntContour<i64>], rule: OverlayRule) -> Region {
-    let options = IntOverlayOptions::ogc();
-    let mut overlay = Overlay::<i64>::from_subj_and_clip_custom(subject, clip, options, Default::default());
-    normal_form(overlay.overlay(rule, Fill::NonZero))
-}
-
-/// See [`Region`]: the order of parts, holes and vertices that makes equal shapes equal values.
-pub(super) fn normal_form(mut shapes: IntShapes<i64>) -> Region {
-    for shape in &mut shapes {
-        for contour in shape.iter_mut() {
-            let start = (0..contour.len()).min_by_key(|&i| contour[i]).unwrap_or(0);
-            contour.rotate_left(start);
-        }
-        if let Some((_, holes)) = shape.split_first_mut() {
-            holes.sort_unstable();
-        }
-    }
-    shapes.retain(|shape| shape.first().is_some_and(|shell| shell.len() > 2));
-    shapes.sort_unstable();
-    Region::of_normal_shapes(shapes)
 }

@@ -3,16 +3,18 @@
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::IntContour;
 
+use super::Point;
+
 /// An axis-parallel box on the grid, edges included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Bounds {
-    pub(super) low: IntPoint<i64>,
-    pub(super) high: IntPoint<i64>,
+pub(crate) struct Bounds {
+    pub(crate) low: Point,
+    pub(crate) high: Point,
 }
 
 impl Bounds {
     /// The smallest box around all points; `None` when there are none.
-    pub(super) fn of<'a>(points: impl IntoIterator<Item = &'a IntPoint<i64>>) -> Option<Self> {
+    pub(crate) fn of<'a>(points: impl IntoIterator<Item = &'a IntPoint<i64>>) -> Option<Self> {
         points.into_iter().fold(None, |bounds: Option<Self>, &point| {
             Some(bounds.map_or(Self { low: point, high: point }, |b| Self {
                 low: IntPoint::new(b.low.x.min(point.x), b.low.y.min(point.y)),
@@ -22,11 +24,37 @@ impl Bounds {
     }
 
     /// Whether the two share at least a point.
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         self.low.x <= other.high.x
             && other.low.x <= self.high.x
             && self.low.y <= other.high.y
             && other.low.y <= self.high.y
+    }
+
+    /// The smallest box around both.
+    pub(crate) fn merged(&self, other: &Self) -> Self {
+        Self {
+            low: IntPoint::new(self.low.x.min(other.low.x), self.low.y.min(other.low.y)),
+            high: IntPoint::new(self.high.x.max(other.high.x), self.high.y.max(other.high.y)),
+        }
+    }
+
+    /// The box with a margin around it.
+    pub(crate) fn grown(&self, steps: i64) -> Self {
+        Self {
+            low: IntPoint::new(self.low.x - steps, self.low.y - steps),
+            high: IntPoint::new(self.high.x + steps, self.high.y + steps),
+        }
+    }
+
+    /// Whether a point lies in the box.
+    pub(crate) fn contains(&self, point: Point) -> bool {
+        self.meets(&Self { low: point, high: point })
+    }
+
+    /// Width and height, steps.
+    pub(crate) fn size(&self) -> [i64; 2] {
+        [self.high.x - self.low.x, self.high.y - self.low.y]
     }
 
     /// The sides that a point lies strictly beyond, one bit each.
@@ -78,21 +106,29 @@ fn without_far_bends(contour: &IntContour<i64>, bounds: &Bounds) -> IntContour<i
 }
 
 /// Whether the contours wind around a point that is on no edge of them.
-fn winds_around(contours: &[IntContour<i64>], point: IntPoint<i64>) -> bool {
-    let winding: i32 = contours
-        .iter()
-        .flat_map(edges)
-        .map(|(a, b)| match ((a.y <= point.y), (b.y <= point.y)) {
-            (true, false) if side(a, b, point) > 0 => 1,
-            (false, true) if side(a, b, point) < 0 => -1,
-            _ => 0,
-        })
-        .sum();
-    winding != 0
+fn winds_around(contours: &[IntContour<i64>], point: Point) -> bool {
+    contours.iter().map(|contour| winding(contour, point)).sum::<i32>() != 0
 }
 
-/// Positive when the point lies left of the line from `a` to `b`.
-fn side(a: IntPoint<i64>, b: IntPoint<i64>, point: IntPoint<i64>) -> i128 {
+/// How often a ring winds counter-clockwise around a point: its edges that cross the level of the point to the
+/// left of it, counted down and up. On the ring itself the answer is that of a place a little further left.
+pub(crate) fn winding(ring: &[Point], point: Point) -> i32 {
+    let Some(&last) = ring.last() else { return 0 };
+    let mut a = last;
+    let mut winding = 0;
+    for &b in ring {
+        if (a.y <= point.y) != (b.y <= point.y) {
+            let side = side(a, b, point);
+            winding += i32::from(a.y > point.y && side > 0) - i32::from(a.y <= point.y && side < 0);
+        }
+        a = b;
+    }
+    winding
+}
+
+/// Twice the signed area of a triangle in grid cells: positive when `point` lies left of the line from `a` to
+/// `b`. Exact: coordinates are at most 2⁵¹ steps apart.
+pub(crate) fn side(a: Point, b: Point, point: Point) -> i128 {
     let wide = |to: i64, from: i64| i128::from(to - from);
     wide(b.x, a.x) * wide(point.y, a.y) - wide(b.y, a.y) * wide(point.x, a.x)
 }

@@ -6,8 +6,9 @@ use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_shape::int::shape::IntContour;
 
 use super::Region;
-use super::boolean::{clockwise_frame, normal_form};
+use super::boolean::clockwise_frame;
 use super::bounds::{Bounds, Near, near};
+use super::general::normal_form;
 
 impl Region {
     /// What none of the others covers, measured as a shape in one overlay of all.

@@ -1,9 +1,11 @@
 //! A region: a polygon set on the global 2⁻²⁰ m grid of a working CRS.
 
+mod assembly;
 mod boolean;
 mod bounds;
 mod cover;
 mod ellipsoid;
+pub(crate) mod general;
 mod grid;
 mod inner_point;
 mod winding;
@@ -12,13 +14,13 @@ use geo_types::{LineString, MultiPolygon, Polygon};
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 
-pub(crate) use bounds::edges;
+pub(crate) use assembly::{Assembly, is_straight, leftmost, turn_at};
+pub(crate) use bounds::{Bounds, edges, side, winding};
 pub use grid::{COORDINATE_LIMIT_M, GRID_STEP_M};
-pub(crate) use grid::{metres, snap_ring};
+pub(crate) use grid::{metres, snap, snap_all, snap_ring};
 pub(crate) use winding::Uncovered;
 
 use crate::{Crs, Envelope};
-use bounds::Bounds;
 
 /// A point of the grid, in steps.
 pub(crate) type Point = IntPoint<i64>;
@@ -123,12 +125,13 @@ impl Region {
         ellipsoid::area_m2(self.contours(), working)
     }
 
+    /// Takes shapes that are in normal form already.
     fn of_normal_shapes(shapes: IntShapes<i64>) -> Self {
         let bounds = Bounds::of(shapes.iter().filter_map(|shape| shape.first()).flatten());
         Self { shapes, bounds }
     }
 
-    /// All rings, shells counter-clockwise, holes clockwise.
+    /// All rings, shells counter-clockwise and holes clockwise, without closing vertices.
     pub(crate) fn contours(&self) -> impl Iterator<Item = &IntContour<i64>> {
         self.shapes.iter().flatten()
     }

@@ -3,8 +3,8 @@
 use i_overlay::core::fill_rule::FillRule as Fill;
 use i_overlay::core::overlay_rule::OverlayRule;
 
-use super::boolean::{overlay, resolve};
 use super::bounds::{Bounds, Near, near};
+use super::general::{overlay_contours, resolve};
 use super::{Contour, GRID_STEP_M, Point, Region, ring_length};
 
 /// The plane without what is covered.
@@ -35,7 +35,7 @@ impl Region {
             Near::Uniform { inside } => inside,
             Near::Contours(near) => {
                 let own: Vec<Contour> = self.contours().cloned().collect();
-                !overlay(&own, &near, OverlayRule::Intersect).is_empty()
+                !overlay_contours(&own, &near, OverlayRule::Intersect).is_empty()
             }
         }
     }
