@@ -55,7 +55,7 @@ Examples:
 Roles: zone, land_use_plan, land_use, admin, constraint. With `auto` the file must say what it is,
 or look like a kind of file that Ranh knows; what was decided, and why, is printed.")]
 pub(crate) struct Import {
-    /// GeoJSON or GeoJSONSeq files; several become one collection, in the order given.
+    /// GeoJSON, GeoJSONSeq or FlatGeobuf files; several become one collection, in the order given.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The store; made when it is not there.
@@ -98,13 +98,13 @@ fn parse_role(text: &str) -> Result<RoleArg, String> {
 #[command(after_help = "\
 Examples:
   ranh overlaps zones.geojson plan.geojson --out pairs.csv
-  ranh overlaps communes.geojson --crs EPSG:9208 --id-field code
+  ranh overlaps communes.fgb --crs EPSG:9208 --id-field code
 
 With one file, each unordered pair inside it is listed once.
 CSV columns: subject_id,reference_id,area_m2,area_geodesic_m2,mean_width_m,subject_share.
 Notes go to standard error and, with --out, beside it as NAME.notes.json.")]
 pub(crate) struct Overlaps {
-    /// The features whose overlaps are wanted.
+    /// The features whose overlaps are wanted: GeoJSON, GeoJSONSeq or FlatGeobuf, told by content, not by name.
     pub(crate) subject: PathBuf,
     /// The features they are held against; without it, pairs inside SUBJECT.
     pub(crate) reference: Option<PathBuf>,

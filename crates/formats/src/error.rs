@@ -4,7 +4,7 @@ use std::io;
 
 use spatial::crs::CrsError;
 
-use crate::{LimitName, Note};
+use crate::{Format, LimitName, Note};
 
 /// Why nothing usable came out of a document. Each message says what is wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,26 @@ pub enum ReadError {
         seems: &'static str,
         /// What to do about it.
         advice: &'static str,
+    },
+    /// It is of a binary format that is read, but what stands before the features cannot be used.
+    #[error("this is {format}, but {what}: check that it was saved or downloaded whole")]
+    Broken {
+        /// The format.
+        format: Format,
+        /// What is wrong.
+        what: String,
+    },
+    /// It is of a format that is read, but in another version of it.
+    #[error(
+        "this is {format} of version {found}, and version {known} is read: save it anew with a current program"
+    )]
+    FormatVersion {
+        /// The format.
+        format: Format,
+        /// Its version here.
+        found: u8,
+        /// The version that is read.
+        known: u8,
     },
     /// It is JSON, but its `type` is not one that GeoJSON has.
     #[error("this is JSON, but not GeoJSON: {found}; its \"type\" should be \"FeatureCollection\"")]
@@ -72,8 +92,8 @@ pub enum ReadError {
     /// A `FeatureCollection` without `features`.
     #[error("a FeatureCollection without the member \"features\": check that the document is whole")]
     NoFeaturesMember,
-    /// The `crs` member names a CRS that cannot be used.
-    #[error("the \"crs\" member cannot be used: {0}")]
+    /// The document names a CRS that cannot be used.
+    #[error("the CRS that the document names cannot be used: {0}")]
     Crs(#[from] CrsError),
     /// The `crs` member does not name a CRS.
     #[error(
@@ -110,6 +130,8 @@ impl ReadError {
             Self::Io(_) => "io",
             Self::Empty { .. } => "empty",
             Self::NotGeoJson { .. } => "not_geojson",
+            Self::Broken { .. } => "broken",
+            Self::FormatVersion { .. } => "format_version",
             Self::NotGeoJsonType { .. } => "not_geojson_type",
             Self::Syntax { .. } => "document_syntax",
             Self::InvalidUtf8 { .. } => "document_utf8",

@@ -8,12 +8,13 @@ use crate::ReadError;
 /// The members of a collection other than its features.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Header {
-    /// The member `name`, which GDAL writes and reads as the layer's name.
+    /// The layer's name: of GeoJSON the member `name`, which GDAL writes and reads as such.
     pub name: Option<String>,
     /// The CRS that the document names; `None` when it names none, which means WGS 84 longitude and latitude.
     pub crs: Option<Crs>,
     /// All other members (`ranh`, `links`, `timeStamp` …), unchanged, in the document's order; not `bbox`,
-    /// which belongs to the features as they were.
+    /// which belongs to the features as they were. Of FlatGeobuf: `title`, `description` and the members of its
+    /// metadata where these are a JSON object.
     pub foreign: Map<String, Value>,
 }
 
@@ -23,8 +24,8 @@ pub(crate) enum Named {
     Crs(Crs),
     /// A CRS in a form that deserves a note.
     Unusual(Crs, String),
-    /// `null`: the writer says that it does not know.
-    Unknown,
+    /// The writer says that it does not know; the words for it.
+    Unknown(&'static str),
 }
 
 /// Reads a `crs` member.
@@ -33,7 +34,9 @@ pub(crate) enum Named {
 pub(crate) fn named_crs(member: &Value) -> Result<Named, ReadError> {
     let found = |found: &str| ReadError::CrsMember { found: found.into() };
     match member {
-        Value::Null => Ok(Named::Unknown),
+        Value::Null => Ok(Named::Unknown(
+            "the \"crs\" member is null: the coordinates were taken as longitude and latitude",
+        )),
         Value::String(name) => Ok(Named::Unusual(
             Crs::parse(name)?,
             "the \"crs\" member is plain text; its name was taken".into(),

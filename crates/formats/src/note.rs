@@ -54,6 +54,8 @@ note_kinds! {
     FeatureCutOff = "feature_cut_off", FeatureSkipped;
     /// A feature's text is not JSON.
     Syntax = "syntax", FeatureSkipped;
+    /// A feature's bytes are not encoded as its format asks.
+    BrokenFeature = "broken_feature", FeatureSkipped;
     /// A feature's text is not UTF-8.
     InvalidUtf8 = "invalid_utf8", FeatureSkipped;
     /// A feature's text is longer than [`Limits::feature_bytes`](crate::Limits::feature_bytes).
@@ -72,6 +74,8 @@ note_kinds! {
     WrongType = "wrong_type", FeatureSkipped;
     /// The geometry is not an object with a known `type` and its coordinates.
     BadGeometry = "bad_geometry", FeatureSkipped;
+    /// The geometry is of a type that is not read: an arc, a surface in space.
+    UnsupportedGeometry = "unsupported_geometry", FeatureSkipped;
     /// The brackets of the coordinates nest otherwise than the geometry's type asks.
     BadNesting = "bad_nesting", FeatureSkipped;
     /// A position is not made of two numbers or more.
@@ -126,7 +130,7 @@ note_kinds! {
     CollectionType = "collection_type", Kept;
     /// The document has no features.
     NoFeatures = "no_features", Kept;
-    /// The `crs` member is null or written in an unusual way; the message says how it was taken.
+    /// No CRS is named, or in an unusual way; the message says how it was taken.
     CrsMember = "crs_member", Kept;
     /// The document starts with a byte order mark.
     ByteOrderMark = "byte_order_mark", Kept;
@@ -155,8 +159,10 @@ pub struct Note {
     /// The feature's identifier, when it was read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<FeatureId>,
-    /// The line, from 1: where the text is broken, else where the feature starts.
-    pub line: u64,
+    /// The line, from 1: where the text is broken, else where the feature starts. Absent where the format has no
+    /// lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
     /// The column in bytes, from 1, where the text is broken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<u64>,
@@ -168,17 +174,19 @@ pub struct Note {
 
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if let Some(column) = self.column {
-            write!(f, ", column {column}")?;
+        let line = self.line.map(|line| match self.column {
+            Some(column) => format!("line {line}, column {column}"),
+            None => format!("line {line}"),
+        });
+        let feature = self.position.map(|position| match &self.id {
+            Some(id) => format!("feature {position} (id {id})"),
+            None => format!("feature {position}"),
+        });
+        let place: Vec<String> = line.into_iter().chain(feature).collect();
+        if !place.is_empty() {
+            write!(f, "{}: ", place.join(", "))?;
         }
-        if let Some(position) = self.position {
-            write!(f, ", feature {position}")?;
-        }
-        if let Some(id) = &self.id {
-            write!(f, " (id {id})")?;
-        }
-        write!(f, ": {}", self.message)
+        f.write_str(&self.message)
     }
 }
 

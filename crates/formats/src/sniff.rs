@@ -22,7 +22,6 @@ const BEGINNINGS: &[(&[u8], &str, &str)] = &[
     (&[0xfe, 0xff], "text in UTF-16", UTF8),
     (&[0, 0, 0x27, 0x0a], "the .shp part of a Shapefile", CONVERT),
     (b"SQLite format 3", "a GeoPackage or another SQLite database", CONVERT),
-    (b"fgb", "FlatGeobuf", CONVERT),
     (b"PAR1", "GeoParquet", CONVERT),
     (b"%PDF", "a PDF document", "GeoJSON cannot be had from it; ask for the data behind it"),
     (b"AC10", "an AutoCAD drawing (DWG)", CONVERT),

@@ -4,7 +4,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
-use formats::{Limits, NoteKind, ReadError, read_geojson, read_layer};
+use formats::{Limits, NoteKind, ReadError, Text, read, read_layer};
 
 /// `count` features, made while they are read; the number of bytes asked for at once is remembered.
 struct Features {
@@ -54,7 +54,7 @@ fn the_window_stays_small_however_long_the_document() {
         seen += 1;
         ControlFlow::Continue(())
     };
-    let outcome = read_geojson(&mut input, &limits, &mut sink).unwrap();
+    let outcome = read(&mut input, Text::Any, &limits, None, &mut sink).unwrap();
     assert_eq!((outcome.met, outcome.delivered), (40_000, 40_000));
     // About 4 MB went through; what the reader asks for at once is what its window has free.
     assert!(input.largest <= 1 << 20, "asked for {} bytes at once", input.largest);
@@ -68,7 +68,7 @@ fn a_sink_can_stop_the_reading() {
         seen += 1;
         if seen == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let error = read_geojson(Features::new(10), &limits, &mut sink).unwrap_err();
+    let error = read(Features::new(10), Text::Any, &limits, None, &mut sink).unwrap_err();
     assert!(matches!(error, ReadError::Stopped));
     assert_eq!(seen, 3);
 }

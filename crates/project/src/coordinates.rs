@@ -76,7 +76,7 @@ fn contradicts(look: Look, crs: &Crs) -> bool {
 fn advice(look: Look, crs: &Crs) -> &'static str {
     match look {
         Look::DegreesSwapped if crs.is_geographic() => {
-            "they look like latitude first; GeoJSON has longitude first, so swap the two numbers of every position"
+            "they look like latitude first; longitude stands first in files, so swap the two numbers of every position"
         }
         Look::MetresSwapped => {
             "they look like northing first (X of Vietnamese coordinate lists); write easting first"

@@ -1,15 +1,15 @@
-//! Reading a file.
+//! Reading a file of any format that `formats` knows.
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use formats::{Header, Limits, Notes};
+use formats::{Header, Limits, Notes, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
 
-/// Ends of names that mean one feature a line; everything else shows itself by its first bytes.
+/// Ends of names that mean one feature a line; everything else shows itself by its first bytes, whatever its name.
 const SEQUENCES: [&str; 5] = ["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
 
 /// A file that was read.
@@ -25,7 +25,7 @@ pub struct Document {
     pub notes: Notes,
 }
 
-/// Reads GeoJSON or GeoJSONSeq. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
+/// Reads GeoJSON, GeoJSONSeq or FlatGeobuf. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
 /// # Errors
 /// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
 /// what they are said to be: swapped axes, metres without a CRS, degrees under a projected one.
@@ -45,8 +45,9 @@ pub(crate) fn read_document_telling(
     let input = Telling { inner: input, told };
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let sequence = extension.is_some_and(|extension| SEQUENCES.contains(&extension.as_str()));
-    let read = if sequence { formats::read_seq_layer_in } else { formats::read_layer_in };
-    let read = read(input, limits, crs).map_err(|source| ProjectError::Read { path: owned(), source })?;
+    let text = if sequence { Text::Sequence } else { Text::Any };
+    let read = formats::read_layer_in(input, limits, text, crs)
+        .map_err(|source| ProjectError::Read { path: owned(), source })?;
     if let Some(doubt) = coordinates::doubt(&read.layer) {
         return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
     }

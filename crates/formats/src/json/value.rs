@@ -1,12 +1,9 @@
 //! Property values, built with their limits, their text in NFC.
 
-use std::borrow::Cow;
-
-use serde_json::{Map, Number, Value};
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
-
 use super::{Cursor, Fault};
 use crate::NoteKind;
+use crate::nfc::nfc;
+use serde_json::{Map, Number, Value};
 
 /// Builds values and counts what it had to do to them.
 #[derive(Default)]
@@ -28,7 +25,7 @@ impl ValueReader {
         let mut map = Map::new();
         while let Some(key) = cursor.next_key(&mut members)? {
             self.count(cursor)?;
-            let key = self.nfc(key);
+            let key = nfc(key, &mut self.normalised);
             let value = self.value(cursor)?;
             // The later one wins, in the place of the first, as in every reader based on a map.
             if let Some(place) = map.get_mut(&key) {
@@ -57,7 +54,7 @@ impl ValueReader {
     /// The text that is next, in NFC.
     pub(crate) fn text(&mut self, cursor: &mut Cursor<'_>) -> Result<String, Fault> {
         let text = cursor.string()?;
-        Ok(self.nfc(text))
+        Ok(nfc(text, &mut self.normalised))
     }
 
     fn list(&mut self, cursor: &mut Cursor<'_>) -> Result<Value, Fault> {
@@ -91,14 +88,5 @@ impl ValueReader {
             return Err(Fault::new(cursor.offset(), NoteKind::TooManyProperties, reason));
         }
         Ok(())
-    }
-
-    fn nfc(&mut self, text: Cow<'_, str>) -> String {
-        if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
-            return text.into_owned();
-        }
-        let normalised: String = text.nfc().collect();
-        self.normalised += u64::from(normalised != text);
-        normalised
     }
 }

@@ -1,25 +1,27 @@
 //! Which CRS the coordinates of a document are in.
 
 use geo_types::Coord;
-use serde_json::Value;
 use spatial::Crs;
 
 use super::intake::Intake;
 use super::source::Place;
 use crate::header::{Named, named_crs};
-use crate::{NoteKind, ReadError};
+use crate::{Format, NoteKind, ReadError};
 
-/// Settles the CRS from the collection's member and the features' own; one that the caller gave goes before both.
+/// What a document says of its CRS, or why that cannot be used.
+pub(crate) type Said = Result<Named, ReadError>;
+
+/// Settles the CRS from what the document says and the features' own; one that the caller gave goes before both.
 /// # Errors
-/// [`ReadError`] when a member names nothing usable, when the two disagree, or when no CRS is named and the
+/// [`ReadError`] when what is said names nothing usable, when the two disagree, or when no CRS is named and the
 /// coordinates cannot be degrees.
 pub(super) fn settle(
-    member: Option<&Value>,
+    said: Option<Said>,
     intake: &mut Intake<'_>,
     place: Place,
 ) -> Result<(Option<Crs>, Crs), ReadError> {
     if let Some(given) = intake.given_crs.take() {
-        let named = member.and_then(|member| named_crs(member).ok());
+        let named = said.and_then(Result::ok).filter(|named| !matches!(named, Named::Unknown(_)));
         let named = plain(named, intake, place);
         if let Some(other) = named.as_ref().filter(|named| !named.same_coordinates(&given)) {
             let message =
@@ -28,7 +30,7 @@ pub(super) fn settle(
         }
         return Ok((named, given));
     }
-    let whole = member.map(named_crs).transpose()?;
+    let whole = said.transpose()?;
     let own = intake.feature_crs.as_ref().map(named_crs).transpose()?;
     let whole = plain(whole, intake, place);
     let named = match (whole, plain(own, intake, place)) {
@@ -42,7 +44,7 @@ pub(super) fn settle(
     let crs = match &named {
         Some(crs) => crs.clone(),
         None => match intake.tally.nowhere_degrees() {
-            Some(at) => return Err(ReadError::NotDegrees { found: looks_like(at) }),
+            Some(at) => return Err(ReadError::NotDegrees { found: looks_like(at, intake.format) }),
             None => Crs::wgs84(),
         },
     };
@@ -57,21 +59,27 @@ fn plain(named: Option<Named>, intake: &mut Intake<'_>, place: Place) -> Option<
             intake.note(NoteKind::CrsMember, place, message);
             Some(crs)
         }
-        Named::Unknown => {
-            let message = "the \"crs\" member is null: the coordinates were taken as longitude and latitude";
+        Named::Unknown(message) => {
             intake.note(NoteKind::CrsMember, place, message);
             None
         }
     }
 }
 
-fn looks_like(at: Coord<f64>) -> String {
+fn looks_like(at: Coord<f64>, format: Format) -> String {
     let Coord { x, y } = at;
     if x.abs() <= 90.0 && y.abs() <= 180.0 {
         return format!("({x}, {y}) looks like latitude first: swap the two numbers of every position");
     }
-    format!(
-        "({x}, {y}) cannot be: name the CRS in a member \"crs\", such as \
-         {{\"type\":\"name\",\"properties\":{{\"name\":\"urn:ogc:def:crs:EPSG::9215\"}}}}"
-    )
+    let advice = match format {
+        Format::GeoJson => {
+            "name the CRS in a member \"crs\", such as \
+             {\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::9215\"}}"
+        }
+        Format::FlatGeobuf => {
+            "write the CRS into the file (QGIS: Set Layer CRS, then Export; GDAL: ogr2ogr -a_srs EPSG:9215 out.fgb \
+             in.fgb)"
+        }
+    };
+    format!("({x}, {y}) cannot be: {advice}")
 }

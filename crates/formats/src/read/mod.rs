@@ -1,17 +1,17 @@
 //! Reading: the entrances, and what comes out of them.
+//!
+//! A format is a module with a reader. It takes bytes from a [`source::Source`], which holds to the limit of bytes,
+//! fills a [`draft::Draft`] per feature, and hands it to an [`intake::Intake`], which counts, observes, notes and
+//! passes the feature on. At the end [`finish::Around`] says what stands around the features.
 
-mod collection;
-mod coordinates;
 mod crs;
-mod document;
 mod draft;
-mod feature;
 mod finish;
-mod geometry;
+mod flatgeobuf;
+mod geojson;
 mod intake;
-mod members;
 mod observe;
-mod sequence;
+mod rings;
 mod source;
 mod tally;
 
@@ -20,13 +20,15 @@ use std::ops::ControlFlow;
 
 use spatial::{Crs, Feature, Layer};
 
-use crate::{Header, Limits, Notes, ReadError};
-use document::Reader;
+use crate::format::BEGINNING;
+use crate::{Format, Header, Limits, Notes, ReadError};
+use intake::Intake;
+use source::Source;
 
 pub(crate) use observe::doubled_area;
 
 /// Where features go, in the order of the document; `Break` stops the reading with [`ReadError::Stopped`].
-/// The CRS of their coordinates is known only at the end, because its member may come last.
+/// The CRS of their coordinates is known only at the end: in GeoJSON its member may come last.
 pub type Sink<'s> = dyn FnMut(Feature) -> ControlFlow<()> + 's;
 
 /// What is known at the end of a document that was read.
@@ -55,68 +57,67 @@ pub struct Document {
     pub notes: Notes,
 }
 
-/// Reads GeoJSON of any shape: a collection, a bare feature or geometry, or a sequence if it shows itself to be
-/// one (by a record separator, or by a second object after a first line that holds a whole feature).
+/// How a text of GeoJSON is to be taken. Other formats show themselves by their first bytes, whatever is said here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Text {
+    /// A document of any shape: a collection, a bare feature or geometry, or a sequence if it shows itself to be one
+    /// (by a record separator, or by a second object after a first line that holds a whole feature).
+    #[default]
+    Any,
+    /// A sequence of features: one a line, or set apart by record separators (RFC 8142).
+    Sequence,
+}
+
+/// Reads a document of any format that is known, told by its first bytes, feature by feature.
 /// # Errors
 /// [`ReadError`] when nothing usable came out, when a limit of the whole document is met, or when the CRS
 /// cannot be told. Features may have gone to the sink before: give them up then.
-pub fn read_geojson<'s>(
+pub fn read<'s>(
     input: impl Read,
+    text: Text,
     limits: &'s Limits,
+    crs: Option<&Crs>,
     sink: &'s mut Sink<'s>,
 ) -> Result<Outcome, ReadError> {
-    Reader::new(input, limits, sink).document()
+    let mut source = Source::new(input, limits);
+    let intake = Intake::new(limits, crs, sink);
+    source.fill(BEGINNING)?;
+    match (Format::of_beginning(source.window()), text) {
+        (Format::FlatGeobuf, _) => flatgeobuf::Reader::new(source, intake)?.read(),
+        (Format::GeoJson, Text::Any) => geojson::Reader::new(source, intake).document(),
+        (Format::GeoJson, Text::Sequence) => geojson::Reader::new(source, intake).sequence(),
+    }
 }
 
-/// Reads a sequence of features: one a line, or set apart by record separators (RFC 8142).
+/// Reads a document of any format into memory.
 /// # Errors
-/// As [`read_geojson`].
-pub fn read_geojsonseq<'s>(
-    input: impl Read,
-    limits: &'s Limits,
-    sink: &'s mut Sink<'s>,
-) -> Result<Outcome, ReadError> {
-    Reader::new(input, limits, sink).sequence()
-}
-
-/// Reads GeoJSON of any shape into memory.
-/// # Errors
-/// As [`read_geojson`].
+/// As [`read()`].
 pub fn read_layer(input: impl Read, limits: &Limits) -> Result<Document, ReadError> {
-    read_layer_in(input, limits, None)
+    read_layer_in(input, limits, Text::Any, None)
 }
 
-/// The same, with the coordinates in the given CRS whatever the document says; the header keeps what it says.
+/// The same, with the coordinates in the given CRS whatever the document says (the header keeps what it says), and
+/// with a word on how a text is to be taken.
 /// # Errors
-/// As [`read_geojson`], but none because of the CRS when one is given.
-pub fn read_layer_in(input: impl Read, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ReadError> {
-    collect(|sink| Reader::new(input, limits, sink).assuming(crs).document())
-}
-
-/// Reads a sequence of features into memory.
-/// # Errors
-/// As [`read_geojson`].
-pub fn read_seq_layer(input: impl Read, limits: &Limits) -> Result<Document, ReadError> {
-    read_seq_layer_in(input, limits, None)
-}
-
-/// The same, with the coordinates in the given CRS whatever the document says.
-/// # Errors
-/// As [`read_layer_in`].
-pub fn read_seq_layer_in(
+/// As [`read()`], but none because of the CRS when one is given.
+pub fn read_layer_in(
     input: impl Read,
     limits: &Limits,
+    text: Text,
     crs: Option<&Crs>,
 ) -> Result<Document, ReadError> {
-    collect(|sink| Reader::new(input, limits, sink).assuming(crs).sequence())
-}
-
-fn collect(read: impl FnOnce(&mut Sink<'_>) -> Result<Outcome, ReadError>) -> Result<Document, ReadError> {
     let mut features = Vec::new();
-    let outcome = read(&mut |feature| {
+    let outcome = read(input, text, limits, crs, &mut |feature| {
         features.push(feature);
         ControlFlow::Continue(())
     })?;
     let Outcome { header, crs, notes, .. } = outcome;
     Ok(Document { layer: Layer { crs, features }, header, notes })
+}
+
+/// Reads a sequence of features into memory.
+/// # Errors
+/// As [`read()`].
+pub fn read_seq_layer(input: impl Read, limits: &Limits) -> Result<Document, ReadError> {
+    read_layer_in(input, limits, Text::Sequence, None)
 }

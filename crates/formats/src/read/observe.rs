@@ -5,7 +5,7 @@ use geo_types::{Coord, Geometry, LineString, Polygon};
 /// What was seen in one geometry.
 #[derive(Default)]
 pub(crate) struct Observation {
-    /// Rings that turn the other way than RFC 7946 asks.
+    /// Rings that turn the other way than RFC 7946 asks; 0 when nobody asks.
     pub(crate) reversed_rings: u64,
     /// Edges that span more than 180 in x.
     pub(crate) long_edges: u64,
@@ -15,11 +15,12 @@ pub(crate) struct Observation {
     pub(crate) not_degrees: Option<Coord<f64>>,
     /// Points, lines, polygons seen.
     pub(crate) families: [bool; 3],
+    judges_winding: bool,
 }
 
 impl Observation {
-    pub(crate) fn of(geometry: &Geometry<f64>) -> Self {
-        let mut seen = Self::default();
+    pub(crate) fn of(geometry: &Geometry<f64>, judges_winding: bool) -> Self {
+        let mut seen = Self { judges_winding, ..Self::default() };
         seen.geometry(geometry);
         seen
     }
@@ -44,11 +45,11 @@ impl Observation {
     }
 
     fn polygon(&mut self, polygon: &Polygon<f64>) {
-        self.line(polygon.exterior(), 2);
-        self.reversed_rings += u64::from(doubled_area(polygon.exterior()) < 0.0);
-        for hole in polygon.interiors() {
-            self.line(hole, 2);
-            self.reversed_rings += u64::from(doubled_area(hole) > 0.0);
+        let holes = polygon.interiors().iter();
+        std::iter::once(polygon.exterior()).chain(holes.clone()).for_each(|ring| self.line(ring, 2));
+        if self.judges_winding {
+            self.reversed_rings += u64::from(doubled_area(polygon.exterior()) < 0.0);
+            self.reversed_rings += holes.filter(|hole| doubled_area(hole) > 0.0).count() as u64;
         }
     }
 

@@ -12,10 +12,10 @@ const CHUNK: usize = 256 << 10;
 pub(crate) struct Place {
     /// Bytes from the start of the document.
     pub(crate) offset: u64,
-    /// Line, from 1.
-    pub(crate) line: u64,
-    /// Column in bytes, from 1.
-    pub(crate) column: u64,
+    /// Line, from 1; 0 in a document that has no lines.
+    line: u64,
+    /// Column in bytes, from 1; 0 in a document that has no lines.
+    column: u64,
 }
 
 /// A window over the input: what has been read and not yet consumed.
@@ -41,9 +41,14 @@ impl<R: Read> Source<R> {
             ended: false,
             limit: limits.bytes,
             read: 0,
-            here: Place { offset: 0, line: 1, column: 1 },
+            here: Place::START,
             carriage_returns: false,
         }
+    }
+
+    /// Places have no lines from here on: the document is not text.
+    pub(crate) fn without_lines(&mut self) {
+        self.here = Place { line: 0, column: 0, ..self.here };
     }
 
     /// The bytes at hand.
@@ -87,6 +92,23 @@ impl<R: Read> Source<R> {
     pub(crate) fn fill(&mut self, wanted: usize) -> Result<(), ReadError> {
         while self.end - self.start < wanted && self.more()? {}
         Ok(())
+    }
+
+    /// Gives up bytes of a document without lines, reading on as far as needed; `false` when it ends before.
+    pub(crate) fn pass(&mut self, count: u64) -> Result<bool, ReadError> {
+        let mut left = count;
+        loop {
+            let passed = usize::try_from(left).map_or(usize::MAX, |left| left).min(self.end - self.start);
+            self.start += passed;
+            self.here.offset += passed as u64;
+            left -= passed as u64;
+            if left == 0 {
+                return Ok(true);
+            }
+            if !self.more()? {
+                return Ok(false);
+            }
+        }
     }
 
     fn make_room(&mut self) {
@@ -134,6 +156,24 @@ impl<R: Read> Source<R> {
 }
 
 impl Place {
+    /// Where every text starts.
+    pub(crate) const START: Self = Self { offset: 0, line: 1, column: 1 };
+
+    /// The line, from 1, where there are lines.
+    pub(crate) fn line(self) -> Option<u64> {
+        (self.line > 0).then_some(self.line)
+    }
+
+    /// The column in bytes, from 1, where there are lines.
+    pub(crate) fn column(self) -> Option<u64> {
+        (self.column > 0).then_some(self.column)
+    }
+
+    /// Line and column for an error about a text.
+    pub(crate) fn line_and_column(self) -> (u64, u64) {
+        (self.line, self.column)
+    }
+
     /// The place behind `passed`, which starts here.
     pub(crate) fn after(self, passed: &[u8]) -> Self {
         // By chunks whose count fits into a byte, which the compiler turns into vector instructions.

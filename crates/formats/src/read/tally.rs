@@ -16,7 +16,7 @@ const NAMES_LISTED: usize = 8;
 #[derive(Default)]
 pub(crate) struct Tally {
     /// Count and first line of what is noted once.
-    once: BTreeMap<NoteKind, (u64, u64)>,
+    once: BTreeMap<NoteKind, (u64, Option<u64>)>,
     left_out: BTreeSet<String>,
     families: [bool; 3],
     /// Notes that hold only if the coordinates turn out to be degrees.
@@ -28,13 +28,13 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Counts something that is noted once.
-    pub(crate) fn add(&mut self, kind: NoteKind, count: u64, line: u64) {
+    pub(crate) fn add(&mut self, kind: NoteKind, count: u64, line: Option<u64>) {
         if count > 0 {
             self.once.entry(kind).or_insert((0, line)).0 += count;
         }
     }
 
-    pub(crate) fn remarks(&mut self, remarks: &Remarks, line: u64) {
+    pub(crate) fn remarks(&mut self, remarks: &Remarks, line: Option<u64>) {
         self.add(NoteKind::ExtraDimensions, remarks.extra_dimensions, line);
         self.add(NoteKind::TextNormalised, remarks.normalised, line);
         self.add(NoteKind::ControlCharacter, remarks.control_characters, line);
@@ -52,7 +52,7 @@ impl Tally {
         seen: &Observation,
         position: u64,
         id: Option<&FeatureId>,
-        line: u64,
+        line: Option<u64>,
         per_kind: u64,
     ) {
         self.add(NoteKind::Winding, seen.reversed_rings, line);
@@ -84,11 +84,12 @@ impl Tally {
         self.example.filter(|_| self.with_geometry > 0 && self.not_degrees == self.with_geometry)
     }
 
-    /// Puts what was counted into the notes; `geographic` says whether coordinates are degrees.
-    pub(crate) fn into_notes(self, notes: &mut Notes, geographic: bool, limits: &Limits) {
+    /// Puts what was counted into the notes; `geographic` says whether coordinates are degrees,
+    /// `first` is the first line.
+    pub(crate) fn into_notes(self, notes: &mut Notes, first: Option<u64>, geographic: bool, limits: &Limits) {
         let families = self.families.iter().filter(|seen| **seen).count() as u64;
         let names = self.left_out.into_iter().collect::<Vec<_>>().join(", ");
-        let mixed = (families > 1).then_some((NoteKind::MixedTypes, (families, 1)));
+        let mixed = (families > 1).then_some((NoteKind::MixedTypes, (families, first)));
         for (kind, (count, line)) in self.once.into_iter().chain(mixed) {
             let message = once_message(kind, count, &names);
             let note = Note { kind, position: None, id: None, line, column: None, count, message };

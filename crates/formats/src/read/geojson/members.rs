@@ -3,7 +3,6 @@
 use std::io::Read;
 
 use super::document::Reader;
-use super::source::Place;
 use crate::json::{Cursor, Fault, Scan, Step, ValueReader};
 use crate::{LimitName, ReadError};
 
@@ -66,13 +65,14 @@ impl<R: Read> Reader<'_, R> {
 
     pub(super) fn text(&self, start: usize, end: usize) -> Result<&str, ReadError> {
         std::str::from_utf8(&self.source.window()[start..end]).map_err(|error| {
-            let Place { line, offset, .. } = self.source.place(start + error.valid_up_to());
-            ReadError::InvalidUtf8 { line, offset }
+            let place = self.source.place(start + error.valid_up_to());
+            let (line, _) = place.line_and_column();
+            ReadError::InvalidUtf8 { line, offset: place.offset }
         })
     }
 
     pub(super) fn document_fault(&self, start: usize, fault: &Fault) -> ReadError {
-        let Place { line, column, .. } = self.source.place(start + fault.offset);
+        let (line, column) = self.source.place(start + fault.offset).line_and_column();
         ReadError::Syntax { line, column, reason: fault.reason.clone() }
     }
 

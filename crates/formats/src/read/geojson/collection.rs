@@ -3,9 +3,9 @@
 use std::io::Read;
 
 use super::document::Reader;
-use super::intake::Expected;
-use super::source::Place;
+use super::take::Expected;
 use crate::json::{Fault, Scan, Step};
+use crate::read::source::Place;
 use crate::{NoteKind, ReadError};
 
 /// What stands at the place where an element of the list should start.
@@ -90,12 +90,12 @@ impl<R: Read> Reader<'_, R> {
                     self.source.consume(1);
                 }
                 Some(b']') => {
-                    self.intake.tally.add(NoteKind::CommaExtra, commas, self.source.place(0).line);
+                    self.intake.tally.add(NoteKind::CommaExtra, commas, self.source.place(0).line());
                     self.source.consume(1);
                     return Ok(Next::End);
                 }
                 Some(_) => {
-                    let line = self.source.place(0).line;
+                    let line = self.source.place(0).line();
                     let missing = u64::from(comma_wanted && commas == 0);
                     self.intake.tally.add(NoteKind::CommaMissing, missing, line);
                     // Before the first feature and behind a fault one comma is anyone's guess.

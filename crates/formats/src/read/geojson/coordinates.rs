@@ -1,10 +1,11 @@
 //! Coordinates: the nested lists of numbers.
 
-use geo_types::{Coord, LineString, Polygon};
+use geo_types::{Coord, Polygon};
 
-use super::draft::Draft;
 use crate::NoteKind;
 use crate::json::{Cursor, Fault, Members};
+use crate::read::draft::Draft;
+use crate::read::rings::Rings;
 
 /// Starts a list that holds positions or lists of them.
 pub(super) fn open(cursor: &mut Cursor<'_>, what: &str) -> Result<Members, Fault> {
@@ -48,38 +49,11 @@ pub(super) fn parts<T>(
 pub(super) fn polygon(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<Option<Polygon<f64>>, Fault> {
     let start = cursor.offset();
     let mut elements = open(cursor, "the list of rings")?;
-    let mut rings = Vec::new();
-    let (mut unclosed, mut short, mut empty) = (0, 0, 0);
-    let mut first_is_empty = false;
+    let mut rings = Rings::default();
     while cursor.next_element(&mut elements)? {
-        let ring = positions(cursor, draft)?;
-        if ring.is_empty() {
-            first_is_empty |= rings.is_empty() && empty == 0;
-            empty += 1;
-            continue;
-        }
-        let open_end = u64::from(ring.first() != ring.last());
-        unclosed += open_end;
-        short += u64::from((ring.len() as u64) + open_end < 4);
-        rings.push(LineString(ring));
+        rings.push(positions(cursor, draft)?);
     }
-    if rings.is_empty() {
-        return Ok(None);
-    }
-    if first_is_empty {
-        let reason = "the outer ring is empty, but holes follow it";
-        return Err(Fault::new(start, NoteKind::BadGeometry, reason));
-    }
-    let remarks = &mut draft.remarks;
-    remarks.say_if(empty, NoteKind::EmptyPart, "empty rings were left out");
-    remarks.say_if(
-        unclosed,
-        NoteKind::UnclosedRing,
-        "ring not closed: its first position was added at its end",
-    );
-    remarks.say_if(short, NoteKind::TooFewPositions, "a ring of fewer than four positions encloses nothing");
-    let mut rings = rings.into_iter();
-    Ok(rings.next().map(|outer| Polygon::new(outer, rings.collect())))
+    rings.polygon(&mut draft.remarks).map_err(|reason| Fault::new(start, NoteKind::BadGeometry, reason))
 }
 
 /// Reads a list of positions.

@@ -2,10 +2,10 @@
 
 use std::io::Read;
 
-use super::Outcome;
 use super::document::Reader;
-use super::intake::Expected;
+use super::take::Expected;
 use crate::json::Fault;
+use crate::read::Outcome;
 use crate::{NoteKind, ReadError};
 
 const RECORD_SEPARATOR: u8 = 0x1e;

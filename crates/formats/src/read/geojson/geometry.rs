@@ -3,9 +3,9 @@
 use geo_types::{Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point};
 
 use super::coordinates::{open, parts, polygon, position, positions};
-use super::draft::Draft;
 use crate::NoteKind;
 use crate::json::{Cursor, Fault, ValueReader};
+use crate::read::draft::Draft;
 
 /// The seven types of geometry.
 #[derive(Clone, Copy)]

@@ -3,17 +3,17 @@
 use std::io::Read;
 
 use serde_json::{Map, Value};
-use spatial::Crs;
 
-use super::Outcome;
 use super::feature::{Object, object_type};
-use super::intake::{Expected, Intake};
-use super::source::{Place, Source};
+use super::take::Expected;
 use crate::json::{Cursor, ValueReader};
-use crate::{Limits, NoteKind, ReadError, Sink, sniff};
+use crate::read::Outcome;
+use crate::read::intake::Intake;
+use crate::read::source::{Place, Source};
+use crate::{NoteKind, ReadError, sniff};
 
 /// A document being read.
-pub(super) struct Reader<'s, R> {
+pub(crate) struct Reader<'s, R> {
     pub(super) source: Source<R>,
     pub(super) intake: Intake<'s>,
     /// The members around the features.
@@ -24,25 +24,18 @@ pub(super) struct Reader<'s, R> {
 }
 
 impl<'s, R: Read> Reader<'s, R> {
-    pub(super) fn new(input: R, limits: &'s Limits, sink: &'s mut Sink<'s>) -> Self {
-        let source = Source::new(input, limits);
+    pub(crate) fn new(source: Source<R>, intake: Intake<'s>) -> Self {
         let crs_place = source.place(0);
-        Self { source, intake: Intake::new(limits, sink), members: Map::new(), crs_place, bare: None }
-    }
-
-    /// Takes the coordinates to be in this CRS, whatever the document says.
-    pub(super) fn assuming(mut self, crs: Option<&Crs>) -> Self {
-        self.intake.given_crs = crs.cloned();
-        self
+        Self { source, intake, members: Map::new(), crs_place, bare: None }
     }
 
     /// Reads a document of any shape.
-    pub(super) fn document(mut self) -> Result<Outcome, ReadError> {
+    pub(crate) fn document(mut self) -> Result<Outcome, ReadError> {
         match self.first_byte()? {
             0x1e => return self.records(),
             b'{' => {}
             _ => {
-                let Place { line, column, .. } = self.source.place(0);
+                let (line, column) = self.source.place(0).line_and_column();
                 return Err(sniff::by_text(self.source.window(), line, column));
             }
         }
@@ -66,7 +59,7 @@ impl<'s, R: Read> Reader<'s, R> {
     }
 
     /// Reads a sequence.
-    pub(super) fn sequence(mut self) -> Result<Outcome, ReadError> {
+    pub(crate) fn sequence(mut self) -> Result<Outcome, ReadError> {
         self.first_byte()?;
         self.records()
     }
@@ -91,7 +84,7 @@ impl<'s, R: Read> Reader<'s, R> {
     /// Whether a bare object stands on one line and the source is on a later one.
     fn is_first_record(&self) -> bool {
         let here = self.source.place(0);
-        self.bare.is_some_and(|(start, end)| start.line == end.line && end.line < here.line)
+        self.bare.is_some_and(|(start, end)| start.line() == end.line() && end.line() < here.line())
     }
 
     /// Reads the object that the window starts with. `false` when reading cannot go on behind it.
@@ -138,7 +131,7 @@ impl<'s, R: Read> Reader<'s, R> {
             _ => Some("something else"),
         };
         if let Some(found) = found {
-            let line = self.source.place(value).line;
+            let (line, _) = self.source.place(value).line_and_column();
             return Err(ReadError::FeaturesNotList { line, found });
         }
         for (key, start, end) in pending {
@@ -234,8 +227,8 @@ impl<'s, R: Read> Reader<'s, R> {
         let value = value.map_err(|fault| self.document_fault(start, &fault))?;
         let place = self.source.place(start);
         let tally = &mut self.intake.tally;
-        tally.add(NoteKind::TextNormalised, values.normalised, place.line);
-        tally.add(NoteKind::PropertyNotFinite, values.non_finite, place.line);
+        tally.add(NoteKind::TextNormalised, values.normalised, place.line());
+        tally.add(NoteKind::PropertyNotFinite, values.non_finite, place.line());
         for twice in values.duplicates {
             let message =
                 format!("the member \"{twice}\" comes twice in one object; the later one was taken");

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde_json::Number;
 use spatial::FeatureId;
 
-use super::draft::Draft;
 use super::geometry::{geometry, is_geometry_type};
 use crate::NoteKind;
 use crate::json::{Cursor, Fault, ValueReader};
+use crate::read::draft::Draft;
 
 /// What a bare object of a document or of a sequence turned out to be.
 pub(crate) enum Object<'a> {

@@ -1,0 +1,36 @@
+//! The formats that are read, told by their first bytes: names of files lie.
+
+use std::fmt;
+
+/// How many bytes tell the format.
+pub(crate) const BEGINNING: usize = 8;
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// GeoJSON or GeoJSONSeq.
+    GeoJson,
+    /// FlatGeobuf: features in FlatBuffers tables behind a header with the CRS and the columns.
+    FlatGeobuf,
+}
+
+impl Format {
+    /// The format of a document that begins with these bytes (eight are enough). All that is not recognised is
+    /// taken as GeoJSON, whose reader tells what it looks like instead.
+    pub fn of_beginning(bytes: &[u8]) -> Self {
+        match bytes {
+            // The fourth byte is the version. Below a space it is no text, so no table with a column "fgb…".
+            [b'f', b'g', b'b', version, ..] if *version < b' ' => Self::FlatGeobuf,
+            _ => Self::GeoJson,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::GeoJson => "GeoJSON",
+            Self::FlatGeobuf => "FlatGeobuf",
+        })
+    }
+}
