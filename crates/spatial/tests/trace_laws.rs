@@ -84,10 +84,11 @@ fn patchwork() -> impl Strategy<Value = Figure> {
     })
 }
 
-/// A star around the middle of a lattice: simple, its vertices on the lattice.
+/// A star around the middle of a lattice: simple, its vertices on the lattice. All lie on multiples of 2⁻⁴ m, and
+/// determinants of such edges have few factors of two, so that no crossing lies half-way between grid points.
 fn star() -> impl Strategy<Value = Figure> {
     let spoke = (0i32..12, 0i32..12);
-    (proptest::collection::vec(spoke, 4..14), proptest::option::of(0.5f64..3.0)).prop_filter_map(
+    (proptest::collection::vec(spoke, 4..14), proptest::option::of(1u8..4)).prop_filter_map(
         "no star",
         |(ends, hole)| {
             let at = |&(x, y): &(i32, i32)| [f64::from(x) - 5.5, f64::from(y) - 5.5];
@@ -98,7 +99,7 @@ fn star() -> impl Strategy<Value = Figure> {
             let around = ends.iter().zip(ends.iter().cycle().skip(1));
             let round = around.clone().all(|(a, b)| a[0] * b[1] - a[1] * b[0] > 0.0);
             let holes = hole.map(|r| {
-                let side = r * 0.05;
+                let side = f64::from(r) / 16.0;
                 LineString::from(vec![[-side, -side], [-side, side], [side, side], [side, -side]])
             });
             let star = Polygon::new(LineString::from(ends.clone()), holes.into_iter().collect());
@@ -149,7 +150,7 @@ proptest! {
     #[test]
     fn the_order_of_the_two_does_not_matter(a in any_figure(), b in any_figure()) {
         for operation in [Operation::Intersection, Operation::Union] {
-            prop_assert_eq!(overlay(&a, &b, operation), overlay(&b, &a, operation));
+            prop_assert_eq!(overlay(&a, &b, operation).0, overlay(&b, &a, operation).0);
         }
     }
 

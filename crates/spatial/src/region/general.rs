@@ -8,6 +8,7 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
 
 use super::Region;
 use super::bounds::{Near, near};
+use super::nest::nest;
 use crate::trace::Operation;
 
 /// The shape asked for.
@@ -79,7 +80,8 @@ pub(super) fn overlay_contours(
 }
 
 /// See [`Region`]: the order of parts, holes and vertices that makes equal shapes equal values.
-pub(super) fn normal_form(mut shapes: IntShapes<i64>) -> Region {
+pub(super) fn normal_form(shapes: IntShapes<i64>) -> Region {
+    let mut shapes = nest(shapes);
     for shape in &mut shapes {
         for contour in shape.iter_mut() {
             let start = (0..contour.len()).min_by_key(|&i| contour[i]).unwrap_or(0);

@@ -8,6 +8,7 @@ mod ellipsoid;
 pub(crate) mod general;
 mod grid;
 mod inner_point;
+mod nest;
 mod winding;
 
 use geo_types::{LineString, MultiPolygon, Polygon};
