@@ -2,43 +2,28 @@
 //! edit, nothing of the zone is kept: each time from its box, the index's candidates and its own preparation to the
 //! last pair.
 
-use std::path::PathBuf;
-
 use clap::Args;
 use serde::Serialize;
 use spatial::{section, trace};
 
 use crate::clock::{processor, thread_s};
+use crate::engines::Job;
 use crate::engines::ours::{self, Plan};
-use crate::engines::{Job, make_folder};
+use crate::options;
 use crate::problem::Problem;
-use crate::share::write_json;
 use crate::table::Table;
 
 /// What is to be run, over what.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Options {
-    /// Folder with `cells.bin` and `zones.bin`.
-    #[arg(long)]
-    workload: PathBuf,
+    #[command(flatten)]
+    common: options::Options,
     /// Take every N-th zone.
     #[arg(long, default_value_t = 1)]
     every: usize,
     /// How often all zones are gone through; of each zone the least time counts.
     #[arg(long, default_value_t = 3)]
     repeat: usize,
-    /// Folder for results.
-    #[arg(long, default_value = "target/bench")]
-    folder: PathBuf,
-    /// Write everything that was measured to this file too.
-    #[arg(long)]
-    json: Option<PathBuf>,
-    /// The Python that has shapely and DuckDB (not used here).
-    #[arg(long, hide = true)]
-    python: Option<PathBuf>,
-    /// Run ours alone.
-    #[arg(long)]
-    no_peers: bool,
 }
 
 /// The times of one kind of recheck over all zones, ms of the thread's processor time.
@@ -57,25 +42,36 @@ struct Times {
 
 /// Loads, rechecks every zone in turn, prints the quantiles.
 pub(crate) fn run(options: &Options) -> Result<(), Problem> {
-    make_folder(&options.folder)?;
-    let job = Job {
-        workload: options.workload.clone(),
-        folder: options.folder.clone(),
-        every: options.every,
-        repeat: options.repeat,
-    };
+    let job = options.common.job("recheck", options.every, options.repeat)?;
     let plan = ours::plan(&job, &mut Vec::new())?;
-    let zones: Vec<usize> = (0..plan.zones.len()).step_by(options.every.max(1)).collect();
+    let zones: Vec<usize> = (0..plan.zones.len()).step_by(job.every).collect();
     let (mut scratch, mut numbers) = (section::Scratch::default(), Vec::new());
-    let areas = rounds(options.repeat, &zones, |zone| areas(&plan, zone, &mut scratch, &mut numbers));
+    let areas = rounds(job.repeat, &zones, |zone| areas(&plan, zone, &mut scratch, &mut numbers));
     let mut scratch = trace::Scratch::default();
-    let shapes = rounds(options.repeat, &zones, |zone| shapes(&plan, zone, &mut scratch));
-    let times = [
+    let shapes = rounds(job.repeat, &zones, |zone| shapes(&plan, zone, &mut scratch));
+    let mut all = vec![
         times("areas", "index query, preparing the zone, areas of all pairs", &zones, &areas),
         times("geometry", "index query, preparing the zone, intersections of all pairs", &zones, &shapes),
     ];
-    println!("{}\n{} cells\n{}", processor(), plan.references.polygons().len(), text(&times));
-    options.json.as_ref().map_or(Ok(()), |path| write_json(path, &times))
+    if !options.common.no_peers {
+        all.extend(peers(&job, &plan, &zones)?);
+    }
+    println!("{}\n{} cells\n\n{}", processor(), plan.references.polygons().len(), text(&all));
+    options.common.keep(&all)
+}
+
+#[cfg(feature = "peers")]
+fn peers(job: &Job, plan: &Plan, zones: &[usize]) -> Result<Vec<Times>, Problem> {
+    let seconds = crate::engines::recheck_ops::geos(job, &ours::candidates(plan, job.every))?;
+    let name = crate::engines::geos_version();
+    let includes = "preparing the zone; intersects, covers or intersection of all pairs, once";
+    Ok(vec![times(&name, includes, zones, &seconds)])
+}
+
+#[cfg(not(feature = "peers"))]
+fn peers(_: &Job, _: &Plan, _: &[usize]) -> Result<Vec<Times>, Problem> {
+    println!("LEFT OUT all peers: built without the feature `peers`");
+    Ok(Vec::new())
 }
 
 fn areas(plan: &Plan, zone: usize, scratch: &mut section::Scratch, numbers: &mut Vec<f64>) -> f64 {

@@ -8,6 +8,8 @@
 //! Reading order: `layout` designs rivers, roads, relief, settlements and sites of zones; `mesh` triangulates them;
 //! `cover` labels the triangles by commune, parcel and zone; `map` turns the labels into shared borders, takes
 //! vertices off them and cuts the planted pieces; `key` counts the answers; `collections` writes features.
+//!
+//! [`workload`] stands by itself: what the benchmarks run over.
 
 mod collections;
 mod cover;
@@ -21,6 +23,7 @@ mod province;
 mod random;
 #[cfg(test)]
 mod tests;
+pub mod workload;
 
 pub use key::answers::{
     Answers, ExpectedCoverage, ExpectedFinding, ExpectedSliver, ExpectedSummary, Line, Totals,

@@ -13,11 +13,15 @@ pub(crate) const HELP: &str = "\
 Tasks:
   overlap   all overlaps of zones with a plan: areas, mean widths, shapes; ours and peers
   recheck   one edited zone against the loaded plan: the time of each zone by itself
+  index     finding candidates: bulk load and queries
+  validate  finding what is not valid
 
 Examples:
-  cargo xtask bench overlap --workload DIR              the .bin files of a workload, every 4th zone
-  cargo xtask bench overlap --workload DIR --no-peers   ours alone; needs neither GEOS nor Python
-  cargo xtask bench overlap --help                      everything that can be asked of a task";
+  cargo xtask bench overlap                               200,000 cells, every 4th of 5,000 zones, all peers
+  cargo xtask bench overlap --cells 20000 --zones 500     a quick look
+  cargo xtask bench overlap --workload DIR --peers geos   the .bin files of a workload; GEOS alone beside ours
+  cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
+  cargo xtask bench overlap --help                        everything that a task can be asked";
 
 /// Builds the benchmark with the peers that the machine can have, and hands it the arguments.
 pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {

@@ -46,7 +46,12 @@ pub(crate) fn prepared(job: &Job) -> Result<Share, Problem> {
     Ok(Share { engine: "geos-prepared".to_owned(), version: version(), figures: vec![figure] })
 }
 
-fn prepared_area(ready: &PreparedGeometry, zone: &Geometry, cell: &Geometry) -> geos::GResult<f64> {
+/// The area of one overlap with a prepared zone.
+pub(crate) fn prepared_area(
+    ready: &PreparedGeometry,
+    zone: &Geometry,
+    cell: &Geometry,
+) -> geos::GResult<f64> {
     if !ready.intersects(cell)? {
         Ok(0.0)
     } else if ready.covers(cell)? {

@@ -6,11 +6,17 @@ mod geo_ops;
 mod geos_ops;
 #[cfg(feature = "peers")]
 mod i_overlay_ops;
+#[cfg(feature = "peers")]
+pub(crate) mod index_ops;
 pub(crate) mod ours;
 #[cfg(feature = "peers")]
 mod peer;
+#[cfg(feature = "peers")]
+pub(crate) mod recheck_ops;
+#[cfg(feature = "peers")]
+pub(crate) mod validity_ops;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
@@ -104,6 +110,19 @@ impl Engine {
     }
 }
 
+/// What the linked GEOS calls itself.
+#[cfg(feature = "peers")]
+pub(crate) fn geos_version() -> String {
+    geos_ops::version()
+}
+
+/// The crate geo with the overlay that it takes.
+#[cfg(feature = "peers")]
+pub(crate) fn geo_version() -> String {
+    let of = |name| locked(name).first().copied().unwrap_or("?");
+    format!("geo {} (i_overlay {})", of("geo"), of("i_overlay"))
+}
+
 /// The versions of a crate in the lock file that this was built from, ascending.
 #[cfg(feature = "peers")]
 fn locked(name: &str) -> Vec<&'static str> {
@@ -114,9 +133,4 @@ fn locked(name: &str) -> Vec<&'static str> {
         .filter_map(|package| package.lines().find_map(|line| line.strip_prefix("version = \"")))
         .map(|version| version.trim_end_matches('"'))
         .collect()
-}
-
-/// Makes the run's folder.
-pub(crate) fn make_folder(folder: &Path) -> Result<(), Problem> {
-    std::fs::create_dir_all(folder).map_err(Problem::file(folder))
 }

@@ -45,19 +45,24 @@ fn features<G>(
     Ok(made)
 }
 
+impl<G> Made<G> {
+    /// Each zone with its cells, in the order of the pairs.
+    pub(crate) fn turns(&self, pairs: &Pairs) -> Vec<(&G, Vec<&G>)> {
+        let turn = |(zone, span)| {
+            let cells = pairs.cells(span).filter_map(|cell| self.cells.get(&cell)).collect();
+            Some((self.zones.get(&zone)?, cells))
+        };
+        pairs.zones().filter_map(turn).collect()
+    }
+}
+
 /// Times `one` over all zones, each with its cells; `one` adds the area of each overlap to the list.
 pub(crate) fn measure<G>(
     made: &Made<G>,
     pairs: &Pairs,
     mut one: impl FnMut(&G, &[&G], &mut Vec<f64>),
 ) -> (Figure, Vec<f64>) {
-    let turns: Vec<(&G, Vec<&G>)> = pairs
-        .zones()
-        .filter_map(|(zone, span)| {
-            let cells = pairs.cells(span).filter_map(|cell| made.cells.get(&cell)).collect();
-            Some((made.zones.get(&zone)?, cells))
-        })
-        .collect();
+    let turns = made.turns(pairs);
     let mut areas_m2 = Vec::with_capacity(pairs.len());
     let ((), cost) = clock::timed(|| {
         for (zone, cells) in &turns {

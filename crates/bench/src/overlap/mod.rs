@@ -3,47 +3,33 @@
 mod report;
 mod verdict;
 
-use std::path::PathBuf;
-
 use clap::Args;
 use serde::Serialize;
 
 use crate::agreement::Agreement;
 use crate::clock::processor;
-use crate::engines::{Engine, Job, make_folder};
+use crate::engines::{Engine, Job};
+use crate::options;
 use crate::pairs::Pairs;
 use crate::problem::Problem;
 use crate::process;
 use crate::ragged::Ragged;
-use crate::share::{Share, write_json};
+use crate::share::Share;
 
 /// What is to be run, over what.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Options {
-    /// Folder with `cells.bin` and `zones.bin`.
-    #[arg(long)]
-    workload: PathBuf,
+    #[command(flatten)]
+    common: options::Options,
     /// Take every N-th zone.
     #[arg(long, default_value_t = 4)]
     every: usize,
     /// Peers to run beside ours [default: all that are here].
     #[arg(long, value_enum, value_delimiter = ',', conflicts_with = "no_peers")]
     peers: Vec<Engine>,
-    /// Run ours alone.
-    #[arg(long)]
-    no_peers: bool,
     /// How often quick work is repeated; the least counts.
     #[arg(long, default_value_t = 5)]
     repeat: usize,
-    /// Folder for candidates and results.
-    #[arg(long, default_value = "target/bench")]
-    folder: PathBuf,
-    /// Write everything that was measured to this file too.
-    #[arg(long)]
-    json: Option<PathBuf>,
-    /// The Python that has shapely and DuckDB.
-    #[arg(long)]
-    python: Option<PathBuf>,
 }
 
 /// Everything that a run has to tell.
@@ -71,10 +57,7 @@ pub(crate) struct Run {
 
 /// Runs the engines and prints what came of it.
 pub(crate) fn run(options: &Options) -> Result<(), Problem> {
-    let folder = options.folder.join("overlap");
-    make_folder(&folder)?;
-    let job =
-        Job { workload: options.workload.clone(), folder, every: options.every, repeat: options.repeat };
+    let job = options.common.job("overlap", options.every, options.repeat)?;
     let (cells, zones) = (Ragged::open(&job.data("cells.bin"))?, Ragged::open(&job.data("zones.bin"))?);
     let mut run = Run {
         processor: processor(),
@@ -83,8 +66,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Problem> {
         zones: zones.len(),
         zone_vertices: zones.vertices(),
         raw_bytes: cells.raw_bytes(),
-        every: options.every,
-        zones_taken: zones.len().div_ceil(options.every.max(1)),
+        every: job.every,
+        zones_taken: zones.len().div_ceil(job.every),
         candidates: 0,
         shares: Vec::new(),
         absent: Vec::new(),
@@ -98,18 +81,16 @@ pub(crate) fn run(options: &Options) -> Result<(), Problem> {
     run.candidates = pairs.len();
     verdict::judge(&job.folder, &pairs, &mut run)?;
     print!("{}", report::text(&run));
-    if let Some(path) = &options.json {
-        write_json(path, &run)?;
-    }
+    options.common.keep(&run)?;
     if run.failures.is_empty() { Ok(()) } else { Err(Problem::Disagreement(run.failures.join("; "))) }
 }
 
 /// Ours first, as it finds the candidates for all; a peer that fails does not stop the others.
 fn engines(options: &Options, job: &Job, run: &mut Run) -> Result<(), Problem> {
-    let python = options.python.as_deref();
+    let python = options.common.python.as_deref();
     eprintln!("ours …");
     run.shares.push(process::share(Engine::Ours, "overlap", job, None)?);
-    if options.no_peers {
+    if options.common.no_peers {
         return Ok(());
     }
     for &engine in

@@ -1,7 +1,8 @@
 //! What lies near what, among many features.
 
+use super::shape::{SLACK, squared_limit_m2};
 use super::{Location, Separation, Shape};
-use crate::{Envelope, Index};
+use crate::{Envelope, Index, Polygons};
 
 /// A feature that was found, and how far it is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +29,11 @@ impl Neighbours {
         Self { shapes, index: Index::bulk_load(entries) }
     }
 
+    /// Indexes features of polygons in columns.
+    pub fn of_polygons(polygons: &Polygons) -> Self {
+        Self::new((0..polygons.len()).map(|position| Shape::of_polygons(polygons, position)).collect())
+    }
+
     /// A feature by its position; `None` when it has no place.
     pub fn shape(&self, position: usize) -> Option<&Shape> {
         self.shapes.get(position)?.as_ref()
@@ -47,7 +53,7 @@ impl Neighbours {
     /// number.
     pub fn within(&self, subject: &Shape, distance_m: f64) -> Vec<Neighbour> {
         let outline = subject.outline();
-        let limit_m2 = (distance_m * distance_m).mul_add(1.0 + 8.0 * f64::EPSILON, f64::MIN_POSITIVE);
+        let limit_m2 = squared_limit_m2(distance_m);
         let candidates = self.index.select(|envelope| gap_m2(&outline, envelope) <= limit_m2);
         let found = candidates.into_iter().filter_map(|position| {
             let separation = subject.separation_within(self.shape(position)?, distance_m)?;
@@ -67,7 +73,7 @@ impl Neighbours {
                 found.last().filter(|_| full).map(|last| (last.separation.distance_m, last.position));
             if let Some((limit_m, last)) = farthest {
                 // Boxes come nearest first; a little slack keeps rounding from ending the search early.
-                if gap_m2 * (1.0 - 8.0 * f64::EPSILON) > limit_m * limit_m {
+                if gap_m2 * (1.0 - SLACK) > limit_m * limit_m {
                     break;
                 }
                 if limit_m == 0.0 && position > last {

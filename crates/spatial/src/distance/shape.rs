@@ -8,7 +8,16 @@ use super::paths::{self, Paths, Taken};
 use super::{Location, Separation, edge, locate};
 use crate::{COORDINATE_LIMIT_M, Envelope, Polygons};
 
-/// By about how many boxes a line is told to an index.
+/// What rounding can do to the square of a distance, as a share of it, and more.
+pub(super) const SLACK: f64 = 8.0 * f64::EPSILON;
+
+/// A little more than the square of a limit, m²: what is nearer is looked at, and its distance itself decides. Edges
+/// that do not touch are never so near as the limit of 0.
+pub(super) fn squared_limit_m2(limit_m: f64) -> f64 {
+    limit_m * limit_m * (1.0 + SLACK) + f64::MIN_POSITIVE
+}
+
+/// By at most how many boxes a line is told to an index.
 const LINE_BOXES: usize = 64;
 
 /// A geometry on a working plane in metres, packed in trees of boxes; made once, asked often. It has at least one
@@ -89,9 +98,7 @@ impl Shape {
 
     /// The same when it is at most `limit_m`, else `None`: a limit makes far ones cheap.
     pub fn separation_within(&self, reference: &Self, limit_m: f64) -> Option<Separation> {
-        // A little more than the limit squared, so that rounding loses nothing; the distance itself decides.
-        let limit_m2 = (limit_m * limit_m).mul_add(1.0 + 8.0 * f64::EPSILON, f64::MIN_POSITIVE);
-        let found = (limit_m >= 0.0).then(|| self.search(reference, limit_m2, 0.0))??;
+        let found = (limit_m >= 0.0).then(|| self.search(reference, squared_limit_m2(limit_m), 0.0))??;
         (found.distance_m <= limit_m).then_some(found)
     }
 
@@ -102,9 +109,8 @@ impl Shape {
 
     /// Whether it is at most `distance_m` from `reference`. Ends at the first points that are near enough.
     pub fn is_within(&self, reference: &Self, distance_m: f64) -> bool {
-        let squared = distance_m * distance_m;
-        let limit_m2 = squared.mul_add(1.0 + 8.0 * f64::EPSILON, f64::MIN_POSITIVE);
-        let enough_m2 = squared * (1.0 - 8.0 * f64::EPSILON);
+        let enough_m2 = distance_m * distance_m * (1.0 - SLACK);
+        let limit_m2 = squared_limit_m2(distance_m);
         let found = (distance_m >= 0.0).then(|| self.search(reference, limit_m2, enough_m2)).flatten();
         found.is_some_and(|found| found.distance_m <= distance_m)
     }
