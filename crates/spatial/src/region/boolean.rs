@@ -46,20 +46,13 @@ impl Region {
     }
 
     /// Traced where both are clear, which gives the same and is faster.
-    fn overlay(&self, other: &Self, operation: Operation) -> Self {
+    pub(super) fn overlay(&self, other: &Self, operation: Operation) -> Self {
         trace::overlay(self, other, operation).unwrap_or_else(|| general::overlay(self, other, operation))
     }
 
-    /// Union of any number of regions.
-    pub fn union<'a>(regions: impl IntoIterator<Item = &'a Self>) -> Self {
-        let regions: Vec<&Self> = regions.into_iter().filter(|region| !region.is_empty()).collect();
-        match regions.as_slice() {
-            [] => return Self::default(),
-            [one] => return (*one).clone(),
-            [one, other] => return one.overlay(other, Operation::Union),
-            _ => {}
-        }
-        resolve(&all_contours(regions), Fill::NonZero)
+    /// The same shape by the general overlay alone, for those who want to hold one way against the other.
+    pub fn overlay_in_general(&self, other: &Self, operation: Operation) -> Self {
+        general::overlay(self, other, operation)
     }
 
     /// What the regions cover more than once, as (area counted once per extra cover in m², shape).

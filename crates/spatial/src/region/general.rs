@@ -4,6 +4,7 @@
 use i_overlay::core::fill_rule::FillRule as Fill;
 use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
+use i_overlay::core::solver::{Precision, Solver};
 use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
 
 use super::Region;
@@ -56,6 +57,15 @@ fn difference(one: &Region, other: &Region) -> Region {
     }
 }
 
+/// How crossings are rounded to the grid. Every rounding bends two edges a little, and bent edges may cross others
+/// anew, so that i_overlay looks again, and in every round lets a crossing move to an end of its edges within a
+/// radius that grows: 1, 16, 256 … steps. With the radius that grows slowest, as is its default, a few long edges
+/// that nearly coincide are bent into staircases of ten thousands of vertices; nearly all other overlays are done
+/// before the radius matters.
+fn solver() -> Solver {
+    Solver::with_precision(Precision { start: 0, progression: 8 })
+}
+
 /// The contours of all regions.
 pub(super) fn all_contours<'a>(regions: impl IntoIterator<Item = &'a Region>) -> Vec<IntContour<i64>> {
     regions.into_iter().flat_map(|region| region.contours().cloned()).collect()
@@ -63,8 +73,7 @@ pub(super) fn all_contours<'a>(regions: impl IntoIterator<Item = &'a Region>) ->
 
 /// The region that contours fill.
 pub(super) fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
-    let mut overlay =
-        Overlay::<i64>::from_subj_custom(contours, IntOverlayOptions::ogc(), Default::default());
+    let mut overlay = Overlay::<i64>::from_subj_custom(contours, IntOverlayOptions::ogc(), solver());
     normal_form(overlay.overlay(OverlayRule::Subject, fill))
 }
 
@@ -75,7 +84,7 @@ pub(super) fn overlay_contours(
     rule: OverlayRule,
 ) -> Region {
     let options = IntOverlayOptions::ogc();
-    let mut overlay = Overlay::<i64>::from_subj_and_clip_custom(subject, clip, options, Default::default());
+    let mut overlay = Overlay::<i64>::from_subj_and_clip_custom(subject, clip, options, solver());
     normal_form(overlay.overlay(rule, Fill::NonZero))
 }
 

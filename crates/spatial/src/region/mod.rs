@@ -9,6 +9,7 @@ pub(crate) mod general;
 mod grid;
 mod inner_point;
 mod nest;
+mod union;
 mod winding;
 
 use geo_types::{LineString, MultiPolygon, Polygon};
