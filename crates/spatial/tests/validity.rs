@@ -1,4 +1,4 @@
-//! Validity against JTS's suite, against GEOS on a real zoning map, and problem by problem with its place.
+//! Validity against GEOS on a real zoning map, and problem by problem with its place.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "tests")]
 
 mod support;
@@ -6,49 +6,8 @@ mod support;
 use spatial::validity::{Problem, ProblemKind, validate};
 use support::{read_geojson, shared, wkt};
 
-/// The suites of JTS with `isValid` cases, and how many of them are of types read here.
-const SUITES: [&str; 5] = [
-    "fixtures/jts/general/TestValid.xml",
-    "fixtures/jts/general/TestValid2.xml",
-    "fixtures/jts/general/TestValid2-big.xml",
-    "fixtures/jts/misc/TestInvalidA.xml",
-    "fixtures/jts/misc/TestValid.xml",
-];
-
 fn is_valid(problems: &[Problem]) -> bool {
     !problems.iter().any(|problem| problem.kind.is_invalid())
-}
-
-/// The text between two marks, and what follows.
-fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<(&'a str, &'a str)> {
-    let start = text.find(open)? + open.len();
-    let end = start + text[start..].find(close)?;
-    Some((&text[start..end], &text[end..]))
-}
-
-#[test]
-fn jts_and_we_agree_on_every_polygon() {
-    let (mut cases, mut wrong) = (0, Vec::new());
-    for suite in SUITES {
-        let Some(path) = shared(suite) else { return };
-        let text = std::fs::read_to_string(path).unwrap();
-        let mut rest = text.as_str();
-        while let Some((case, after)) = between(rest, "<case>", "</case>") {
-            rest = after;
-            let a = between(case, "<a>", "</a>").unwrap().0;
-            let operation = &case[case.to_lowercase().find("isvalid").unwrap()..];
-            let expected: bool = between(operation, ">", "<").unwrap().0.trim().parse().unwrap();
-            let Some(geometry) = wkt(a) else { continue };
-            cases += 1;
-            let problems = validate(&geometry);
-            if is_valid(&problems) != expected {
-                wrong.push(format!("{suite}: valid is {expected}: {}\n{problems:?}", a.trim()));
-            }
-        }
-    }
-    eprintln!("{cases} cases");
-    assert!(wrong.is_empty(), "{} of {cases}:\n{}", wrong.len(), wrong.join("\n\n"));
-    assert!(cases > 400, "{cases}");
 }
 
 /// GEOS 3.14.1 (shapely 2.2.0): 258 of 14,592 features invalid (116 ring self-intersections, 101
