@@ -117,6 +117,7 @@ fn normal_ring(vertices: &[Point], start: usize) -> IntContour<i64> {
 }
 
 /// Whether a vertex lies between its neighbours, on the line through them.
+#[inline]
 pub(crate) fn is_straight(before: Point, vertex: Point, after: Point) -> bool {
     let (dx, dy) = (vertex.x - before.x, vertex.y - before.y);
     let (ex, ey) = (after.x - vertex.x, after.y - vertex.y);

@@ -18,26 +18,16 @@ pub const COORDINATE_LIMIT_M: f64 = 1_073_741_824.0;
 
 /// The grid point nearest to a place, of two the even one; `None` when it is not finite or beyond
 /// [`COORDINATE_LIMIT_M`].
+#[inline]
 pub(crate) fn snap([x, y]: [f64; 2]) -> Option<Point> {
     // NaN fails both comparisons.
     (x.abs() <= COORDINATE_LIMIT_M && y.abs() <= COORDINATE_LIMIT_M)
         .then(|| Point::new(nearest_step(x), nearest_step(y)))
 }
 
-/// Appends the grid points nearest to places; `false` when one cannot be snapped. What was appended is then of
-/// no use.
-pub(crate) fn snap_all<'a>(places: impl Iterator<Item = &'a [f64; 2]>, points: &mut Vec<Point>) -> bool {
-    let mut all_within = true;
-    points.extend(places.map(|&[x, y]| {
-        all_within &= (x.abs() <= COORDINATE_LIMIT_M) & (y.abs() <= COORDINATE_LIMIT_M);
-        Point::new(nearest_step(x), nearest_step(y))
-    }));
-    all_within
-}
-
 /// The number of the nearest step. At 1.5·2⁵² the numbers of `f64` are the whole ones, so that adding it rounds
 /// a product of at most 2⁵⁰, and the bits above it are the whole number; faster than `round`, and with the same
-/// answer except half-way. Of anything larger the result is of no use, but there is one.
+/// answer except half-way.
 fn nearest_step(metres: f64) -> i64 {
     const WHOLE: f64 = 6_755_399_441_055_744.0;
     (metres * STEPS_PER_M + WHOLE).to_bits().wrapping_sub(WHOLE.to_bits()).cast_signed()

@@ -19,7 +19,7 @@ use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 pub(crate) use assembly::{Assembly, is_straight, leftmost, turn_at};
 pub(crate) use bounds::{Bounds, edges, side, winding};
 pub use grid::{COORDINATE_LIMIT_M, GRID_STEP_M};
-pub(crate) use grid::{metres, snap, snap_all, snap_ring};
+pub(crate) use grid::{metres, snap, snap_ring};
 pub(crate) use winding::Uncovered;
 
 use crate::{Crs, Envelope};

@@ -1,6 +1,7 @@
 //! The edges of a subject in the cells of a uniform grid over its box: which edges may lie near a place, and
 //! whether a place far from all of them is enclosed.
 
+use super::axis::Axis;
 use super::clear::CLEARANCE;
 use super::rings::Rings;
 use crate::region::{Bounds, Point};
@@ -11,9 +12,9 @@ const MOST_COLUMNS: usize = 62;
 const MOST_ROWS: usize = 1024;
 /// Edges are entered with this much around them, in steps: what comes near them finds them, and the few steps
 /// by which a computed place along an edge may be wrong do no harm.
-const MARGIN: f64 = (CLEARANCE + 8) as f64;
+const MARGIN: i64 = CLEARANCE + 8;
 
-/// A place in the grid. Column and row 0 and those after the last stand for all that lies around it.
+/// A cell of the grid; see [`Axis`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) column: u32,
@@ -23,10 +24,8 @@ pub(super) struct Cell {
 /// The grid.
 #[derive(Debug, Default)]
 pub(super) struct Buckets {
-    low: Point,
-    cells_per_step: [f64; 2],
-    columns: usize,
-    rows: usize,
+    columns: Axis,
+    rows: Axis,
     /// One word a row: the columns that some edge comes to.
     occupied: Vec<u64>,
     /// One word a row: the columns that none comes to and that the rings enclose.
@@ -41,43 +40,35 @@ impl Buckets {
     pub(super) fn new(rings: &Rings) -> Self {
         let bounds = rings.bounds().unwrap_or(Bounds { low: Point::ZERO, high: Point::ZERO });
         let edges = || rings.spans().iter().flat_map(|span| span.start..span.end);
-        let size = [0, 1].map(|axis| bounds.size()[axis] as f64 + 1.0);
-        let length: f64 = edges().map(|edge| length(rings.edge(edge))).sum();
-        let cell = 2.0 * length / edges().count() as f64 + MARGIN;
-        let [columns, rows] = [(size[0], MOST_COLUMNS), (size[1], MOST_ROWS)]
-            .map(|(size, most)| ((size / cell) as usize).clamp(1, most));
-        let mut buckets = Self {
-            low: bounds.low,
-            cells_per_step: [columns as f64 / size[0], rows as f64 / size[1]],
-            columns,
-            rows,
-            occupied: vec![0; rows + 2],
-            enclosed: vec![if rings.is_complement() { u64::MAX } else { 0 }; rows + 2],
-            ..Self::default()
-        };
-        buckets.enter(rings, edges());
-        buckets.find_enclosed(rings);
+        let length: i64 = edges().map(|edge| length(rings.edge(edge))).sum();
+        let cell = WIDTH * length as f64 / edges().count() as f64 + MARGIN as f64;
+        let [width, height] = bounds.size();
+        let columns = Axis::new(bounds.low.x, width, cell, MOST_COLUMNS);
+        let rows = Axis::new(bounds.low.y, height, cell, MOST_ROWS);
+        let around = if rings.is_complement() { u64::MAX } else { 0 };
+        let (occupied, enclosed) = (vec![0; rows.count + 2], vec![around; rows.count + 2]);
+        let mut buckets = Self { columns, rows, occupied, enclosed, ..Self::default() };
+        let row_starts = rows.starts();
+        buckets.enter(rings, edges(), &row_starts);
+        buckets.find_enclosed(rings, edges(), &row_starts);
         buckets
     }
 
     /// The cell of a point.
+    #[inline]
     pub(super) fn cell(&self, point: Point) -> Cell {
-        let [x, y] = self.place(point);
-        let clamped = |v: f64, count: usize| (v + 1.0).max(0.0).min((count + 1) as f64) as u32;
-        Cell { column: clamped(x, self.columns), row: clamped(y, self.rows) }
-    }
-
-    /// Where a point lies, in cells from the lower left corner.
-    fn place(&self, point: Point) -> [f64; 2] {
-        let (x, y) = (point.x - self.low.x, point.y - self.low.y);
-        [x as f64 * self.cells_per_step[0], y as f64 * self.cells_per_step[1]]
+        Cell { column: self.columns.cell(point.x), row: self.rows.cell(point.y) }
     }
 
     /// Whether an edge comes to any cell of the box between two.
+    #[inline]
     pub(super) fn is_occupied(&self, from: Cell, to: Cell) -> bool {
-        let columns = column_bits(from.column.min(to.column), from.column.max(to.column));
+        let columns = bits(from.column.min(to.column), from.column.max(to.column));
+        if from.row == to.row {
+            return self.occupied[from.row as usize] & columns != 0;
+        }
         let rows = from.row.min(to.row) as usize..=from.row.max(to.row) as usize;
-        self.occupied[rows].iter().fold(0, |all, row| all | row) & columns != 0
+        self.occupied[rows].iter().any(|row| row & columns != 0)
     }
 
     /// Whether the rings enclose a cell that no edge comes to; `None` when one does.
@@ -87,116 +78,111 @@ impl Buckets {
         (self.occupied[row] & bit == 0).then(|| self.enclosed[row] & bit != 0)
     }
 
+    /// Whether a box that no edge comes to is enclosed; `None` when one does.
+    pub(super) fn is_box_enclosed(&self, bounds: &Bounds) -> Option<bool> {
+        let (low, high) = (self.cell(bounds.low), self.cell(bounds.high));
+        if self.is_occupied(low, high) { None } else { self.is_enclosed(low) }
+    }
+
     /// Calls `visit` with the edges of every cell in the box between two; an edge in several comes repeatedly.
+    #[inline]
     pub(super) fn visit(&self, from: Cell, to: Cell, mut visit: impl FnMut(u32)) {
         let first = from.column.min(to.column).max(1) as usize;
-        let last = (from.column.max(to.column) as usize).min(self.columns);
-        let rows = from.row.min(to.row).max(1) as usize..=(from.row.max(to.row) as usize).min(self.rows);
-        if first > last {
-            return;
-        }
-        for row in rows {
-            let cells = (row - 1) * self.columns;
-            let listed = self.starts[cells + first - 1] as usize..self.starts[cells + last] as usize;
-            self.edges[listed].iter().for_each(|&edge| visit(edge));
+        let last = (from.column.max(to.column) as usize).min(self.columns.count);
+        let low = from.row.min(to.row).max(1) as usize;
+        let high = (from.row.max(to.row) as usize).min(self.rows.count);
+        for row in low..=high {
+            let cells = (row - 1) * self.columns.count;
+            if first <= last {
+                let listed = self.starts[cells + first - 1] as usize..self.starts[cells + last] as usize;
+                self.edges[listed].iter().for_each(|&edge| visit(edge));
+            }
         }
     }
 
     /// Sorts the edges into their cells.
-    fn enter(&mut self, rings: &Rings, edges: impl Iterator<Item = usize>) {
-        let mut entries: Vec<(u32, u32)> = Vec::new();
-        let mut occupied = std::mem::take(&mut self.occupied);
-        let mut starts = vec![0u32; self.rows * self.columns + 1];
+    fn enter(&mut self, rings: &Rings, edges: impl Iterator<Item = usize>, row_starts: &[i64]) {
+        let mut entries: Vec<(u32, u32)> = Vec::with_capacity(3 * rings.points().len());
+        let mut starts = vec![0u32; self.rows.count * self.columns.count + 1];
         for edge in edges {
-            for (row, first, last) in self.cells_of(rings.edge(edge)) {
-                occupied[row + 1] |= column_bits(first as u32 + 1, last as u32 + 1);
-                for column in first..=last {
-                    let cell = row * self.columns + column;
+            let [a, b] = rings.edge(edge);
+            let ends = if a.y <= b.y { [a, b] } else { [b, a] };
+            let (first, last) = self.rows.inner_cells(ends[0].y - MARGIN, ends[1].y + MARGIN);
+            for row in first..=last {
+                let [from, to] = if first == last { [a.x, b.x] } else { stretch(ends, row_starts, row) };
+                let (left, right) = self.columns.inner_cells(from.min(to) - MARGIN, from.max(to) + MARGIN);
+                self.occupied[row] |= bits(left as u32, right as u32);
+                let before = (row - 1) * self.columns.count;
+                for cell in before + left - 1..before + right {
                     entries.push((cell as u32, edge as u32));
                     starts[cell + 1] += 1;
                 }
             }
         }
-        self.occupied = occupied;
         for cell in 1..starts.len() {
             starts[cell] += starts[cell - 1];
         }
+        // From behind, so that the starts end up where they were.
+        let mut ends = starts[1..].to_vec();
         self.edges = vec![0; entries.len()];
-        let mut next = starts.clone();
         for (cell, edge) in entries {
-            self.edges[next[cell as usize] as usize] = edge;
-            next[cell as usize] += 1;
+            let end = &mut ends[cell as usize];
+            *end -= 1;
+            self.edges[*end as usize] = edge;
         }
         self.starts = starts;
     }
 
-    /// The rows that an edge comes to, each with the first and last column there. A long edge is followed row by
-    /// row, so that it does not fill its whole box.
-    fn cells_of(&self, [a, b]: [Point; 2]) -> impl Iterator<Item = (usize, usize, usize)> {
-        let margin = self.cells_per_step.map(|per_step| per_step * MARGIN);
-        let (low, high) = if a.y <= b.y { (a, b) } else { (b, a) };
-        let ([x0, y0], [x1, y1]) = (self.place(low), self.place(high));
-        let column = |x: f64| (x.max(0.0) as usize).min(self.columns - 1);
-        let row = |y: f64| (y.max(0.0) as usize).min(self.rows - 1);
-        let slope = if y1 > y0 { (x1 - x0) / (y1 - y0) } else { 0.0 };
-        let (first, last) = (row(y0 - margin[1]), row(y1 + margin[1]));
-        (first..=last).map(move |row| {
-            let (from, to) = if first == last || slope == 0.0 {
-                (x0, x1)
-            } else {
-                let at = |y: f64| x0 + slope * (y.clamp(y0, y1) - y0);
-                (at(row as f64 - margin[1]), at((row + 1) as f64 + margin[1]))
-            };
-            (row, column(from.min(to) - margin[0]), column(from.max(to) + margin[0]))
-        })
-    }
-
-    /// Finds the cells that no edge comes to and that the rings enclose: along the middle of a row, every edge
-    /// that crosses it downwards adds one to the winding number of what lies right of it, upwards takes one away.
-    fn find_enclosed(&mut self, rings: &Rings) {
-        let mut turns = vec![0i16; self.rows * 64];
-        let middles: Vec<i64> = (0..self.rows)
-            .map(|row| self.low.y + ((row as f64 + 0.5) / self.cells_per_step[1]) as i64)
-            .collect();
-        for edge in rings.spans().iter().flat_map(|span| span.start..span.end) {
+    /// Finds the cells that the rings enclose: along the middle of a row, every edge that crosses it downwards adds
+    /// one to the winding number of what lies right of it, upwards takes one away. Cells that edges come to get an
+    /// answer as well, which is not asked for.
+    fn find_enclosed(&mut self, rings: &Rings, edges: impl Iterator<Item = usize>, row_starts: &[i64]) {
+        let mut turns = vec![0i16; (self.rows.count + 1) * 64];
+        for edge in edges {
             let [a, b] = rings.edge(edge);
-            let (low, high, turn) = if a.y <= b.y { (a, b, -1) } else { (b, a, 1) };
-            let first = middles.partition_point(|&middle| middle < low.y);
-            for (row, &middle) in
-                middles.iter().enumerate().skip(first).take_while(|(_, middle)| **middle < high.y)
-            {
-                let share = (middle - low.y) as f64 / (high.y - low.y) as f64;
-                let x = low.x + ((high.x - low.x) as f64 * share) as i64;
-                turns[row * 64 + self.cell(Point::new(x, middle)).column as usize] += turn;
-            }
-        }
-        let outside = i16::from(rings.is_complement());
-        for row in 0..self.rows {
-            let mut winding = outside;
-            for column in 0..self.columns + 2 {
-                // An edge that crosses here is entered here, so that the cell is not asked.
-                winding += turns[row * 64 + column];
-                if winding == 1 {
-                    self.enclosed[row + 1] |= 1 << column;
-                } else {
-                    self.enclosed[row + 1] &= !(1 << column);
+            let (ends, turn) = if a.y <= b.y { ([a, b], -1) } else { ([b, a], 1) };
+            let (first, last) = self.rows.inner_cells(ends[0].y, ends[1].y);
+            for row in first..=last {
+                let middle = i64::midpoint(row_starts[row - 1], row_starts[row]);
+                if ends[0].y <= middle && middle < ends[1].y {
+                    turns[row * 64 + self.columns.cell(at_level(ends, middle)) as usize] += turn;
                 }
             }
         }
-    }
-
-    /// Whether the box of a figure comes to no edge, and then whether it is enclosed.
-    pub(super) fn is_box_enclosed(&self, bounds: &Bounds) -> Option<bool> {
-        let (low, high) = (self.cell(bounds.low), self.cell(bounds.high));
-        if self.is_occupied(low, high) { None } else { self.is_enclosed(low) }
+        let outside = i16::from(rings.is_complement());
+        for (row, turns) in turns.chunks_exact(64).enumerate().skip(1) {
+            let (mut winding, mut enclosed) = (outside, 0);
+            for (column, turn) in turns.iter().enumerate() {
+                winding += turn;
+                enclosed |= u64::from(winding == 1) << column;
+            }
+            self.enclosed[row] = enclosed;
+        }
     }
 }
+
+/// How many times wider than an edge is long a cell is.
+const WIDTH: f64 = 2.0;
 
 /// The bits from one column to another.
-fn column_bits(first: u32, last: u32) -> u64 {
-    (u64::MAX << first) & (u64::MAX >> (63 - last))
+#[inline]
+fn bits(first: u32, last: u32) -> u64 {
+    (2u64 << last).wrapping_sub(1 << first)
 }
 
-fn length([a, b]: [Point; 2]) -> f64 {
-    (b.x - a.x).abs().max((b.y - a.y).abs()) as f64
+/// How far an edge, given from its lower end to its upper, reaches along the x axis in a row and what is around
+/// it.
+fn stretch(ends: [Point; 2], row_starts: &[i64], row: usize) -> [i64; 2] {
+    let within = |y: i64| at_level(ends, y.clamp(ends[0].y, ends[1].y));
+    [within(row_starts[row - 1] - MARGIN), within(row_starts[row] + MARGIN)]
+}
+
+/// Where an edge, given from its lower end to its upper, passes a level between them; right to a step or so.
+fn at_level([low, high]: [Point; 2], y: i64) -> i64 {
+    let rise = (high.y - low.y).max(1) as f64;
+    low.x + ((high.x - low.x) as f64 * ((y - low.y) as f64 / rise)) as i64
+}
+
+fn length([a, b]: [Point; 2]) -> i64 {
+    (b.x - a.x).abs().max((b.y - a.y).abs())
 }

@@ -7,6 +7,9 @@
 
 use crate::region::{Point, side};
 
+/// How near a vertex may not come to a bent edge, in steps: more than half a step along both axes.
+const CLOSE: f64 = 0.75;
+
 /// Positive when the angle between two directions from a point is acute.
 pub(super) fn along(from: Point, a: Point, b: Point) -> i128 {
     product(a.x - from.x, b.x - from.x) + product(a.y - from.y, b.y - from.y)
@@ -25,6 +28,13 @@ pub(super) fn is_within(steps: i64, [a, b]: [Point; 2], point: Point, side: i128
         && point.x <= a.x.max(b.x) + steps
         && point.y >= a.y.min(b.y) - steps
         && point.y <= a.y.max(b.y) + steps
+}
+
+/// Whether a point, whose [`side`] of the edge is given, lies within a step of the edge. Of the two terms of the
+/// length only the last digits are rounded; it errs to `true`.
+pub(super) fn is_close([a, b]: [Point; 2], point: Point, side: i128) -> bool {
+    let (dx, dy) = ((b.x - a.x) as f64, (b.y - a.y) as f64);
+    is_within(1, [a, b], point, side) && (side as f64).abs() <= CLOSE * (dx * dx + dy * dy).sqrt()
 }
 
 /// Whether a point lies within `steps` of an edge; errs to `true`.

@@ -27,7 +27,7 @@
 //! when
 //! - each boundary is *clear* ([`clear`]): edges that do not follow one another, and the far ends of those that
 //!   do, are more than two steps apart (two crossings that move could come together over 1.42 steps);
-//! - no vertex of the one boundary lies within two steps of a bent edge of the other, but on it it may;
+//! - no vertex of the one boundary lies within 0.75 steps of a bent edge of the other, but on it it may;
 //! - no crossing lies within three steps (of its rounded place) of the edges before and after the two that it
 //!   bends.
 //!
@@ -37,6 +37,7 @@
 //! [`Scratch::ways`] counts which pairs went which way. All conditions are symmetric and exact, so that a pair
 //! goes the same way, and gives the same region, in either order and wherever the grid's origin is.
 
+mod axis;
 mod buckets;
 mod clear;
 mod contact;
@@ -48,7 +49,9 @@ mod walk;
 
 pub(crate) use clear::Clearness;
 
-use crate::region::{Bounds, general, snap};
+use std::sync::OnceLock;
+
+use crate::region::general;
 use crate::{Polygons, Region};
 use buckets::Buckets;
 use node::Keep;
@@ -69,7 +72,8 @@ pub enum Operation {
 /// A subject prepared once for all its candidates.
 #[derive(Debug)]
 pub struct Subject {
-    region: Region,
+    /// On the grid, once somebody asked.
+    region: OnceLock<Region>,
     /// Its rings and their edges' cells, when they are clear.
     prepared: Option<(Rings, Buckets)>,
 }
@@ -107,14 +111,18 @@ impl Scratch {
 impl Subject {
     /// Prepares one feature.
     pub fn new(polygons: &Polygons, position: usize) -> Self {
-        let region = Region::of_polygons(polygons, position);
         let mut scratch = Scratch::default();
         scratch.rings.read_polygons(polygons, position, false);
-        let prepared = scratch.is_clear(polygons, position).then(|| {
+        if scratch.is_clear(polygons, position) {
             let buckets = Buckets::new(&scratch.rings);
-            (scratch.rings, buckets)
-        });
-        Self { region, prepared }
+            return Self { region: OnceLock::new(), prepared: Some((scratch.rings, buckets)) };
+        }
+        Self { region: Region::of_polygons(polygons, position).into(), prepared: None }
+    }
+
+    fn region(&self) -> &Region {
+        let of_rings = |(rings, _): &(Rings, Buckets)| figure::region_of(rings);
+        self.region.get_or_init(|| self.prepared.as_ref().and_then(of_rings).unwrap_or_default())
     }
 
     /// The shape asked for. It depends on the two features alone, not on what was computed before.
@@ -156,17 +164,16 @@ impl Subject {
         position: usize,
         operation: Operation,
     ) -> Option<Region> {
-        let envelope = references.envelope(position)?;
-        let bounds = Bounds { low: snap(envelope.min)?, high: snap(envelope.max)? };
+        let bounds = rings::snap_envelope(references.envelope(position)?)?;
         match (operation, buckets.is_box_enclosed(&bounds)) {
             (Operation::Intersection, Some(false)) => Some(Region::default()),
-            (Operation::Difference, Some(false)) => Some(self.region.clone()),
+            (Operation::Difference, Some(false)) => Some(self.region().clone()),
             _ => None,
         }
     }
 
     fn overlay_generally(&self, references: &Polygons, position: usize, operation: Operation) -> Region {
-        general::overlay(&self.region, &Region::of_polygons(references, position), operation)
+        general::overlay(self.region(), &Region::of_polygons(references, position), operation)
     }
 }
 

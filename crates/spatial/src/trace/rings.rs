@@ -1,7 +1,7 @@
 //! Rings on the grid, laid out so that every edge finds its neighbours without asking where its ring ends.
 
-use crate::region::{Bounds, Point, is_straight, snap_all, winding};
-use crate::{Polygons, Region};
+use crate::region::{Bounds, Point, is_straight, snap, winding};
+use crate::{Envelope, Polygons, Region};
 
 /// The edges of one ring: edge `e` runs from `points[e]` to `points[e + 1]`.
 #[derive(Clone, Copy, Debug)]
@@ -27,15 +27,23 @@ impl Rings {
     /// leaves free.
     pub(crate) fn read_polygons(&mut self, polygons: &Polygons, position: usize, complement: bool) {
         self.clear(complement);
-        for ring in polygons.rings(position) {
-            let coords = ring.coords;
-            self.push(|points| {
-                if complement {
-                    snap_all(coords.iter().rev(), points)
-                } else {
-                    snap_all(coords.iter(), points)
-                }
-            });
+        let rings = polygons.rings(position);
+        // What is left out of a ring does not change its box.
+        let known = polygons.envelope(position).filter(|_| rings.len() == 1).and_then(snap_envelope);
+        for ring in rings {
+            let mut all_snapped = true;
+            let snapped = |&place| {
+                let point = snap(place);
+                all_snapped &= point.is_some();
+                point.unwrap_or(Point::ZERO)
+            };
+            let before = self.begin();
+            if complement {
+                self.push_corners(ring.coords.iter().rev().map(snapped));
+            } else {
+                self.push_corners(ring.coords.iter().map(snapped));
+            }
+            self.end(before, all_snapped, known);
         }
     }
 
@@ -43,14 +51,12 @@ impl Rings {
     pub(crate) fn read_region(&mut self, region: &Region, complement: bool) {
         self.clear(complement);
         for contour in region.contours() {
-            self.push(|points| {
-                if complement {
-                    points.extend(contour.iter().rev());
-                } else {
-                    points.extend_from_slice(contour);
-                }
-                true
-            });
+            let before = self.begin();
+            self.points.extend_from_slice(contour);
+            if complement {
+                self.points[before + 1..].reverse();
+            }
+            self.end(before, true, None);
         }
     }
 
@@ -60,17 +66,50 @@ impl Rings {
         (self.bounds, self.complement, self.lost) = (None, complement, false);
     }
 
-    /// Adds the ring whose vertices `fill` appends. A ring that it cannot snap, or with fewer than three
-    /// corners, is left out; what is no corner is left out of the others, so that a ring gives the same result
-    /// whichever vertices lie on its sides.
-    fn push(&mut self, fill: impl FnOnce(&mut Vec<Point>) -> bool) {
-        let before = self.points.len();
+    /// Begins a ring; where.
+    fn begin(&mut self) -> usize {
         self.points.push(Point::ZERO);
-        let start = before + 1;
-        let count = if fill(&mut self.points) { corners(&mut self.points[start..]) } else { 0 };
-        let end = start + count;
-        self.points.truncate(end);
-        let (Some(bounds), true) = (Bounds::of(&self.points[start..]), count > 2) else {
+        self.points.len() - 1
+    }
+
+    /// Adds the vertices of a closed ring without those that repeat the one before or lie straight between their
+    /// neighbours, so that a ring gives the same result whichever vertices lie on its sides. The closing one may
+    /// be there or not.
+    fn push_corners(&mut self, vertices: impl ExactSizeIterator<Item = Point>) {
+        self.points.reserve(vertices.len() + 3);
+        let start = self.points.len();
+        for vertex in vertices {
+            self.pop_straight(start, vertex);
+            if self.points.len() == start || self.points[self.points.len() - 1] != vertex {
+                self.points.push(vertex);
+            }
+        }
+        let Some(&first) = self.points.get(start) else { return };
+        self.pop_straight(start, first);
+        if self.points.len() > start + 1 && self.points[self.points.len() - 1] == first {
+            self.points.pop();
+        }
+        let last = self.points.len() - 1;
+        if last > start + 1 && is_straight(self.points[last], first, self.points[start + 1]) {
+            self.points.remove(start);
+        }
+    }
+
+    /// Takes the last vertex back when it lies straight between the one before it and the next.
+    #[inline]
+    fn pop_straight(&mut self, start: usize, next: Point) {
+        if let [.., before, last] = self.points[start..]
+            && is_straight(before, last, next)
+        {
+            self.points.pop();
+        }
+    }
+
+    /// Ends the ring that was begun; one that was not snapped, or with fewer than three corners, is left out.
+    fn end(&mut self, before: usize, all_snapped: bool, known: Option<Bounds>) {
+        let (start, end) = (before + 1, self.points.len());
+        let bounds = known.or_else(|| Bounds::of(&self.points[start..]));
+        let (Some(bounds), true) = (bounds, all_snapped && end - start > 2) else {
             self.points.truncate(before);
             self.lost = true;
             return;
@@ -129,28 +168,7 @@ impl Rings {
     }
 }
 
-/// Moves the corners of a ring to the front: what is left when repeated vertices, the closing one, and those
-/// straight between their neighbours go. How many there are.
-fn corners(points: &mut [Point]) -> usize {
-    let Some(&first) = points.first() else { return 0 };
-    let mut kept = 0;
-    for i in 0..points.len() {
-        kept = without_straight(points, kept, points[i]);
-        points[kept] = points[i];
-        kept += usize::from(kept == 0 || points[kept - 1] != points[i]);
-    }
-    kept = without_straight(points, kept, first);
-    if kept > 1 && points[kept - 1] == first {
-        kept -= 1;
-    }
-    if kept > 2 && is_straight(points[kept - 1], first, points[1]) {
-        points.copy_within(1..kept, 0);
-        kept -= 1;
-    }
-    kept
-}
-
-/// How many of the kept points are left when the last is straight between the one before it and the next.
-fn without_straight(points: &[Point], kept: usize, next: Point) -> usize {
-    kept - usize::from(kept > 1 && is_straight(points[kept - 2], points[kept - 1], next))
+/// The box on the grid.
+pub(super) fn snap_envelope(envelope: Envelope) -> Option<Bounds> {
+    Some(Bounds { low: snap(envelope.min)?, high: snap(envelope.max)? })
 }

@@ -2,7 +2,7 @@
 
 use super::buckets::{Buckets, Cell};
 use super::clear::CLEARANCE;
-use super::contact::{boxes_near, crossing, is_between, is_near, is_within, progress};
+use super::contact::{boxes_near, crossing, is_between, is_close, is_near, progress};
 use super::node::{Keep, Node, Passage, Position};
 use super::rings::Rings;
 use crate::region::{Point, side};
@@ -49,6 +49,9 @@ impl Findings {
             self.seen.resize(boundaries.first.points().len(), 0);
         }
         let Boundaries { second, buckets, .. } = boundaries;
+        if second.bounds().is_none_or(|bounds| buckets.is_box_enclosed(&bounds).is_some()) {
+            return true;
+        }
         for span in second.spans() {
             let mut from = buckets.cell(second.points()[span.start]);
             for edge in span.start..span.end {
@@ -102,14 +105,14 @@ impl Findings {
             if r != q {
                 self.touch(boundaries, r, [one, two]);
             }
-        } else if is_within(CLEARANCE, first, r, side_r) {
+        } else if is_close(first, r, side_r) {
             self.close[0].push(one);
         }
         if side_p == 0 && is_between(second, p) {
             if p != r && p != s {
                 self.touch(boundaries, p, [one, two]);
             }
-        } else if is_within(CLEARANCE, second, p, side_p) {
+        } else if is_close(second, p, side_p) {
             self.close[1].push(two);
         }
         let opposite = |a: i128, b: i128| (a > 0 && b < 0) || (a < 0 && b > 0);
