@@ -25,6 +25,7 @@ pub(crate) enum Command {
     Serve(Serve),
     Import(Import),
     Overlaps(Overlaps),
+    Coverage(Coverage),
     Check(Check),
     Export(Export),
     Demo(Demo),
@@ -132,6 +133,54 @@ pub(crate) struct Overlaps {
     /// Print wall and CPU seconds of each stage as one JSON object on standard error.
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// Check whether the features of a file tile their area: overlaps, gaps, and borders beside each other.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  ranh coverage plan.geojson --tolerance 0.5 --out findings.geojson
+  ranh coverage communes.geojson --tolerance 1 --scope province.geojson --crs EPSG:9208 --id-field code
+
+Kinds of findings: overlap (of two features), multiple_overlap (a place under three or more), crack (a gap nowhere
+wider than the tolerance), hole (a wider one), uncovered (a part of the scope that nobody covers or encloses),
+open_crack and near_miss (borders beside each other: with an open crack between them; inside a gap or an overlap that
+is listed as well), missing_vertex (of the first feature; the second has it exactly on the border).
+CSV columns: kind,feature_ids,area_m2,area_geodesic_m2,mean_width_m,largest_width_m,length_m,greatest_distance_m,
+between,longitude,latitude.
+Sums and notes go to standard error and, with --out, beside it as NAME.notes.json.")]
+pub(crate) struct Coverage {
+    /// The features that should tile their area.
+    pub(crate) file: PathBuf,
+    /// Borders nearer than this are meant to be one, and gaps at most this wide are cracks.
+    #[arg(long, value_name = "METRES", value_parser = positive)]
+    pub(crate) tolerance: f64,
+    /// What they should cover: a file of polygons.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scope: Option<PathBuf>,
+    /// How many times as long as it is wide a stretch beside another border is at least; else it is a corner.
+    #[arg(long, value_name = "N", default_value = "10", value_parser = positive)]
+    pub(crate) elongation: f64,
+    /// Working CRS for every area: EPSG:n or a PROJ string (default: chosen from the data, and printed).
+    #[arg(long, value_name = "CRS")]
+    pub(crate) crs: Option<String>,
+    /// Property that names a feature (default: its id, else its position counted from 0).
+    #[arg(long, value_name = "FIELD")]
+    pub(crate) id_field: Option<String>,
+    /// Threads to use (default: all).
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<usize>,
+    /// Write the findings to this .csv or .geojson file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print wall and CPU seconds of each stage as one JSON object on standard error.
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("{text} is not a number"))?;
+    if number.is_finite() && number > 0.0 { Ok(number) } else { Err("a number above 0 is needed".to_owned()) }
 }
 
 /// Check the zones of a store against its plan, land use and administrative units.

@@ -13,7 +13,12 @@ const NULL_NOTES: [NoteKind; 2] = [NoteKind::NullGeometry, NoteKind::EmptyGeomet
 
 /// Says every note of a report on standard error.
 pub(crate) fn say(report: &OverlapsReport) {
-    for layer in layers(report) {
+    say_of(layers(report));
+}
+
+/// Says every note of some files on standard error.
+pub(crate) fn say_of<'a>(layers: impl Iterator<Item = &'a LayerReport>) {
+    for layer in layers {
         for line in lines(layer) {
             output::say(&line);
         }
@@ -22,17 +27,18 @@ pub(crate) fn say(report: &OverlapsReport) {
 
 /// Writes every note of a report as JSON: `{"crs", "crs_reason", "files": […], "notes": […]}`.
 pub(crate) fn write(report: &OverlapsReport, out: &mut dyn Write) -> Result<(), Failure> {
-    let files: Vec<Value> = layers(report)
-        .map(|layer| {
-            json!({ "file": layer.path, "crs": layer.crs, "features": layer.features,
-                "invalid": layer.problems.invalid, "null": layer.problems.null, "counts": layer.notes.counts })
-        })
-        .collect();
+    let files: Vec<Value> = layers(report).map(file).collect();
     let notes: Vec<Value> = layers(report).flat_map(entries).collect();
     let whole = json!({ "crs": report.crs.name(), "crs_reason": report.crs_reason.to_string(),
         "files": files, "notes": notes, "proofs": report.proofs });
     serde_json::to_writer_pretty(&mut *out, &whole).map_err(|e| Failure::new(e.to_string()))?;
     Ok(writeln!(out)?)
+}
+
+/// What there is to say of a file as a whole.
+pub(crate) fn file(layer: &LayerReport) -> Value {
+    json!({ "file": layer.path, "crs": layer.crs, "features": layer.features,
+        "invalid": layer.problems.invalid, "null": layer.problems.null, "counts": layer.notes.counts })
 }
 
 fn layers(report: &OverlapsReport) -> impl Iterator<Item = &LayerReport> {
@@ -47,7 +53,8 @@ fn lines(layer: &LayerReport) -> Vec<String> {
     read.chain(found).collect()
 }
 
-fn entries(layer: &LayerReport) -> Vec<Value> {
+/// Every note of a file.
+pub(crate) fn entries(layer: &LayerReport) -> Vec<Value> {
     let file = layer.path.to_string_lossy();
     let read = layer.notes.list.iter().map(|note| {
         let feature = note.id.as_ref().map(ToString::to_string).or_else(|| note.position.map(|p| p.to_string()));

@@ -3,13 +3,15 @@
 //! both come here.
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
-//! needs no store; `export` writes collections, findings and overlaps as GeoJSON and CSV.
+//! and [`coverage()`]
+//! need no store; `export` writes collections, findings and overlaps as GeoJSON and CSV.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
 
 mod check;
 mod coordinates;
+mod coverage;
 mod document;
 mod error;
 mod export;
@@ -20,11 +22,12 @@ mod project;
 mod timing;
 
 pub use check::CheckRequest;
+pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};
 pub use document::{Document, read_document};
 pub use error::ProjectError;
 pub use export::{
-    ExportFormat, Exported, export, export_features, write_findings_csv, write_findings_geojson,
-    write_overlaps_csv, write_overlaps_geojson,
+    ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_geojson,
+    write_findings_csv, write_findings_geojson, write_overlaps_csv, write_overlaps_geojson,
 };
 pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};

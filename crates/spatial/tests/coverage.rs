@@ -116,6 +116,24 @@ fn a_crack_that_is_closed_is_a_gap() {
 }
 
 #[test]
+fn a_crack_around_a_corner_is_widest_there() {
+    // 10 km along each side of a square, 2 cm wide. The greatest circle touches both outer walls and the inner corner:
+    // r (1 + √2) = w √2.
+    let square = rectangle([0.0, 10_000.0], [0.0, 10_000.0]);
+    let around = polygon![(x: 10_000.0, y: 0.0), (x: 20_000.0, y: 0.0), (x: 20_000.0, y: 20_000.0),
+        (x: 0.0, y: 20_000.0), (x: 0.0, y: 10_000.0), (x: 1.0, y: 10_000.0), (x: 1.0, y: 10_000.02),
+        (x: 10_000.02, y: 10_000.02), (x: 10_000.02, y: 1.0), (x: 10_000.0, y: 1.0)];
+    let found = checked(vec![square, around]);
+    let [gap] = found.gaps.as_slice() else { panic!("{found:?}") };
+    assert!(close(gap.shape.area_m2, 399.9604, 0.05), "{gap:?}");
+    assert!(close(gap.shape.mean_width_m, 0.02, 1e-5));
+    let width_m = gap.shape.largest_width_m.unwrap();
+    assert!((0.99 * 0.023_430..=0.023_433).contains(&width_m), "{width_m}");
+    assert_eq!(found.missing_vertices.len(), 2);
+    assert_eq!((found.near_misses.len(), found.near_misses[0].is_open), (1, false));
+}
+
+#[test]
 fn a_vertex_on_a_straight_border_is_missing_in_the_neighbour() {
     let large = rectangle([0.0, 100.0], [0.0, 100.0]);
     let halves = |x: f64| {

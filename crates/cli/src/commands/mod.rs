@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod check;
+mod coverage;
 mod demo;
 mod export;
 mod import;
@@ -17,6 +18,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Serve(args) => serve::run(args),
         Command::Import(args) => import::run(args),
         Command::Overlaps(args) => overlaps::run(args),
+        Command::Coverage(args) => coverage::run(args),
         Command::Check(args) => check::run(args),
         Command::Export(args) => export::run(&args),
         Command::Demo(args) => demo::run(&args),

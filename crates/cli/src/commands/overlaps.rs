@@ -12,9 +12,9 @@ use spatial::Crs;
 
 use crate::{args::Overlaps, failure::Failure, notes, output, progress::Progress};
 
-/// Form of the pairs.
+/// Form of a table of pairs or findings.
 #[derive(Clone, Copy)]
-enum Form {
+pub(super) enum Form {
     Csv,
     GeoJson,
 }
@@ -49,7 +49,7 @@ pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn form(out: &Path) -> Result<Form, Failure> {
+pub(super) fn form(out: &Path) -> Result<Form, Failure> {
     match out.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(Form::Csv),
         Some("geojson" | "json") => Ok(Form::GeoJson),
@@ -80,7 +80,7 @@ fn write(report: &mut OverlapsReport, form: Form, out: Option<&Path>) -> Result<
 }
 
 /// `pairs.csv` → `pairs.notes.json`.
-fn beside(out: &Path) -> PathBuf {
+pub(super) fn beside(out: &Path) -> PathBuf {
     out.with_extension("notes.json")
 }
 

@@ -2,11 +2,13 @@
 
 mod cell;
 mod collection;
+mod coverage;
 mod findings;
 mod flat;
 mod overlaps;
 mod shape;
 
 pub use collection::{ExportFormat, Exported, export, export_features};
+pub use coverage::{write_coverage_csv, write_coverage_geojson};
 pub use findings::{write_findings_csv, write_findings_geojson};
 pub use overlaps::{write_overlaps_csv, write_overlaps_geojson};

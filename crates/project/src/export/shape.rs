@@ -1,7 +1,7 @@
 //! Moving shapes into the CRS of an export.
 
 use formats::{Winding, WriteOptions};
-use geo_types::{Geometry, Point};
+use geo_types::{Geometry, LineString, Point};
 use spatial::crs::Transformation;
 use spatial::{Crs, Region};
 
@@ -40,6 +40,16 @@ impl<'a> Shapes<'a> {
         let shape = polygons.and_then(|polygons| transformation.geometry(&Geometry::MultiPolygon(polygons)));
         let point = || place.and_then(|xy| transformation.point(xy));
         Ok(shape.or_else(|| point().map(|[x, y]| Geometry::Point(Point::new(x, y)))))
+    }
+
+    /// A line.
+    pub(super) fn line(
+        &mut self,
+        from: &Crs,
+        line: &[[f64; 2]],
+    ) -> Result<Option<Geometry<f64>>, ProjectError> {
+        let line: LineString<f64> = line.iter().copied().collect();
+        Ok(self.transformation(from)?.geometry(&Geometry::LineString(line)))
     }
 
     /// The place of a point.

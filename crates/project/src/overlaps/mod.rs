@@ -16,6 +16,7 @@ use crate::timing::{Clock, Stage, Timings};
 use crate::{Document, ProblemSummary, ProjectError, read_document};
 pub use proof::{Proofs, SubjectProof};
 pub use rows::OverlapRow;
+pub(crate) use rows::label;
 
 /// What to compare, and how.
 #[derive(Clone, Default)]
@@ -96,7 +97,10 @@ fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
     let subject = timings.time(Stage::Read, || read(&request.subject))?;
     let reference =
         request.reference.as_deref().map(|path| timings.time(Stage::Read, || read(path))).transpose()?;
-    let (crs, crs_reason) = timings.time(Stage::Project, || choose(&subject, reference.as_ref(), request))?;
+    let (crs, crs_reason) = timings.time(Stage::Project, || {
+        let layers = std::iter::once(&subject.layer).chain(reference.as_ref().map(|other| &other.layer));
+        choose(&layers.collect::<Vec<_>>(), request.crs.as_ref())
+    })?;
     let prepared = prepare(&subject.layer, &crs, &mut timings)?;
     let other =
         reference.as_ref().map(|document| prepare(&document.layer, &crs, &mut timings)).transpose()?;
@@ -116,18 +120,13 @@ fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
     })
 }
 
-fn choose(
-    subject: &Document,
-    reference: Option<&Document>,
-    request: &OverlapsRequest<'_>,
-) -> Result<(Crs, WorkingReason), ProjectError> {
-    let layers: Vec<&Layer> =
-        std::iter::once(&subject.layer).chain(reference.map(|document| &document.layer)).collect();
-    let province = province::zones(&layers)?;
-    Ok(working(&layers, request.crs.as_ref(), &province)?)
+/// The working CRS of layers, and why.
+pub(crate) fn choose(layers: &[&Layer], given: Option<&Crs>) -> Result<(Crs, WorkingReason), ProjectError> {
+    let province = province::zones(layers)?;
+    Ok(working(layers, given, &province)?)
 }
 
-fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result<Prepared, ProjectError> {
+pub(crate) fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result<Prepared, ProjectError> {
     use spatial::Stage as Step;
     let mut running = (Stage::Project, Clock::start());
     let mut begins = |step: Step| {
@@ -164,7 +163,7 @@ fn overlay(
     if cancelled.is_some_and(|cancelled| cancelled()) { Err(ProjectError::Cancelled) } else { Ok(found) }
 }
 
-fn report(document: Document, prepared: Prepared) -> LayerReport {
+pub(crate) fn report(document: Document, prepared: Prepared) -> LayerReport {
     let Document { path, layer, notes, .. } = document;
     let problems = prepared.features.into_iter().map(|feature| feature.problems);
     let problems = ProblemSummary::collect(layer.features.iter().zip(problems));

@@ -47,6 +47,6 @@ pub(super) fn rows(
         .collect()
 }
 
-pub(super) fn label(feature: &Feature, id_field: Option<&str>) -> String {
+pub(crate) fn label(feature: &Feature, id_field: Option<&str>) -> String {
     id_field.and_then(|field| feature.text(field)).unwrap_or_else(|| feature.label())
 }

@@ -1,5 +1,7 @@
 //! What is found.
 
+use serde::Serialize;
+
 use super::Shape;
 
 /// The answer of [`check`](super::check). Features are named by their positions in the layer.
@@ -107,7 +109,7 @@ pub struct MissingVertex {
 }
 
 /// Sums over a layer, areas and lengths in its working CRS.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Totals {
     /// Features with an area.
     pub features: usize,
@@ -148,7 +150,7 @@ pub struct Totals {
 }
 
 /// How much of a scope is covered.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct ScopeCover {
     /// Area of the scope, m².
     pub area_m2: f64,

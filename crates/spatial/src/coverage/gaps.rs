@@ -19,8 +19,8 @@ const ROUNDING_M: f64 = 2.0 * GRID_STEP_M;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) gaps: Vec<Gap>,
-    /// Numbers of the loose edges on the border of some gap.
-    pub(super) borders: BTreeSet<usize>,
+    /// Numbers of the loose edges on the border of some gap, ascending.
+    pub(super) borders: Vec<usize>,
     /// Gaps left out as no wider than rounding.
     pub(super) at_grid_limit: usize,
 }
@@ -33,7 +33,7 @@ pub(super) fn describe(
     options: &Options<'_>,
 ) -> Option<Found> {
     let (total, done) = (parts.len(), AtomicUsize::new(0));
-    let described: Vec<(Option<Gap>, BTreeSet<usize>)> = parts
+    let described: Vec<(Option<Gap>, Vec<usize>)> = parts
         .into_par_iter()
         .map(|part| {
             options.tell(Step::Gaps, done.fetch_add(1, Ordering::Relaxed), total)?;
@@ -48,23 +48,27 @@ pub(super) fn describe(
         })
         .collect::<Option<_>>()?;
     let mut found = Found::default();
-    for (gap, mut borders) in described {
-        found.borders.append(&mut borders);
+    for (gap, borders) in described {
+        found.borders.extend(borders);
         found.at_grid_limit += usize::from(gap.is_none());
         found.gaps.extend(gap);
     }
+    found.borders.sort_unstable();
+    found.borders.dedup();
     Some(found)
 }
 
-/// The loose edges that a region's border runs along, on its outside.
-fn borders(region: &Region, chunks: &Chunks<'_>) -> BTreeSet<usize> {
-    let mut borders = BTreeSet::new();
+/// The loose edges that a region's border runs along, on its outside, ascending.
+fn borders(region: &Region, chunks: &Chunks<'_>) -> Vec<usize> {
+    let mut borders = Vec::new();
     for (a, b) in region.contours().flat_map(edges) {
         for run in chunks.near(&around([a, b]), ROUNDING_M) {
             let along = |&edge: &usize| facing([a, b], chunks.loose[edge].ends(), ROUNDING_M).is_some();
             borders.extend(chunks.edges(run).filter(along));
         }
     }
+    borders.sort_unstable();
+    borders.dedup();
     borders
 }
 

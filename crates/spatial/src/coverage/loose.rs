@@ -45,12 +45,12 @@ enum State {
 
 /// Parts the edges of a layer into those that match and those that do not.
 pub(super) fn sort(rings: &Rings) -> Sorted {
-    let keys = rings
-        .spans
-        .par_iter()
-        .flat_map_iter(|span| (span.start..span.last).map(|edge| keyed(edge, rings.ends(edge))));
+    let mut keys = Vec::with_capacity(rings.points.len() - rings.spans.len());
+    for span in &rings.spans {
+        keys.extend((span.start..span.last).map(|edge| keyed(edge, rings.ends(edge))));
+    }
     let mut states = vec![State::Loose; rings.points.len()];
-    groups(keys.collect(), |edge| rings.ends(edge), |same| mark(same, |edge| rings.ends(edge), &mut states));
+    groups(keys, |edge| rings.ends(edge), |same| mark(same, |edge| rings.ends(edge), &mut states));
     let mut sorted = Sorted::default();
     for (ring, span) in rings.spans.iter().enumerate() {
         let first = (span.start..span.last).find(|&edge| states[edge] == State::Matched);

@@ -35,6 +35,7 @@ mod overlaps;
 mod paths;
 mod rings;
 mod shape;
+mod stacks;
 mod totals;
 mod walks;
 mod width;

@@ -1,6 +1,5 @@
 //! Borders that run beside each other.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -19,10 +18,10 @@ struct Piece {
     facing: Facing,
 }
 
-/// All near misses; `gap_borders` are the loose edges on the border of some gap.
+/// All near misses; `gap_borders` are the loose edges on the border of some gap, ascending.
 pub(super) fn misses(
     chunks: &Chunks<'_>,
-    gap_borders: &BTreeSet<usize>,
+    gap_borders: &[usize],
     options: &Options<'_>,
 ) -> Option<Vec<NearMiss>> {
     let (total, done) = (chunks.len(), AtomicUsize::new(0));
@@ -111,12 +110,7 @@ fn join_around(stretches: &mut Vec<Stretch>, paths: &Paths<'_>, options: &Option
 }
 
 impl Stretch {
-    fn near_miss(
-        &self,
-        paths: &Paths<'_>,
-        gap_borders: &BTreeSet<usize>,
-        options: &Options<'_>,
-    ) -> Option<NearMiss> {
+    fn near_miss(&self, paths: &Paths<'_>, gap_borders: &[usize], options: &Options<'_>) -> Option<NearMiss> {
         let features = self.pieces.first()?.features;
         let greatest_distance_m = self.greatest_distance_m();
         let sides = self.pieces.iter().flat_map(|piece| piece.facing.left);
@@ -130,7 +124,10 @@ impl Stretch {
             (true, true) => Between::Either,
         };
         let is_apart = |piece: &Piece| piece.facing.left.iter().sum::<f64>() < 0.0;
-        let is_open = self.pieces.iter().any(|piece| is_apart(piece) && !gap_borders.contains(&piece.edge));
+        let is_open = self
+            .pieces
+            .iter()
+            .any(|piece| is_apart(piece) && gap_borders.binary_search(&piece.edge).is_err());
         (self.length_m >= options.least_elongation * greatest_distance_m).then(|| NearMiss {
             features,
             length_m: self.length_m,

@@ -26,6 +26,7 @@ pub(super) enum Step {
     Rings,
     Match,
     Cover,
+    Stacks,
     Overlaps,
     Gaps,
     NearMisses,
@@ -38,12 +39,13 @@ impl Step {
     /// What is done when the step begins, and its share.
     fn span(self) -> (usize, usize) {
         match self {
-            Self::Rings => (0, 300),
-            Self::Match => (300, 250),
-            Self::Cover => (550, 250),
-            Self::Overlaps => (800, 50),
-            Self::Gaps => (850, 50),
-            Self::NearMisses => (900, 100),
+            Self::Rings => (0, 50),
+            Self::Match => (50, 400),
+            Self::Cover => (450, 250),
+            Self::Stacks => (700, 20),
+            Self::Overlaps => (720, 230),
+            Self::Gaps => (950, 30),
+            Self::NearMisses => (980, 20),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! Which features overlap, from what is covered more than once.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::chunks::Chunks;
 use super::options::Step;
+use super::stacks::stacked;
 use super::{Multiple, Options, PairOverlap, Shape, rings};
 use crate::overlay::Shapes;
 use crate::{Prepared, Region};
@@ -29,8 +29,9 @@ pub(super) fn pairs(
     options: &Options<'_>,
 ) -> Option<Pairs> {
     let mut candidates = touching(chunks);
-    candidates.extend(stacked(prepared, twice));
-    let candidates: Vec<[usize; 2]> = candidates.into_iter().collect();
+    candidates.extend(stacked(prepared, twice, options)?);
+    candidates.par_sort_unstable();
+    candidates.dedup();
     let of_one: Vec<&[[usize; 2]]> = candidates.chunk_by(|a, b| a[0] == b[0]).collect();
     let (total, done) = (of_one.len(), AtomicUsize::new(0));
     let found: Vec<Vec<Found>> = of_one
@@ -69,36 +70,17 @@ fn of_subject(prepared: &Prepared, pairs: &[[usize; 2]], options: &Options<'_>) 
 }
 
 /// Features with loose edges in boxes that touch. Two borders that cross or part have some there.
-fn touching(chunks: &Chunks<'_>) -> BTreeSet<[usize; 2]> {
-    (0..chunks.len())
-        .into_par_iter()
-        .fold(BTreeSet::new, |mut pairs, run| {
-            let feature = chunks.feature(run);
-            let others = chunks.near_run(run, 0.0).into_iter().map(|other| chunks.feature(other));
-            pairs.extend(others.filter(|&other| other > feature).map(|other| [feature, other]));
-            pairs
-        })
-        .reduce(BTreeSet::new, |mut one, mut other| {
-            one.append(&mut other);
-            one
-        })
-}
-
-/// Features that cover the same part of what is covered more than once: one that lies wholly over others may have
-/// all its edges matched, or none near theirs.
-fn stacked(prepared: &Prepared, twice: &Region) -> Vec<[usize; 2]> {
-    let pairs_of = |part: &Region| {
-        let covering = covering(prepared, part);
-        let mut pairs = Vec::new();
-        for &one in &covering {
-            let Some(envelope) = prepared.features[one].envelope else { continue };
-            let others = prepared.candidates(&envelope).into_iter().filter(|&other| other > one);
-            let stacked = others.filter(|other| covering.binary_search(other).is_ok());
-            pairs.extend(stacked.map(|other| [one, other]));
-        }
-        pairs
+fn touching(chunks: &Chunks<'_>) -> Vec<[usize; 2]> {
+    let of_run = |run: usize| {
+        let feature = chunks.feature(run);
+        let mut others: Vec<usize> =
+            chunks.near_run(run, 0.0).into_iter().map(|other| chunks.feature(other)).collect();
+        others.retain(|&other| other > feature);
+        others.sort_unstable();
+        others.dedup();
+        others.into_iter().map(move |other| [feature, other])
     };
-    twice.parts().par_iter().flat_map_iter(pairs_of).collect()
+    (0..chunks.len()).into_par_iter().flat_map_iter(of_run).collect()
 }
 
 /// The features that cover some of a region, ascending.

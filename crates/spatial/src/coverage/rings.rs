@@ -1,9 +1,5 @@
 //! The borders of a layer on the grid, with every vertex of the source.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use rayon::prelude::*;
-
 use super::Options;
 use super::options::Step;
 use crate::Prepared;
@@ -29,19 +25,16 @@ pub(super) struct Span {
 impl Rings {
     /// Puts the rings of all features in order; `None` when the work is to stop.
     pub(super) fn of(prepared: &Prepared, options: &Options<'_>) -> Option<Self> {
-        let (total, done) = (prepared.features.len(), AtomicUsize::new(0));
-        let rings: Vec<Vec<Contour>> = (0..total)
-            .into_par_iter()
-            .map(|position| {
-                options.tell(Step::Rings, done.fetch_add(1, Ordering::Relaxed), total)?;
-                Some(of_feature(prepared, position))
-            })
-            .collect::<Option<_>>()?;
-        let vertices = rings.iter().flatten().map(|contour| contour.len() + 1).sum();
-        let mut all = Self { points: Vec::with_capacity(vertices), ..Self::default() };
-        for (feature, contours) in rings.into_iter().enumerate() {
-            all.twice_area_cells += contours.iter().map(twice_signed_area).sum::<i128>();
-            contours.iter().for_each(|contour| all.push(feature, contour));
+        let total = prepared.features.len();
+        // One after the other: this is little work, and the memory that threads would need beside is not little.
+        let mut all =
+            Self { points: Vec::with_capacity(prepared.polygons().vertex_count()), ..Self::default() };
+        for feature in 0..total {
+            options.tell(Step::Rings, feature, total)?;
+            for contour in of_feature(prepared, feature) {
+                all.twice_area_cells += twice_signed_area(&contour);
+                all.push(feature, &contour);
+            }
         }
         Some(all)
     }

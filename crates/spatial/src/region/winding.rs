@@ -30,12 +30,20 @@ impl Region {
     /// Whether the rings of a region that is not made yet (shells counter-clockwise, holes clockwise) and this one
     /// have area in common.
     pub(crate) fn shares_area_with(&self, contours: &[Contour]) -> bool {
-        let Some(bounds) = self.bounds else { return false };
-        match near(contours.iter(), &bounds) {
-            Near::Uniform { inside } => inside,
-            Near::Contours(near) => {
-                let own: Vec<Contour> = self.contours().cloned().collect();
-                !overlay_contours(&own, &near, OverlayRule::Intersect).is_empty()
+        let (Some(own), Some(others)) = (self.bounds, Bounds::of(contours.iter().flatten())) else {
+            return false;
+        };
+        if !own.meets(&others) {
+            return false;
+        }
+        let others = match near(self.contours(), &others) {
+            Near::Uniform { inside } => return inside,
+            Near::Contours(close) => (close, near(contours.iter(), &own)),
+        };
+        match others {
+            (_, Near::Uniform { inside }) => inside,
+            (own, Near::Contours(others)) => {
+                !overlay_contours(&own, &others, OverlayRule::Intersect).is_empty()
             }
         }
     }
