@@ -36,10 +36,11 @@ fn two_files_give_pairs_with_measures() {
     assert_eq!((report.crs.name(), report.crs_reason), ("EPSG:9215", WorkingReason::OfTheData));
     // 10 m × 60 m; sharing an edge is no overlap.
     let [row] = report.rows.as_slice() else { panic!("{:?}", report.rows) };
-    assert_eq!((row.subject_id.as_str(), row.reference_id.as_str(), row.area_m2), ("=A", "1", 600.0));
+    assert_eq!((row.subject_id.as_str(), row.reference_id.as_str()), ("=A", "1"));
+    assert!((row.area_m2 - 600.0).abs() < 1e-9);
     assert!(
         (row.mean_width_m.unwrap() - 1200.0 / 140.0).abs() < 1e-12
-            && (row.subject_share - 0.06).abs() < 1e-15
+            && (row.subject_share - 0.06).abs() < 1e-12
     );
     // The scale of TM-3 here is 0.9999 near the meridian: areas on the ellipsoid are 2e-4 larger at most.
     assert!((row.area_geodesic_m2.unwrap() / 600.0 - 1.0).abs() < 3e-4);
@@ -72,10 +73,11 @@ fn one_file_gives_each_pair_once() {
         ..OverlapsRequest::default()
     };
     let report = overlaps(&request).unwrap();
+    // To the nearest millionth of a square metre.
     let pairs: Vec<(&str, &str, f64)> = report
         .rows
         .iter()
-        .map(|row| (row.subject_id.as_str(), row.reference_id.as_str(), row.area_m2))
+        .map(|row| (row.subject_id.as_str(), row.reference_id.as_str(), (row.area_m2 * 1e6).round() / 1e6))
         .collect();
     assert_eq!(pairs, [("cA", "cB", 50.0), ("cA", "cC", 50.0), ("cB", "cC", 25.0)]);
     assert!(report.rows.iter().all(|row| row.region.is_none() && row.area_geodesic_m2.is_none()));

@@ -24,10 +24,10 @@ pub fn write_overlaps_csv(report: &OverlapsReport, out: impl Write) -> Result<()
         table.write_record([
             cell::harmless(&row.subject_id),
             cell::harmless(&row.reference_id),
-            cell::number(row.area_m2),
-            row.area_geodesic_m2.map(cell::number).unwrap_or_default(),
-            row.mean_width_m.map(cell::number).unwrap_or_default(),
-            cell::number(row.subject_share),
+            cell::number(told(row.area_m2)),
+            row.area_geodesic_m2.map(told).map(cell::number).unwrap_or_default(),
+            row.mean_width_m.map(told).map(cell::number).unwrap_or_default(),
+            cell::number(told(row.subject_share)),
         ])?;
     }
     table.flush()?;
@@ -56,13 +56,19 @@ pub fn write_overlaps_geojson(report: &OverlapsReport, out: impl Write) -> Resul
 }
 
 fn values(row: &OverlapRow) -> [Value; 6] {
-    let optional = |value: Option<f64>| value.map_or(Value::Null, number);
+    let optional = |value: Option<f64>| value.map_or(Value::Null, |value| number(told(value)));
     [
         row.subject_id.as_str().into(),
         row.reference_id.as_str().into(),
-        number(row.area_m2),
+        number(told(row.area_m2)),
         optional(row.area_geodesic_m2),
         optional(row.mean_width_m),
-        number(row.subject_share),
+        number(told(row.subject_share)),
     ]
+}
+
+/// A measure as files give it: to 13 significant digits. What comes after them is the rounding of the sum that it
+/// comes from, and makes 600.0000000000002 of 600.
+fn told(measure: f64) -> f64 {
+    format!("{measure:.12e}").parse().unwrap_or(measure)
 }
