@@ -1,5 +1,6 @@
 //! Whether two engines say the same of every pair.
 
+use std::fmt;
 use std::path::Path;
 
 use serde::Serialize;
@@ -9,10 +10,17 @@ use crate::problem::Problem;
 use crate::share::{Share, numbers_path, read_numbers};
 
 /// How far two numbers for a pair may lie apart: so much, and so much of the number itself.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub(crate) struct Bound {
     pub(crate) absolute: f64,
     pub(crate) relative: f64,
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:e}", self.absolute)?;
+        if self.relative > 0.0 { write!(f, " + {:e} of it", self.relative) } else { Ok(()) }
+    }
 }
 
 /// For areas of exact engines, m²: what is left is rounding.
@@ -39,6 +47,8 @@ pub(crate) struct Column {
 pub(crate) struct Agreement {
     pub(crate) one: String,
     pub(crate) other: String,
+    /// How far apart they may be.
+    pub(crate) bound: Bound,
     /// Largest difference, in the unit of the numbers.
     pub(crate) largest: f64,
     /// The pair (zone, cell) where it is.
@@ -88,7 +98,7 @@ impl Column {
 /// Compares two columns pair for pair.
 pub(crate) fn compare(one: &Column, other: &Column, bound: Bound, pairs: &Pairs) -> Agreement {
     let mut agreement =
-        Agreement { one: one.name.clone(), other: other.name.clone(), ..Agreement::default() };
+        Agreement { one: one.name.clone(), other: other.name.clone(), bound, ..Agreement::default() };
     let mut worst = None;
     for (pair, (&a, &b)) in one.numbers.iter().zip(&other.numbers).enumerate() {
         // No number at all is as far apart as can be.

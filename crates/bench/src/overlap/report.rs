@@ -19,6 +19,7 @@ pub(super) fn text(run: &Run) -> String {
         run.zones_taken,
         run.candidates
     );
+    text.push_str(&likeness(run));
     let _ = writeln!(text, "Engine time, CPU of one process on one thread\n{}", engines(run));
     let _ = writeln!(text, "Ours, step by step\n{}", steps(run));
     text.push_str(&memory(run));
@@ -34,6 +35,27 @@ pub(super) fn text(run: &Run) -> String {
         let _ = writeln!(text, "FAILED {failure}");
     }
     text
+}
+
+/// What `workload.py 200000 5000` gives with every 4th zone: vertices of the cells, candidates, overlaps.
+const PYTHON: [usize; 3] = [29_040_895, 37_725, 22_353];
+
+/// How near a workload of that size comes to the one that the figures of others were measured on.
+fn likeness(run: &Run) -> String {
+    if (run.cells, run.zones, run.every) != (200_000, 5_000, 4) {
+        return String::new();
+    }
+    let overlaps = run.sums.first().map_or(0, |(_, overlaps, _)| *overlaps);
+    let mut text = "Against workload.py 200000 5000:".to_owned();
+    for ((name, ours), theirs) in
+        [("vertices", run.cell_vertices), ("candidates", run.candidates), ("overlaps", overlaps)]
+            .into_iter()
+            .zip(PYTHON)
+    {
+        let more = (ours as f64 / theirs as f64 - 1.0) * 100.0;
+        let _ = write!(text, " {name} {ours} for {theirs} ({more:+.1} %)");
+    }
+    text + "\n\n"
 }
 
 /// A line for each engine's whole work over the candidates, with the ratio to GEOS and DuckDB: how many times
@@ -97,12 +119,17 @@ fn steps(run: &Run) -> String {
 fn memory(run: &Run) -> String {
     let mut text = String::new();
     if let Some(areas) = find(run, "ours", "areas") {
+        let peak = areas.peak_bytes as f64;
+        let zones = run.zone_vertices * 16;
         let _ = writeln!(
             text,
-            "Peak memory of the whole process, loading to areas: {:.1} MB, {:.3} × the {:.1} MB of the cells' raw f64 coordinates",
-            areas.peak_bytes as f64 / 1e6,
-            areas.peak_bytes as f64 / run.raw_bytes as f64,
+            "Peak memory of the process from loading to areas: {:.1} MB = {:.3} × the cells' raw f64 coordinates \
+             ({:.1} MB), {:.3} × the cells' and zones' ({:.1} MB)",
+            peak / 1e6,
+            peak / run.raw_bytes as f64,
             run.raw_bytes as f64 / 1e6,
+            peak / (run.raw_bytes + zones) as f64,
+            (run.raw_bytes + zones) as f64 / 1e6,
         );
     }
     let wall = |name: &str| find(run, "ours", name).map(|figure| figure.cost.wall_s);
@@ -123,7 +150,8 @@ fn agreements(run: &Run) -> String {
         "against",
         "largest difference",
         "zone/cell",
-        "beyond bound",
+        "bound",
+        "beyond",
         "lost",
         "sum differs by",
     ]);
@@ -133,6 +161,7 @@ fn agreements(run: &Run) -> String {
             a.other.clone(),
             format!("{:.3e}", a.largest),
             format!("{}/{}", a.at.0, a.at.1),
+            a.bound.to_string(),
             a.beyond.to_string(),
             a.lost.to_string(),
             format!("{:.3e}", a.sum_difference),
