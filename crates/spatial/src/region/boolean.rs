@@ -20,12 +20,13 @@ impl Region {
             FillRule::EvenOdd => Fill::EvenOdd,
             FillRule::NonZero => Fill::NonZero,
         };
-        resolve(&grid::contours(polygons, fill), fill_rule)
+        let oriented = grid::contours(polygons, FillRule::NonZero);
+        trace::clear_region(&oriented).unwrap_or_else(|| resolve(&grid::contours(polygons, fill), fill_rule))
     }
 
     /// A feature of polygons in columns, snapped to the grid.
     pub fn of_polygons(polygons: &Polygons, position: usize) -> Self {
-        if let Some(region) = trace::clear_region(polygons, position) {
+        if let Some(region) = trace::clear_feature(polygons, position) {
             return region;
         }
         let contours: Vec<_> = polygons
@@ -58,6 +59,10 @@ impl Region {
     /// What the regions cover more than once, as (area counted once per extra cover in m², shape).
     /// Measured on its own (winding number above one), never by subtraction.
     pub fn covered_more_than_once<'a>(regions: impl IntoIterator<Item = &'a Self>) -> (f64, Self) {
+        let regions: Vec<&Self> = regions.into_iter().collect();
+        if trace::side_by_side(&regions).is_some() {
+            return (0.0, Self::default());
+        }
         let mut contours = all_contours(regions);
         // Shells run counter-clockwise and holes clockwise, so the winding number counts the covers. A clockwise
         // frame around everything takes one cover away: what stays positive is covered once more than that.

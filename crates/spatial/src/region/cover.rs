@@ -9,11 +9,16 @@ use super::Region;
 use super::boolean::clockwise_frame;
 use super::bounds::{Bounds, Near, near};
 use super::general::normal_form;
+use crate::trace;
 
 impl Region {
-    /// What none of the others covers, measured as a shape in one overlay of all.
+    /// What none of the others covers, measured as a shape: from the borders of all, never by subtracting areas.
     pub fn uncovered_by<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> Self {
         let Some(bounds) = self.bounds else { return Self::default() };
+        let others: Vec<&Self> = others.into_iter().collect();
+        if let Some(uncovered) = trace::uncovered(self, &others) {
+            return uncovered;
+        }
         let covers = covers(&bounds, others);
         if covers.is_empty() { self.clone() } else { self.against(&covers, OverlayRule::Difference) }
     }
@@ -23,6 +28,10 @@ impl Region {
     pub fn covered_more_than_once_by<'a>(&self, others: impl IntoIterator<Item = &'a Self>) -> (f64, Self) {
         let (mut area_m2, mut twice) = (0.0, Self::default());
         let Some(bounds) = self.bounds else { return (area_m2, twice) };
+        let others: Vec<&Self> = others.into_iter().collect();
+        if trace::uncovered(self, &others).is_some() {
+            return (area_m2, twice);
+        }
         let mut covers = covers(&bounds, others);
         // Each cover adds one to the winding number, each clockwise frame takes one away: what stays positive is
         // covered once more than there are frames. There can be no more covers than contours.

@@ -1,4 +1,4 @@
-//! The union of many regions: at once, or by halves when many of them lie on top of each other.
+//! The union of many regions: without their seams when they lie side by side, else at once, or by halves when many of them lie on top of each other.
 //!
 //! Resolved at once, every border crosses every other that it meets, also where the rest covers the crossing: of n
 //! regions heaped on one place there are n² of them, and nearly all lie inside the union. By halves, what is
@@ -10,7 +10,7 @@ use i_overlay::i_float::int::point::IntPoint;
 use super::Region;
 use super::bounds::Bounds;
 use super::general::{all_contours, resolve};
-use crate::trace::Operation;
+use crate::trace::{self, Operation};
 
 /// So many regions are resolved at once, however heaped.
 const FEW: usize = 8;
@@ -30,7 +30,7 @@ impl Region {
             regions.sort_unstable_by(|a, b| a.shapes.cmp(&b.shapes));
             return by_halves(&regions);
         }
-        resolve(&all_contours(regions), FillRule::NonZero)
+        trace::side_by_side(&regions).unwrap_or_else(|| resolve(&all_contours(regions), FillRule::NonZero))
     }
 }
 

@@ -21,6 +21,13 @@ pub(super) struct Room {
     touched: Vec<bool>,
 }
 
+impl Room {
+    /// The nodes of the last figure.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.findings.nodes
+    }
+}
+
 /// What rings that are clear enclose.
 pub(super) fn region_of(rings: &Rings) -> Option<Region> {
     let mut assembly = Assembly::default();

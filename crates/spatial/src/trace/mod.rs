@@ -43,11 +43,16 @@ mod clear;
 mod contact;
 mod figure;
 mod node;
+mod pieces;
+mod regions;
 mod rings;
+mod seams;
 mod search;
 mod walk;
 
 pub(crate) use clear::Clearness;
+pub(crate) use pieces::{side_by_side, uncovered};
+pub(crate) use regions::{clear_feature, clear_region, overlay};
 
 use std::sync::OnceLock;
 
@@ -175,29 +180,6 @@ impl Subject {
     fn overlay_generally(&self, references: &Polygons, position: usize, operation: Operation) -> Region {
         general::overlay(self.region(), &Region::of_polygons(references, position), operation)
     }
-}
-
-/// A feature as a region, when its rings are clear: then they need only be snapped and put in order.
-pub(crate) fn clear_region(polygons: &Polygons, position: usize) -> Option<Region> {
-    let mut scratch = Scratch::default();
-    scratch.rings.read_polygons(polygons, position, false);
-    scratch.is_clear(polygons, position).then(|| figure::region_of(&scratch.rings))?
-}
-
-/// The shape asked for of two regions; `None` when it must come from the general overlay.
-pub(crate) fn overlay(one: &Region, other: &Region, operation: Operation) -> Option<Region> {
-    let swap = other.vertex_count() < one.vertex_count();
-    let difference = operation == Operation::Difference;
-    // Cells are made for the smaller one; the larger is walked.
-    let (mut first, mut second, mut room) = (Rings::default(), Rings::default(), clear::Room::default());
-    first.read_region(if swap { other } else { one }, difference && swap);
-    second.read_region(if swap { one } else { other }, difference && !swap);
-    if !clear::is_clear(&first, &mut room) || !clear::is_clear(&second, &mut room) {
-        return None;
-    }
-    let keep = Keep::of(operation);
-    let boundaries = Boundaries { first: &first, buckets: &Buckets::new(&first), second: &second, keep };
-    figure::figure(boundaries, &mut figure::Room::default())
 }
 
 impl Scratch {

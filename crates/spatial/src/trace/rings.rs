@@ -1,7 +1,7 @@
 //! Rings on the grid, laid out so that every edge finds its neighbours without asking where its ring ends.
 
-use crate::region::{Bounds, Point, is_straight, snap, winding};
-use crate::{Envelope, Polygons, Region};
+use crate::region::{Bounds, Contour, Point, is_straight, snap, winding};
+use crate::{Envelope, Polygons};
 
 /// The edges of one ring: edge `e` runs from `points[e]` to `points[e + 1]`.
 #[derive(Clone, Copy, Debug)]
@@ -47,14 +47,19 @@ impl Rings {
         }
     }
 
-    /// The same of a region.
-    pub(crate) fn read_region(&mut self, region: &Region, complement: bool) {
+    /// The same of contours on the grid.
+    pub(crate) fn read_contours<'a>(
+        &mut self,
+        contours: impl IntoIterator<Item = &'a Contour>,
+        complement: bool,
+    ) {
         self.clear(complement);
-        for contour in region.contours() {
+        for contour in contours {
             let before = self.begin();
-            self.points.extend_from_slice(contour);
             if complement {
-                self.points[before + 1..].reverse();
+                self.push_corners(contour.iter().rev().copied());
+            } else {
+                self.push_corners(contour.iter().copied());
             }
             self.end(before, true, None);
         }
