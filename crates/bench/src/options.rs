@@ -14,6 +14,8 @@ use crate::share::write_json;
 
 /// Options of all tasks.
 #[derive(Args, Clone, Debug)]
+// The tasks have options of their own, and clap wants a name for each group.
+#[group(id = "of_all_tasks")]
 pub(crate) struct Options {
     /// Folder with `cells.bin`, `zones.bin` and `nasty.bin` [default: one is made].
     #[arg(long)]
