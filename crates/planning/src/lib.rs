@@ -15,6 +15,7 @@ mod rules;
 mod search;
 mod tables;
 mod text;
+mod units;
 mod zone;
 
 pub use check::{
@@ -28,7 +29,14 @@ pub use pack::{
     AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, LegalBasis, MapArea,
     PackRules, PlainRule, PlanRule, RiceRule, RuleInfo, RulePack, Significance, describe as describe_rules,
 };
-pub use register::{Unread, Zone, commune_code, feature_id, parcel_codes, scale as feature_scale};
+pub use register::{
+    Aggregate, AggregatePart, AreaStatement, Citation, ClearanceStatement, Counted, DocumentKind,
+    DocumentRecord, Expansion, FillFormula, FillRate, FillStatement, Indicator, ListLevel, Listing,
+    NamedRegion, NotADate, PartialDate, Period, PlanList, ProjectPlace, ProjectRecord, ProjectStatus,
+    Qualifier, Quantity, Register, RegisterError, RegisterProblem, StateEntry, UnitRef, Unread,
+    WastewaterWorks, Zone, ZoneRecord, built_in as built_in_registers, commune_code, feature_id,
+    parcel_codes, scale as feature_scale,
+};
 pub use role::Role;
 pub use search::search_key;
 pub use tables::{
@@ -36,4 +44,5 @@ pub use tables::{
     Provinces, StateName, ZoneNames, codes, kinds, messages, pack, provinces, rules,
 };
 pub use text::{Language, Text};
+pub use units::UnitLevel;
 pub use zone::{ZoneKind, ZoneState};
