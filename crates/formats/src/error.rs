@@ -161,10 +161,44 @@ pub enum WriteError {
         /// The reason.
         source: serde_json::Error,
     },
-    /// A coordinate is NaN or infinite, which JSON cannot hold.
-    #[error("feature {label}: a coordinate is not a finite number, and JSON cannot hold it")]
+    /// A coordinate is NaN or infinite, which JSON cannot hold and no reader takes.
+    #[error("feature {label}: a coordinate is not a finite number, and no file can hold it")]
     NotFinite {
         /// The feature's id or position.
         label: String,
+    },
+    /// FlatGeobuf names a CRS by its EPSG code.
+    #[error(
+        "FlatGeobuf names a CRS by its EPSG code, and {name} has none: write it in EPSG:n, or as GeoJSON"
+    )]
+    CrsWithoutCode {
+        /// Name of the CRS.
+        name: String,
+    },
+    /// FlatGeobuf counts columns with 16 bits.
+    #[error("{columns} different properties are too many for FlatGeobuf, which has 65535: write GeoJSON")]
+    TooManyColumns {
+        /// How many there are.
+        columns: usize,
+    },
+    /// A property is none that the columns of a FlatGeobuf file were made for.
+    #[error(
+        "feature {label}: the value of \"{name}\" does not fit the file's column, which was made without it"
+    )]
+    Column {
+        /// The feature's id or position.
+        label: String,
+        /// The property.
+        name: String,
+    },
+    /// A feature does not fit the tables of FlatGeobuf.
+    #[error(
+        "feature {label}: {positions} positions and its properties are too much for FlatGeobuf: divide it"
+    )]
+    TooLarge {
+        /// The feature's id or position.
+        label: String,
+        /// Positions of its geometry.
+        positions: usize,
     },
 }

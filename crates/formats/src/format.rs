@@ -1,11 +1,13 @@
-//! The formats that are read, told by their first bytes: names of files lie.
+//! The formats, told by their first bytes: names of files lie.
 
 use std::fmt;
 
 /// How many bytes tell the format.
 pub(crate) const BEGINNING: usize = 8;
+/// Member of FlatGeobuf's metadata that names the column of the features' ids, which the format has no place for.
+pub(crate) const ID_COLUMN: &str = "id_column";
 
-/// A format that is read.
+/// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// GeoJSON or GeoJSONSeq.

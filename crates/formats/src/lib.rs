@@ -5,7 +5,8 @@
 //! after another out of the stream, makes it a [`spatial::Feature`] and hands it to a sink: `read/geojson` walks the
 //! top level of a document, finds where each feature ends (`json/scan.rs`) and parses its text; `read/flatgeobuf`
 //! reads the header, then tables behind their sizes. What is odd becomes a [`Note`] and the rest is read on; a
-//! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`] and [`GeoJsonSeqWriter`] go the other way.
+//! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`], [`GeoJsonSeqWriter`] and [`FlatGeobufWriter`] go
+//! the other way.
 //!
 //! Absent on purpose: files (callers bring `Read` and `Write`), the network (`crs` links are not followed), and
 //! any change to a coordinate. Text is normalised to NFC, and that is noted.
@@ -27,4 +28,7 @@ pub use header::Header;
 pub use limits::{LimitName, Limits};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{Document, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
-pub use write::{GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions};
+pub use write::{
+    Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,
+    flatgeobuf_code,
+};

@@ -1,10 +1,11 @@
-//! GDAL as the other reader: what is written is read by `ogrinfo` with the same count, CRS, names and extent.
+//! GDAL as the other reader: what is written is read by `ogrinfo` with the same count, CRS, names, types and extent.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stderr, reason = "tests")]
 
+use std::io::Cursor;
 use std::path::PathBuf;
 use std::process::Command;
 
-use formats::{GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, WriteOptions};
+use formats::{Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, WriteOptions};
 use geo_types::{Rect, coord};
 use serde_json::json;
 use spatial::{Crs, Feature, FeatureId};
@@ -32,9 +33,13 @@ fn header() -> Header {
 
 /// What `ogrinfo` says of the bytes; `None`, said loudly, where it is not installed.
 fn ogrinfo(name: &str, bytes: &[u8]) -> Option<String> {
+    ogrinfo_of(name, bytes, &["-al"])
+}
+
+fn ogrinfo_of(name: &str, bytes: &[u8], arguments: &[&str]) -> Option<String> {
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&file, bytes).unwrap();
-    match Command::new("ogrinfo").arg("-al").arg(&file).output() {
+    match Command::new("ogrinfo").args(arguments).arg(&file).output() {
         Ok(output) => {
             assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
             Some(String::from_utf8(output.stdout).unwrap())
@@ -77,4 +82,40 @@ fn gdal_reads_a_sequence() {
         says(&text, &["Feature Count: 3", "name (String) = Khu công nghiệp Đồng Bành"]);
         says(&text, &["Extent: (587000.250000, 2325000.500000) - (587500.250000, 2325100.500000)"]);
     }
+}
+
+#[test]
+fn gdal_reads_flatgeobuf_and_its_index() {
+    let mut features = features();
+    features[1].properties["area_ha"] = json!(1.25);
+    features[2].properties.insert("note".into(), json!({"a": [1, null]}));
+    features.push(Feature {
+        position: 3,
+        id: None,
+        geometry: None,
+        properties: features[0].properties.clone(),
+    });
+    let mut writer =
+        FlatGeobufWriter::begin(Vec::new(), Cursor::new(Vec::new()), &header(), Columns::of(&features))
+            .unwrap();
+    features.iter().for_each(|feature| writer.feature(feature).unwrap());
+    let bytes = writer.finish().unwrap();
+    let Some(text) = ogrinfo_of("zones.fgb", &bytes, &["-al", "-so"]) else { return };
+    says(&text, &["using driver `FlatGeobuf' successful", "Layer name: zones", "Geometry: Polygon"]);
+    says(&text, &["Feature Count: 4", "ID[\"EPSG\",9215]"]);
+    says(&text, &["Extent: (587000.250000, 2325000.500000) - (587500.250000, 2325100.500000)"]);
+    says(&text, &["id: String (0.0)", "name: String (0.0)", "area_ha: Real (0.0)", "note: String (0.0)"]);
+    let all = ogrinfo("zones.fgb", &bytes).unwrap();
+    says(
+        &all,
+        &["id (String) = KCN-2", "area_ha (Real) = 1.25", "name (String) = Khu công nghiệp Đồng Bành"],
+    );
+    says(
+        &all,
+        &["POLYGON ((587300.25 2325000.5,587300.25 2325100.5,587200.25 2325100.5,587200.25 2325000.5,"],
+    );
+    // By the index: a box that only the second square meets.
+    let found =
+        ogrinfo_of("zones.fgb", &bytes, &["-al", "-spat", "587190", "2325000", "587250", "2325050"]).unwrap();
+    says(&found, &["Feature Count: 1", "id (String) = KCN-1"]);
 }

@@ -4,7 +4,7 @@
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
 //! and [`coverage()`]
-//! need no store; `export` writes collections, findings and overlaps as GeoJSON and CSV.
+//! need no store; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
@@ -26,8 +26,9 @@ pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, C
 pub use document::{Document, read_document};
 pub use error::ProjectError;
 pub use export::{
-    ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_geojson,
-    write_findings_csv, write_findings_geojson, write_overlaps_csv, write_overlaps_geojson,
+    ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_flatgeobuf,
+    write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
+    write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
 pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};

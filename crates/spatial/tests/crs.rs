@@ -278,6 +278,56 @@ fn the_working_crs_is_given_or_the_datas_or_the_provinces_or_a_guess_or_utm() {
     }
 }
 
+/// A layer whose extent is this box of degrees.
+fn over(west: f64, south: f64, east: f64, north: f64) -> Layer {
+    let mut layer = layer("EPSG:4326", west, south);
+    layer.features.extend(self::layer("EPSG:4326", east - 0.1, north - 0.1).features);
+    layer
+}
+
+#[test]
+fn what_reaches_too_far_for_a_zone_gets_an_equal_area_plane() {
+    let choose = |layer: &Layer| {
+        let (crs, reason) = working(&[layer], None, &[]).unwrap();
+        (crs.name().to_owned(), reason)
+    };
+    let plane = |lat: i32, lon: i32| {
+        (
+            format!("+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs"),
+            WorkingReason::EqualArea,
+        )
+    };
+    // Brazil and its municipalities' extent; the communes of Viet Nam with the islands; the Republic of Korea.
+    assert_eq!(choose(&over(-73.990944, -33.751583, -32.392190, 5.272156)), plane(-14, -53));
+    assert_eq!(choose(&over(102.143914, 7.183812, 117.827998, 23.392643)), plane(15, 110));
+    assert_eq!(choose(&over(124.6, 33.1, 131.9, 38.6)), ("EPSG:32652".to_owned(), WorkingReason::Utm));
+    // São Paulo state lies in two zones, and within reach of the one of its middle.
+    assert_eq!(choose(&over(-53.1, -25.3, -44.2, -19.8)), ("EPSG:32722".to_owned(), WorkingReason::Utm));
+    assert_eq!(choose(&over(-0.4, -0.3, 0.3, 0.4)), ("EPSG:32631".to_owned(), WorkingReason::Utm));
+    assert_eq!(choose(&over(-20.4, -0.4, 20.4, 0.3)), plane(0, 0), "no minus zero");
+}
+
+/// `pyproj` with PROJ 9.5.1, from EPSG:4326.
+#[test]
+fn the_equal_area_plane_agrees_with_proj() {
+    let plane = Crs::equal_area_at(-53.7, -14.2);
+    assert_eq!(plane, Crs::parse(plane.name()).unwrap(), "its name can be given again");
+    plane.check_working().unwrap();
+    let there = Transformation::new(&Crs::wgs84(), &plane).unwrap();
+    let back = Transformation::new(&plane, &Crs::wgs84()).unwrap();
+    let points = [
+        ([-43.2, -22.9], [1_109_358.769999, -1_013_242.117456]),
+        ([-72.5, -9.1], [-2_025_530.490232, 469_430.089083]),
+        ([-60.7, 2.8], [-752_475.696824, 1_844_001.278240]),
+        ([-34.9, -8.05], [2_097_289.378462, 581_965.676313]),
+    ];
+    for (lon_lat, expected) in points {
+        let found = there.point(lon_lat).unwrap();
+        assert!(away(found, expected) < 1e-5, "{lon_lat:?}: {found:?}");
+        assert!(away(back.point(expected).unwrap(), lon_lat) < 1e-10, "{expected:?}");
+    }
+}
+
 #[test]
 fn utm_zones_and_nearest_meridians() {
     assert_eq!(Crs::utm_at(105.9, 21.0).epsg(), Some(32648));

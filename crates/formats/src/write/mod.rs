@@ -1,5 +1,6 @@
-//! Writing: a collection or a sequence, feature by feature, holding one at a time.
+//! Writing: a collection or a sequence of GeoJSON, or FlatGeobuf, feature by feature, holding one at a time.
 
+mod flatgeobuf;
 mod geometry;
 mod shortest;
 
@@ -10,6 +11,7 @@ use serde_json::{Map, Value, json};
 use spatial::{Crs, Feature, FeatureId, Properties};
 
 use crate::{Header, WriteError};
+pub use flatgeobuf::{Columns, FlatGeobufWriter, flatgeobuf_code};
 
 /// Which way rings turn in what is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,7 +23,7 @@ pub enum Winding {
     AsIs,
 }
 
-/// How to write.
+/// How to write GeoJSON.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WriteOptions {
     /// Decimals to round coordinates to (7 suit degrees, 2 suit a cadastral plan's metres); `None` writes the

@@ -1,15 +1,15 @@
-//! A collection as GeoJSON or GeoJSONSeq.
+//! A collection as GeoJSON, GeoJSONSeq or FlatGeobuf.
 
 use std::io::Write;
 
-use formats::{GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, WriteError};
+use formats::{Columns, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, WriteError};
 use planning::Collection;
 use serde_json::{Map, Value};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
 use store::Snapshot;
 
-use super::shape;
+use super::{flatgeobuf, shape};
 use crate::ProjectError;
 use crate::error::listed;
 
@@ -21,6 +21,20 @@ pub enum ExportFormat {
     GeoJson,
     /// One feature a record (RFC 8142).
     GeoJsonSeq,
+    /// FlatGeobuf with its index, by way of a temporary file.
+    FlatGeobuf,
+}
+
+impl ExportFormat {
+    /// Whether a file of this format can name a CRS, asked before anything is written.
+    /// # Errors
+    /// [`ProjectError::Write`] with [`WriteError::CrsWithoutCode`] when it cannot.
+    pub fn check_crs(self, crs: &Crs) -> Result<(), ProjectError> {
+        match self {
+            Self::GeoJson | Self::GeoJsonSeq => Ok(()),
+            Self::FlatGeobuf => Ok(formats::flatgeobuf_code(Some(crs)).map(drop)?),
+        }
+    }
 }
 
 /// What an export wrote.
@@ -72,6 +86,13 @@ pub fn export_features(
         }
         ExportFormat::GeoJsonSeq => {
             let mut writer = GeoJsonSeqWriter::begin(out, &header, options, Separator::RecordSeparator)?;
+            let exported = each(collection, crs, |feature| writer.feature(feature))?;
+            writer.finish()?;
+            Ok(exported)
+        }
+        ExportFormat::FlatGeobuf => {
+            let columns = Columns::of(&collection.layer.features);
+            let mut writer = flatgeobuf::writer(out, &header, columns)?;
             let exported = each(collection, crs, |feature| writer.feature(feature))?;
             writer.finish()?;
             Ok(exported)

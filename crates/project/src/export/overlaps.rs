@@ -1,13 +1,15 @@
-//! Overlaps as GeoJSON and CSV.
+//! Overlaps as GeoJSON, FlatGeobuf and CSV.
 
 use std::io::Write;
 
-use formats::{GeoJsonWriter, Header, Winding, WriteOptions};
+use formats::{Columns, GeoJsonWriter, Header, Winding, WriteOptions};
+use geo_types::Geometry;
 use serde_json::{Map, Value};
 use spatial::{Crs, Feature};
 
 use super::cell;
 use super::collection::number;
+use super::flatgeobuf;
 use super::shape::Shapes;
 use crate::{OverlapRow, OverlapsReport, ProjectError};
 
@@ -39,20 +41,49 @@ pub fn write_overlaps_csv(report: &OverlapsReport, out: impl Write) -> Result<()
 /// # Errors
 /// [`ProjectError`] when the output fails.
 pub fn write_overlaps_geojson(report: &OverlapsReport, out: impl Write) -> Result<(), ProjectError> {
-    let mut foreign = Map::new();
-    foreign.insert("working_crs".to_owned(), report.crs.name().into());
-    let header = Header { name: Some("overlaps".to_owned()), crs: None, foreign };
     let options = WriteOptions { decimals: Some(9), winding: Winding::RightHand };
-    let mut writer = GeoJsonWriter::begin(out, &header, options)?;
     let crs = Crs::wgs84();
+    let mut writer = GeoJsonWriter::begin(out, &header(report, &crs), options)?;
     let mut shapes = Shapes::into_crs(&crs);
     for (position, row) in (0..).zip(&report.rows) {
         let geometry = shapes.geometry(&report.crs, row.region.as_ref(), None)?;
-        let properties = COLUMNS.into_iter().map(str::to_owned).zip(values(row)).collect();
-        writer.feature(&Feature { position, id: None, geometry, properties })?;
+        writer.feature(&feature(position, row, geometry))?;
     }
     writer.finish()?;
     Ok(())
+}
+
+/// Writes pairs as features in the working CRS with the columns of the table as properties; in WGS 84 where that has
+/// no EPSG code.
+/// # Errors
+/// [`ProjectError`] when the output or the temporary file fails.
+pub fn write_overlaps_flatgeobuf(report: &OverlapsReport, out: impl Write) -> Result<(), ProjectError> {
+    let crs = flatgeobuf::crs(&report.crs);
+    let mut columns = Columns::default();
+    // So that a column has its type where no row has a value.
+    columns.observe(&feature(0, &every_value(), None));
+    for row in &report.rows {
+        columns.observe(&feature(0, row, None));
+    }
+    let mut writer = flatgeobuf::writer(out, &header(report, &crs), columns)?;
+    let mut shapes = Shapes::into_crs(&crs);
+    for (position, row) in (0..).zip(&report.rows) {
+        let geometry = shapes.geometry(&report.crs, row.region.as_ref(), None)?;
+        writer.feature(&feature(position, row, geometry))?;
+    }
+    writer.finish()?;
+    Ok(())
+}
+
+fn header(report: &OverlapsReport, crs: &Crs) -> Header {
+    let mut foreign = Map::new();
+    foreign.insert("working_crs".to_owned(), report.crs.name().into());
+    Header { name: Some("overlaps".to_owned()), crs: Some(crs.clone()), foreign }
+}
+
+fn feature(position: u64, row: &OverlapRow, geometry: Option<Geometry<f64>>) -> Feature {
+    let properties = COLUMNS.into_iter().map(str::to_owned).zip(values(row)).collect();
+    Feature { position, id: None, geometry, properties }
 }
 
 fn values(row: &OverlapRow) -> [Value; 6] {
@@ -65,6 +96,19 @@ fn values(row: &OverlapRow) -> [Value; 6] {
         optional(row.mean_width_m),
         number(told(row.subject_share)),
     ]
+}
+
+/// A row that has every value that a row can have.
+fn every_value() -> OverlapRow {
+    OverlapRow {
+        subject_id: String::new(),
+        reference_id: String::new(),
+        area_m2: 0.0,
+        area_geodesic_m2: Some(0.0),
+        mean_width_m: Some(0.0),
+        subject_share: 0.0,
+        region: None,
+    }
 }
 
 /// A measure as files give it: to 13 significant digits. What comes after them is the rounding of the sum that it

@@ -144,6 +144,15 @@ impl Crs {
         Self::known(if latitude < 0.0 { 32700 } else { 32600 } + zone)
     }
 
+    /// The Lambert azimuthal equal-area plane of WGS 84 around a place, brought to whole degrees so that its name is
+    /// short: areas are true everywhere, lengths near the middle. It has no EPSG code; its name is a PROJ string.
+    pub fn equal_area_at(longitude: f64, latitude: f64) -> Self {
+        // Adding zero turns a rounded -0 into 0.
+        let [lon, lat] = [longitude, latitude].map(|degrees| degrees.round() + 0.0);
+        let proj = format!("+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m +no_defs");
+        Self { name: proj.clone(), epsg: None, proj, geographic: false, tm3_meridian: None }
+    }
+
     /// A code of our own table; falls back to CRS84 rather than panic should the table ever lose it.
     fn known(code: u32) -> Self {
         table::definition(code).map_or_else(Self::wgs84, |definition| Self::defined(code, definition))

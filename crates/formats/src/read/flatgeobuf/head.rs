@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::columns::{Column, columns};
 use super::{PREFIX, crs, prefix};
+use crate::format::ID_COLUMN;
 use crate::json::{Cursor, ValueReader};
 use crate::nfc::nfc;
 use crate::read::crs::Said;
@@ -31,6 +32,8 @@ pub(super) struct Head {
     pub(super) columns: Vec<Column>,
     /// How many features there are, where that was known when the header was written.
     pub(super) count: Option<u64>,
+    /// Name of the column that holds the features' ids, where the metadata say so.
+    pub(super) ids: Option<String>,
     /// Title, description and metadata.
     pub(super) foreign: Map<String, Value>,
 }
@@ -87,6 +90,7 @@ fn head(header: &Header<'_>, intake: &mut Intake<'_>) -> Head {
     foreign.extend(title.map(|title| ("title".to_owned(), title.into())));
     foreign.extend(description.map(|description| ("description".to_owned(), description.into())));
     foreign.extend(header.metadata().map(|text| metadata(text, intake.limits)).unwrap_or_default());
+    let ids = ids(&mut foreign, &columns);
     intake.tally.add(NoteKind::TextNormalised, normalised, None);
     Head {
         name,
@@ -94,8 +98,16 @@ fn head(header: &Header<'_>, intake: &mut Intake<'_>) -> Head {
         geometry_type: header.geometry_type(),
         columns,
         count: (header.features_count() > 0).then_some(header.features_count()),
+        ids,
         foreign,
     }
+}
+
+/// Takes the member out that names the column of the ids, if there is such a column.
+fn ids(foreign: &mut Map<String, Value>, columns: &[Column]) -> Option<String> {
+    let name = foreign.get(ID_COLUMN)?.as_str()?.to_owned();
+    columns.iter().any(|column| column.name == name).then(|| foreign.shift_remove(ID_COLUMN))?;
+    Some(name)
 }
 
 /// The members of the metadata if these are a JSON object, as the format suggests; else one member `metadata`.

@@ -6,7 +6,8 @@
 //! callbacks. Here bytes come through the window that all formats share, so memory grows only with what was read.
 //!
 //! FlatGeobuf has no feature ids, and writers with an index put the features in the order of a Hilbert curve. So a
-//! feature is known by its position in the file, and a column `id` or `fid` stays a property.
+//! feature is known by its position in the file, and a column `id` or `fid` stays a property, unless a member
+//! `id_column` of the metadata names it, as our writer's does.
 
 mod columns;
 mod crs;
@@ -143,6 +144,7 @@ fn feature(bytes: &[u8], head: &Head, limits: &Limits, draft: &mut Draft) -> Res
     let columns = own.as_deref().unwrap_or(&head.columns);
     let encoded = table.properties().map(|encoded| encoded.bytes()).unwrap_or_default();
     draft.properties = properties::properties(encoded, columns, limits, &mut draft.remarks)?;
+    draft.id = head.ids.as_deref().and_then(|name| properties::id(&mut draft.properties, name));
     Ok(())
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ::flatgeobuf::ColumnType;
 use serde_json::{Number, Value};
-use spatial::Properties;
+use spatial::{FeatureId, Properties};
 
 use super::broken;
 use super::columns::Column;
@@ -43,6 +43,18 @@ pub(super) fn properties(
     nulls(&mut properties, columns.get(passed..).unwrap_or_default());
     remarks.duplicates(&twice);
     Ok(properties)
+}
+
+/// Takes the id out of the properties; what is neither text nor a number is none, and stays.
+pub(super) fn id(properties: &mut Properties, name: &str) -> Option<FeatureId> {
+    let id = match properties.get(name)? {
+        Value::String(text) => Some(FeatureId::Text(text.clone())),
+        Value::Number(number) => Some(FeatureId::Number(number.clone())),
+        Value::Null => None,
+        _ => return None,
+    };
+    properties.shift_remove(name);
+    id
 }
 
 fn nulls(properties: &mut Properties, columns: &[Column]) {
