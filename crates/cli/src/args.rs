@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use planning::Role;
+use spatial::Crs;
 
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
 #[derive(Debug, Parser)]
@@ -69,8 +70,8 @@ pub(crate) struct Import {
     #[arg(long, value_name = "ROLE", default_value = "auto", value_parser = parse_role)]
     pub(crate) role: RoleArg,
     /// CRS of the coordinates, where the file does not say it or says it wrong: EPSG:n or a PROJ string.
-    #[arg(long, value_name = "CRS")]
-    pub(crate) crs: Option<String>,
+    #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
+    pub(crate) crs: Option<Crs>,
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -100,8 +101,10 @@ fn parse_role(text: &str) -> Result<RoleArg, String> {
 Examples:
   ranh overlaps zones.geojson plan.geojson --out pairs.csv
   ranh overlaps communes.fgb --crs EPSG:9208 --id-field code
+  ranh overlaps zones.geojson plan.fgb --source-crs EPSG:9215 --out pairs.fgb
 
-With one file, each unordered pair inside it is listed once.
+With one file, each unordered pair inside it is listed once. Shapes are in WGS 84 in GeoJSON; in FlatGeobuf they are in
+the working CRS, bit for bit as computed, where that has an EPSG code.
 CSV columns: subject_id,reference_id,area_m2,area_geodesic_m2,mean_width_m,subject_share.
 Notes go to standard error and, with --out, beside it as NAME.notes.json.")]
 pub(crate) struct Overlaps {
@@ -109,9 +112,15 @@ pub(crate) struct Overlaps {
     pub(crate) subject: PathBuf,
     /// The features they are held against; without it, pairs inside SUBJECT.
     pub(crate) reference: Option<PathBuf>,
+    /// CRS of SUBJECT's coordinates, where the file does not say it or says it wrong.
+    #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
+    pub(crate) source_crs: Option<Crs>,
+    /// CRS of REFERENCE's coordinates, where the file does not say it or says it wrong.
+    #[arg(long, value_name = "CRS", requires = "reference", value_parser = Crs::parse)]
+    pub(crate) reference_crs: Option<Crs>,
     /// Working CRS for every area: EPSG:n or a PROJ string (default: chosen from the data, and printed).
-    #[arg(long, value_name = "CRS")]
-    pub(crate) crs: Option<String>,
+    #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
+    pub(crate) crs: Option<Crs>,
     /// Property that names a feature (default: its id, else its position counted from 0).
     #[arg(long, value_name = "FIELD")]
     pub(crate) id_field: Option<String>,
@@ -127,7 +136,7 @@ pub(crate) struct Overlaps {
     /// Threads to use (default: all).
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// Write the pairs to this .csv or .geojson file instead of standard output.
+    /// Write the pairs to this .csv, .geojson or .fgb file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Print wall and CPU seconds of each stage as one JSON object on standard error.
@@ -141,6 +150,7 @@ pub(crate) struct Overlaps {
 Examples:
   ranh coverage plan.geojson --tolerance 0.5 --out findings.geojson
   ranh coverage communes.geojson --tolerance 1 --scope province.geojson --crs EPSG:9208 --id-field code
+  ranh coverage plan.fgb --tolerance 0.5 --source-crs EPSG:9215 --out findings.fgb
 
 Kinds of findings: overlap (of two features), multiple_overlap (a place under three or more), crack (a gap nowhere
 wider than the tolerance), hole (a wider one), uncovered (a part of the scope that nobody covers or encloses),
@@ -161,16 +171,22 @@ pub(crate) struct Coverage {
     /// How many times as long as it is wide a stretch beside another border is at least; else it is a corner.
     #[arg(long, value_name = "N", default_value = "10", value_parser = positive)]
     pub(crate) elongation: f64,
+    /// CRS of FILE's coordinates, where the file does not say it or says it wrong.
+    #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
+    pub(crate) source_crs: Option<Crs>,
+    /// CRS of the scope's coordinates, where the file does not say it or says it wrong.
+    #[arg(long, value_name = "CRS", requires = "scope", value_parser = Crs::parse)]
+    pub(crate) scope_crs: Option<Crs>,
     /// Working CRS for every area: EPSG:n or a PROJ string (default: chosen from the data, and printed).
-    #[arg(long, value_name = "CRS")]
-    pub(crate) crs: Option<String>,
+    #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
+    pub(crate) crs: Option<Crs>,
     /// Property that names a feature (default: its id, else its position counted from 0).
     #[arg(long, value_name = "FIELD")]
     pub(crate) id_field: Option<String>,
     /// Threads to use (default: all).
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,
-    /// Write the findings to this .csv or .geojson file instead of standard output.
+    /// Write the findings to this .csv, .geojson or .fgb file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Print wall and CPU seconds of each stage as one JSON object on standard error.
@@ -233,20 +249,20 @@ pub(crate) enum Language {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  ranh export zones --store province.gpkg --format geojson --out zones.geojson
-  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.geojson")]
+  ranh export zones --store province.gpkg --out zones.geojson
+  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb")]
 pub(crate) struct Export {
     /// Identifier of the collection.
     pub(crate) collection: String,
     /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) store: PathBuf,
-    /// Form of the file.
-    #[arg(long, value_enum, default_value_t = ExportFormat::Geojson)]
-    pub(crate) format: ExportFormat,
+    /// Form of the file (default: flatgeobuf for a file that ends in .fgb, else geojson).
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ExportFormat>,
     /// CRS to write: EPSG:n, CRS84 or a PROJ string.
-    #[arg(long, value_name = "CRS", default_value = "CRS84")]
-    pub(crate) crs: String,
+    #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
+    pub(crate) crs: Crs,
     /// File to write (default: standard output).
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -259,6 +275,8 @@ pub(crate) enum ExportFormat {
     Geojson,
     /// One GeoJSON feature a line (RFC 8142).
     Geojsonseq,
+    /// FlatGeobuf with its index.
+    Flatgeobuf,
 }
 
 /// Write the generated sample province and its answer key.

@@ -63,10 +63,10 @@ fn is_vietnamese_plane(crs: &Crs) -> bool {
     crs.tm3_meridian().is_some() || matches!(crs.epsg(), Some(3405 | 3406 | 32648 | 32649))
 }
 
-/// On planes outside Viet Nam small numbers are nothing odd: a local grid may start at 0.
+/// On a plane that a PROJ string describes small numbers are nothing odd: a local grid may start at 0.
 fn contradicts(look: Look, crs: &Crs) -> bool {
     match look {
-        Look::Degrees | Look::DegreesSwapped if !crs.is_geographic() => is_vietnamese_plane(crs),
+        Look::Degrees | Look::DegreesSwapped if !crs.is_geographic() => crs.epsg().is_some(),
         Look::Degrees => false,
         Look::DegreesSwapped | Look::MetresSwapped => true,
         Look::Metres => crs.is_geographic(),
@@ -83,7 +83,7 @@ fn advice(look: Look, crs: &Crs) -> &'static str {
         }
         Look::Metres => "they look like metres; name their CRS, such as EPSG:9215 for TM-3 107°15′",
         Look::Degrees | Look::DegreesSwapped => {
-            "they look like degrees; leave the CRS out, or name EPSG:4326"
+            "they look like degrees; leave the CRS of the coordinates out, or name EPSG:4326"
         }
     }
 }

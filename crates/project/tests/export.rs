@@ -28,10 +28,14 @@ fn project(folder: &Path) -> Project {
 }
 
 fn exported(project: &Project, format: ExportFormat, crs: &Crs) -> String {
+    String::from_utf8(exported_bytes(project, format, crs)).unwrap()
+}
+
+fn exported_bytes(project: &Project, format: ExportFormat, crs: &Crs) -> Vec<u8> {
     let mut out = Vec::new();
     let exported = export(&project.snapshot().unwrap(), "zones", format, crs, &mut out).unwrap();
     assert_eq!((exported.features, exported.without_geometry.len()), (2, 0));
-    String::from_utf8(out).unwrap()
+    out
 }
 
 #[test]
@@ -47,6 +51,38 @@ fn an_export_in_the_own_crs_is_the_same_again() {
     assert_eq!(again.layer, *before.collections[0].collection.layer);
     let report = project.import(&ImportRequest { files: vec![copy], ..ImportRequest::default() }).unwrap();
     assert_eq!((report.collection.as_str(), report.revision), ("zones", 2), "it still says what it is");
+}
+
+#[test]
+fn flatgeobuf_keeps_what_it_has_a_place_for_and_says_what_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = project(folder.path());
+    let own = Crs::from_epsg(9215).unwrap();
+    let bytes = exported_bytes(&project, ExportFormat::FlatGeobuf, &own);
+    assert_eq!(bytes, exported_bytes(&project, ExportFormat::FlatGeobuf, &own), "the same bytes");
+    let copy = folder.path().join("copy.fgb");
+    std::fs::write(&copy, bytes).unwrap();
+    let report = project.import(&ImportRequest { files: vec![copy], ..ImportRequest::default() }).unwrap();
+    assert_eq!((report.collection.as_str(), report.revision), ("zones", 2), "it still says what it is");
+    let after = project.snapshot().unwrap();
+    let layer = &after.collections[0].collection.layer;
+    assert_eq!(layer.crs, own);
+    let [zone, bare] = layer.features.as_slice() else { panic!("{layer:?}") };
+    assert_eq!(zone.id, Some(spatial::FeatureId::Number(7.into())));
+    let Some(Geometry::Polygon(polygon)) = &zone.geometry else { panic!("{zone:?}") };
+    assert_eq!(polygon.exterior().0[1].x.to_bits(), 449_414.377_000_000_1_f64.to_bits());
+    let expected = r#"{"name":"CCN Đồng Bành","declared_area_ha":1.1,"big":12345678901234567890123}"#;
+    assert_eq!(serde_json::to_string(&zone.properties).unwrap(), expected, "a double has no trailing zero");
+    // A feature that lacks a property has none in it.
+    assert!(bare.geometry.is_none() && bare.properties.values().all(serde_json::Value::is_null), "{bare:?}");
+
+    let local = Crs::parse("+proj=tmerc +lon_0=107 +k=0.9999 +x_0=500000 +ellps=WGS84 +units=m").unwrap();
+    let error = export(&after, "zones", ExportFormat::FlatGeobuf, &local, Vec::new()).unwrap_err();
+    assert!(
+        error.to_string().starts_with("FlatGeobuf names a CRS by its EPSG code, and +proj=tmerc"),
+        "{error}"
+    );
+    assert!(ExportFormat::FlatGeobuf.check_crs(&local).is_err());
 }
 
 #[test]

@@ -3,9 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
-use project::{OverlapsRequest, overlaps, write_overlaps_csv, write_overlaps_geojson};
+use project::{
+    Limits, NoteKind, OverlapsReport, OverlapsRequest, overlaps, read_document, write_overlaps_csv,
+    write_overlaps_flatgeobuf, write_overlaps_geojson,
+};
 use spatial::crs::WorkingReason;
-use spatial::{Crs, FeatureId};
+use spatial::{Crs, FeatureId, Layer};
 
 fn squares(name: &str, squares: &[(&str, f64, f64, f64)], folder: &Path) -> PathBuf {
     let feature = |(id, x, y, side): &(&str, f64, f64, f64)| {
@@ -59,6 +62,95 @@ fn two_files_give_pairs_with_measures() {
     assert!(timings["read"]["wall_s"].as_f64().unwrap() > 0.0);
 }
 
+fn as_flatgeobuf(report: &OverlapsReport) -> Layer {
+    let path = tempfile::NamedTempFile::with_suffix(".fgb").unwrap();
+    write_overlaps_flatgeobuf(report, path.as_file()).unwrap();
+    read_document(path.path(), &Limits::default(), None).unwrap().layer
+}
+
+#[test]
+fn flatgeobuf_has_the_shapes_as_they_were_computed() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = [("A", 0.0, 0.0, 10.0), ("B", 5.1, 0.0, 10.0), ("C", 0.0, 5.0, 10.0)];
+    let subject = squares("s.geojson", &rows, folder.path());
+    let report = overlaps(&OverlapsRequest { subject, ..OverlapsRequest::default() }).unwrap();
+    let layer = as_flatgeobuf(&report);
+    assert_eq!((layer.crs.epsg(), layer.features.len()), (Some(9215), 3));
+    for row in &report.rows {
+        let is_pair = |feature: &&spatial::Feature| {
+            feature.properties["subject_id"] == row.subject_id.as_str()
+                && feature.properties["reference_id"] == row.reference_id.as_str()
+        };
+        let feature = layer.features.iter().find(is_pair).unwrap();
+        let shape = row.region.as_ref().unwrap().to_multi_polygon();
+        assert_eq!(feature.geometry, Some(shape.into()), "bit for bit");
+        let area = feature.properties["area_m2"].as_f64().unwrap();
+        assert!((area - row.area_m2).abs() < 1e-12 * area, "{area}");
+    }
+    // Without shapes there are none, and columns without a value have their type even so.
+    let subject = squares("s.geojson", &rows, folder.path());
+    let request = OverlapsRequest { subject, area_only: true, ..OverlapsRequest::default() };
+    let layer = as_flatgeobuf(&overlaps(&request).unwrap());
+    assert!(layer.features.iter().all(|feature| feature.geometry.is_none()));
+    assert!(layer.features.iter().all(|feature| feature.properties["area_geodesic_m2"].is_null()));
+}
+
+/// One square of 10 m in TM-3 107°15′ twice: once with its CRS, once without a word on it.
+#[test]
+fn a_file_can_be_told_its_own_crs() {
+    let folder = tempfile::tempdir().unwrap();
+    let subject = squares("s.geojson", &[("A", 0.0, 0.0, 10.0)], folder.path());
+    let named = std::fs::read_to_string(&subject).unwrap();
+    let silent = folder.path().join("silent.geojson");
+    std::fs::write(&silent, named.replace(r#""crs":{"type":"name","properties":{"name":"EPSG:9215"}},"#, ""))
+        .unwrap();
+    let own = || Some(Crs::from_epsg(9215).unwrap());
+    let request = |reference_crs: Option<Crs>| OverlapsRequest {
+        subject: subject.clone(),
+        reference: Some(silent.clone()),
+        reference_crs,
+        ..OverlapsRequest::default()
+    };
+    let error = overlaps(&request(None)).unwrap_err().to_string();
+    assert!(error.contains("silent.geojson: no CRS is named"), "{error}");
+    let report = overlaps(&request(own())).unwrap();
+    assert_eq!(report.reference.as_ref().unwrap().crs, "EPSG:9215");
+    assert!((report.rows[0].area_m2 - 100.0).abs() < 1e-9, "{:?}", report.rows);
+
+    // What is said against the file goes, and is noted; what its coordinates speak against does not.
+    let wrong = OverlapsRequest {
+        subject: silent,
+        subject_crs: own(),
+        reference: Some(subject.clone()),
+        reference_crs: Some(Crs::from_epsg(9214).unwrap()),
+        ..OverlapsRequest::default()
+    };
+    let report = overlaps(&wrong).unwrap();
+    assert!(report.rows.is_empty(), "25 km apart: {:?}", report.rows);
+    let note = report.reference.unwrap().notes.first(NoteKind::CrsMember).unwrap().message.clone();
+    assert_eq!(note, "the document says EPSG:9215; it was read in EPSG:9214, as asked");
+    let degrees = OverlapsRequest { subject_crs: Some(Crs::wgs84()), subject, ..OverlapsRequest::default() };
+    let error = overlaps(&degrees).unwrap_err().to_string();
+    assert!(error.contains("cannot be longitude, latitude in OGC:CRS84: they look like metres"), "{error}");
+}
+
+/// Degrees that are said to be metres, as when the working CRS was meant.
+#[test]
+fn degrees_are_no_metres_outside_viet_nam_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let subject = folder.path().join("chicago.geojson");
+    let text = r#"{"type":"Polygon","coordinates":[[[-87.6,41.8],[-87.5,41.8],[-87.5,41.9],[-87.6,41.8]]]}"#;
+    std::fs::write(&subject, text).unwrap();
+    let subject_crs = Some(Crs::from_epsg(32616).unwrap());
+    let error =
+        overlaps(&OverlapsRequest { subject, subject_crs, ..OverlapsRequest::default() }).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("(-87.6, 41.8) cannot be easting, northing in EPSG:32616: they look like degrees"),
+        "{error}"
+    );
+}
+
 #[test]
 fn one_file_gives_each_pair_once() {
     let folder = tempfile::tempdir().unwrap();
@@ -106,7 +198,7 @@ fn lao_cai_has_a_patch_claimed_three_times() {
     write_overlaps_geojson(&report, &mut geojson).unwrap();
     let path = tempfile::NamedTempFile::with_suffix(".geojson").unwrap();
     std::fs::write(path.path(), geojson).unwrap();
-    let back = project::read_document(path.path(), &project::Limits::default(), None).unwrap();
+    let back = read_document(path.path(), &Limits::default(), None).unwrap();
     assert_eq!(back.layer.features.len(), report.rows.len());
     assert_eq!(back.layer.crs, Crs::wgs84());
     assert!(back.layer.features.iter().all(|feature| !matches!(feature.id, Some(FeatureId::Number(_)))));

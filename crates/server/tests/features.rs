@@ -140,6 +140,9 @@ async fn exports_are_files() {
     assert_eq!(sequence.header("content-type"), "application/geo+json-seq");
     let records = sequence.text().split('\u{1e}').filter(|record| !record.trim().is_empty()).count();
     assert!(records >= 2, "{records}");
+    let table = get(&router, "/export/plan?format=flatgeobuf&crs=EPSG:9215").await;
+    assert_eq!(table.header("content-disposition"), "attachment; filename=\"plan.fgb\"");
+    assert!(table.bytes.starts_with(b"fgb\x03fgb"), "{:?}", table.bytes.get(..8));
 }
 
 #[tokio::test]

@@ -124,6 +124,7 @@ async fn senseless_requests_elsewhere_are_refused() {
         "/legend?collection=zones",
         "/legend?collection=plan&bbox=1,2",
         "/export/plan?format=shp",
+        "/export/plan?format=flatgeobuf&crs=%2Bproj%3Dlaea%20%2Blat_0%3D15%20%2Blon_0%3D107%20%2Bdatum%3DWGS84%20%2Bunits%3Dm",
         "/export/plan?crs=EPSG:6957",
         "/export/plan?crs=EPSG:999999",
         "/export/plan?limit=1",

@@ -4,10 +4,9 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use project::{
     CoverageKind, CoverageReport, CoverageRequest, CoverageRow, LayerReport, Stage, write_coverage_csv,
-    write_coverage_geojson,
+    write_coverage_flatgeobuf, write_coverage_geojson,
 };
 use serde_json::{Value, json};
-use spatial::Crs;
 
 use super::overlaps::{Form, beside, form};
 use crate::{args::Coverage, failure::Failure, notes, output, progress::Progress};
@@ -22,9 +21,11 @@ pub(crate) fn run(args: Coverage) -> Result<ExitCode, Failure> {
     let form = args.out.as_deref().map_or(Ok(Form::Csv), form)?;
     let progress = Progress::new("coverage");
     let mut report = project::coverage(&CoverageRequest {
-        crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
+        crs: args.crs,
         file: args.file,
+        source_crs: args.source_crs,
         scope: args.scope,
+        scope_crs: args.scope_crs,
         tolerance_m: args.tolerance,
         least_elongation: args.elongation,
         width_precision: WIDTH_PRECISION,
@@ -55,6 +56,7 @@ fn write(report: &mut CoverageReport, form: Form, out: Option<&Path>) -> Result<
             match form {
                 Form::Csv => write_coverage_csv(report, out)?,
                 Form::GeoJson => write_coverage_geojson(report, out)?,
+                Form::FlatGeobuf => write_coverage_flatgeobuf(report, out)?,
             }
             Ok(())
         };

@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use project::{ImportReport, ImportRequest, RoleChoice, RoleSource};
-use spatial::Crs;
 
 use crate::{
     args::{Import, RoleArg},
@@ -24,7 +23,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
                 RoleArg::Given(role) => RoleChoice::Given(role),
             },
             progress: Some(&|done, total| progress.update(done, total)),
-            crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
+            crs: args.crs,
             ..ImportRequest::default()
         },
     )?;

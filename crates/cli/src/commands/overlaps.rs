@@ -7,8 +7,10 @@ use std::{
     process::ExitCode,
 };
 
-use project::{OverlapsReport, OverlapsRequest, Proofs, Stage, write_overlaps_csv, write_overlaps_geojson};
-use spatial::Crs;
+use project::{
+    OverlapsReport, OverlapsRequest, Proofs, Stage, write_overlaps_csv, write_overlaps_flatgeobuf,
+    write_overlaps_geojson,
+};
 
 use crate::{args::Overlaps, failure::Failure, notes, output, progress::Progress};
 
@@ -17,6 +19,7 @@ use crate::{args::Overlaps, failure::Failure, notes, output, progress::Progress}
 pub(super) enum Form {
     Csv,
     GeoJson,
+    FlatGeobuf,
 }
 
 pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
@@ -24,9 +27,11 @@ pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
     let form = args.out.as_deref().map_or(Ok(Form::Csv), form)?;
     let progress = Progress::new("overlaps");
     let mut report = project::overlaps(&OverlapsRequest {
-        crs: args.crs.as_deref().map(Crs::parse).transpose().map_err(|e| Failure::new(e.to_string()))?,
+        crs: args.crs,
         subject: args.subject,
+        subject_crs: args.source_crs,
         reference: args.reference,
+        reference_crs: args.reference_crs,
         id_field: args.id_field,
         area_only: args.area_only,
         prove: !args.no_proof,
@@ -53,7 +58,8 @@ pub(super) fn form(out: &Path) -> Result<Form, Failure> {
     match out.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(Form::Csv),
         Some("geojson" | "json") => Ok(Form::GeoJson),
-        _ => Err(Failure::new(format!("{}: name a file that ends in .csv or .geojson", out.display()))),
+        Some("fgb") => Ok(Form::FlatGeobuf),
+        _ => Err(Failure::new(format!("{}: name a file that ends in .csv, .geojson or .fgb", out.display()))),
     }
 }
 
@@ -64,6 +70,7 @@ fn write(report: &mut OverlapsReport, form: Form, out: Option<&Path>) -> Result<
             match form {
                 Form::Csv => write_overlaps_csv(report, out)?,
                 Form::GeoJson => write_overlaps_geojson(report, out)?,
+                Form::FlatGeobuf => write_overlaps_flatgeobuf(report, out)?,
             }
             Ok(())
         };

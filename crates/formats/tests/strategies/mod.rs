@@ -48,11 +48,11 @@ fn geometry() -> impl Strategy<Value = Geometry<f64>> {
 }
 
 /// Text that is in NFC already: the reader would bring it there.
-pub fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     "[a-zA-Z0-9 \\\\\"/\n\tàáạảãâầấậẩẫăằắặẳẵđĐèéẹẻẽêềếệểễưừứựửữơờớợởỡ😀\u{1}\u{7f}\u{2028}]{0,12}"
 }
 
-pub fn value() -> impl Strategy<Value = Value> {
+pub(crate) fn value() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -70,7 +70,7 @@ pub fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-pub fn members(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<String, Value>> {
+pub(crate) fn members(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Map<String, Value>> {
     prop::collection::vec((text(), value), 0..5).prop_map(|pairs| pairs.into_iter().collect())
 }
 
@@ -78,7 +78,7 @@ fn id() -> impl Strategy<Value = FeatureId> {
     prop_oneof![text().prop_map(FeatureId::Text), any::<i64>().prop_map(|n| FeatureId::Number(n.into()))]
 }
 
-pub fn features() -> impl Strategy<Value = Vec<Feature>> {
+pub(crate) fn features() -> impl Strategy<Value = Vec<Feature>> {
     let one = (prop::option::of(id()), prop::option::of(geometry()), members(value()));
     prop::collection::vec(one, 1..6).prop_map(|all| {
         let numbered = (0_u64..).zip(all);

@@ -19,8 +19,12 @@ pub use rows::{CoverageKind, CoverageRow, CoverageShape};
 pub struct CoverageRequest<'a> {
     /// File of the features that should tile their area.
     pub file: PathBuf,
+    /// CRS of their coordinates, where the file does not say it or says it wrong.
+    pub source_crs: Option<Crs>,
     /// File of polygons that they should cover.
     pub scope: Option<PathBuf>,
+    /// CRS of those, as `source_crs`.
+    pub scope_crs: Option<Crs>,
     /// Borders nearer than this are meant to be one, and gaps at most this wide are cracks, m.
     pub tolerance_m: f64,
     /// How many times as long as it is wide a stretch beside another border is at least; else it is a corner.
@@ -76,9 +80,11 @@ pub fn coverage(request: &CoverageRequest<'_>) -> Result<CoverageReport, Project
 
 fn run(request: &CoverageRequest<'_>) -> Result<CoverageReport, ProjectError> {
     let mut timings = Timings::default();
-    let read = |path: &Path| read_document(path, &request.limits, None);
-    let mut document = timings.time(Stage::Read, || read(&request.file))?;
-    let scope = request.scope.as_deref().map(|path| timings.time(Stage::Read, || read(path))).transpose()?;
+    let mut read = |path: &Path, crs: &Option<Crs>| {
+        timings.time(Stage::Read, || read_document(path, &request.limits, crs.as_ref()))
+    };
+    let mut document = read(&request.file, &request.source_crs)?;
+    let scope = request.scope.as_deref().map(|path| read(path, &request.scope_crs)).transpose()?;
     let layers = std::iter::once(&document.layer).chain(scope.as_ref().map(|scope| &scope.layer));
     let (crs, crs_reason) =
         timings.time(Stage::Project, || choose(&layers.collect::<Vec<_>>(), request.crs.as_ref()))?;

@@ -23,8 +23,12 @@ pub(crate) use rows::label;
 pub struct OverlapsRequest<'a> {
     /// File of the subjects.
     pub subject: PathBuf,
+    /// CRS of the subjects' coordinates, where their file does not say it or says it wrong.
+    pub subject_crs: Option<Crs>,
     /// File that they are held against; without it, pairs inside the first.
     pub reference: Option<PathBuf>,
+    /// CRS of the second file's coordinates, as `subject_crs`.
+    pub reference_crs: Option<Crs>,
     /// Working CRS; else chosen from the data.
     pub crs: Option<Crs>,
     /// Property that names a feature; else its id, else its position.
@@ -93,10 +97,12 @@ pub fn overlaps(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, Project
 
 fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
     let mut timings = Timings::default();
-    let read = |path: &Path| read_document(path, &request.limits, None);
-    let subject = timings.time(Stage::Read, || read(&request.subject))?;
+    let mut read = |path: &Path, crs: &Option<Crs>| {
+        timings.time(Stage::Read, || read_document(path, &request.limits, crs.as_ref()))
+    };
+    let subject = read(&request.subject, &request.subject_crs)?;
     let reference =
-        request.reference.as_deref().map(|path| timings.time(Stage::Read, || read(path))).transpose()?;
+        request.reference.as_deref().map(|path| read(path, &request.reference_crs)).transpose()?;
     let (crs, crs_reason) = timings.time(Stage::Project, || {
         let layers = std::iter::once(&subject.layer).chain(reference.as_ref().map(|other| &other.layer));
         choose(&layers.collect::<Vec<_>>(), request.crs.as_ref())

@@ -29,7 +29,7 @@ const IN_FLIGHT: usize = 4;
 /// A whole collection, to keep.
 #[utoipa::path(get, path = "/export/{collection}", tag = "Features",
     params(("collection" = String, Path, description = "Collection id"),
-        ("format" = Option<String>, Query, description = "geojson (usually) or geojsonseq"),
+        ("format" = Option<String>, Query, description = "geojson (usually), geojsonseq or flatgeobuf"),
         ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says")),
     responses((status = 200, description = "The collection", content_type = "application/geo+json"),
         (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection")))]
@@ -43,7 +43,8 @@ pub(crate) async fn export(
     let (format, media_type, extension) = match params.value("format") {
         None | Some("geojson") => (ExportFormat::GeoJson, "application/geo+json", "geojson"),
         Some("geojsonseq") => (ExportFormat::GeoJsonSeq, "application/geo+json-seq", "geojsonseq"),
-        Some(_) => return Err(Problem::bad("\"format\" must be geojson or geojsonseq.")),
+        Some("flatgeobuf") => (ExportFormat::FlatGeobuf, "application/flatgeobuf", "fgb"),
+        Some(_) => return Err(Problem::bad("\"format\" must be geojson, geojsonseq or flatgeobuf.")),
     };
     let served = layer(&catalog, &id)?;
     if !matches!(served.role, LayerRole::Data(_)) {
@@ -54,6 +55,7 @@ pub(crate) async fn export(
     let bad = |error| Problem::bad(format!("\"crs\": {error}."));
     let crs = params.value("crs").map_or_else(|| Ok(Crs::wgs84()), Crs::parse).map_err(bad)?;
     Transformation::new(&served.layer.crs, &crs).map_err(bad)?;
+    format.check_crs(&crs).map_err(|error| Problem::bad(format!("\"crs\": {error}.")))?;
     let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
     let Ok(permit) = app.exporting().try_acquire_owned() else {
         let detail = "Too many exports are under way; ask again when one is done.";
