@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use planning::Role;
+use planning::{PartialDate, Role};
 use spatial::Crs;
 
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
@@ -215,6 +215,9 @@ pub(crate) struct Check {
     /// The land-use plan to judge against (default: the one approved last).
     #[arg(long, value_name = "ID")]
     pub(crate) plan: Option<String>,
+    /// The day on which periods, deadlines and units are judged (default: today).
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<PartialDate>,
     /// Form of the answer.
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(crate) format: CheckFormat,

@@ -6,21 +6,25 @@ mod coverage;
 mod group;
 mod member;
 mod plane;
+mod register;
 mod report;
 mod run;
 mod select;
 mod tolerance;
 mod zones;
 
+use std::sync::Arc;
+
 use spatial::Crs;
 
 pub(crate) use context::{Communes, Crossing, Scene, ZoneContext, ZoneCrossing};
 pub(crate) use coverage::{commune_key, commune_name};
+pub(crate) use register::{RegisterContext, Subject, stated};
 pub(crate) use report::{Conflict, Draft, Report};
 pub use select::plan_in_force;
 pub(crate) use tolerance::{Tolerance, split};
 
-use crate::{Collection, DataError, Finding, RulePack, Sliver, Text};
+use crate::{Collection, DataError, Finding, PartialDate, Register, RulePack, Sliver, Text, UnitHistory};
 
 /// Stands for the rule where a note is about none in particular.
 const ANY_RULE: &str = "*";
@@ -30,6 +34,10 @@ const ANY_RULE: &str = "*";
 pub struct CheckInput {
     /// All collections of the store; the check picks by role.
     pub collections: Vec<Collection>,
+    /// The registers of the store; each is judged by itself.
+    pub registers: Vec<Arc<Register>>,
+    /// What became of former administrative units, where the user brought it.
+    pub units: Option<Arc<UnitHistory>>,
 }
 
 /// How to check, and how to follow or stop it.
@@ -39,6 +47,8 @@ pub struct CheckOptions<'a> {
     pub rules: Vec<String>,
     /// Land-use plan to judge against; else the one approved last.
     pub plan: Option<String>,
+    /// The day on which periods, deadlines and units are judged; rules that need a day say so without one.
+    pub date: Option<PartialDate>,
     /// Called with (zones done, zones in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
     /// Asked between zones; `true` stops the work.
@@ -131,6 +141,8 @@ pub struct CheckOutcome {
     pub zones_judged: usize,
     /// The plan judged against.
     pub plan: Option<String>,
+    /// The day on which periods, deadlines and units were judged.
+    pub date: Option<PartialDate>,
     /// Rule pack id and version.
     pub pack: String,
     /// Whether it was cancelled before the end.

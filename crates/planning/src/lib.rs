@@ -26,8 +26,10 @@ pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
-    AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, LegalBasis, MapArea,
-    PackRules, PlainRule, PlanRule, RiceRule, RuleInfo, RulePack, Significance, describe as describe_rules,
+    AbolishedRule, AreaStep, AuthorityTier, DeadlineRule, DeclaredAreaRule, DeclaredCommuneRule,
+    EstablishmentRule, ExpansionRule, FillRule, ForestRule, Grouping, KindsRule, LegalBasis, MapArea,
+    PackRules, PlainRule, PlanRule, RelocationRule, RiceRule, RuleInfo, RulePack, SectorsRule, Significance,
+    StatesRule, SumRule, describe as describe_rules,
 };
 pub use register::{
     Aggregate, AggregatePart, AreaStatement, Citation, ClearanceStatement, Counted, DocumentKind,
@@ -44,5 +46,8 @@ pub use tables::{
     Provinces, StateName, ZoneNames, codes, kinds, messages, pack, provinces, rules,
 };
 pub use text::{Language, Text};
-pub use units::UnitLevel;
+pub use units::{
+    Extent, FormerCommune, FormerDistrict, Resolved, Successor, Transfer, Unit, UnitFiles, UnitHistory,
+    UnitLevel, UnitsError, UnitsNote,
+};
 pub use zone::{ZoneKind, ZoneState};

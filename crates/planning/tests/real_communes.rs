@@ -63,8 +63,10 @@ fn land_that_three_communes_claim_shows_in_the_tables_of_a_zone() {
         properties: properties.as_object().unwrap().clone(),
     };
     let zones = collection("zones", Role::Zone, 2_000, vec![zone]);
-    let input =
-        CheckInput { collections: vec![zones, collection("communes", Role::Admin, 10_000, communes)] };
+    let input = CheckInput {
+        collections: vec![zones, collection("communes", Role::Admin, 10_000, communes)],
+        ..CheckInput::default()
+    };
     let outcome = check(&input, &CheckOptions::default());
 
     let summary = &outcome.summaries[0];

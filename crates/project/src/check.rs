@@ -1,9 +1,10 @@
 //! Checking the zones of a store.
 
-use planning::{CheckOptions, CheckOutcome, Role};
+use planning::{CheckOptions, CheckOutcome, PartialDate, Role};
 use store::{CheckRun, Snapshot};
 
 use crate::error::listed;
+use crate::today::today;
 use crate::{Project, ProjectError};
 
 /// What to check, and how to follow or stop it.
@@ -13,6 +14,8 @@ pub struct CheckRequest<'a> {
     pub rules: Vec<String>,
     /// Land-use plan to judge against; else the one approved last.
     pub plan: Option<String>,
+    /// The day on which periods, deadlines and units are judged; else today in Viet Nam.
+    pub date: Option<PartialDate>,
     /// Called with (zones done, zones in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
     /// Asked between zones; `true` stops the work.
@@ -41,6 +44,7 @@ fn check_snapshot(snapshot: &Snapshot, request: &CheckRequest<'_>) -> Result<Che
     let options = CheckOptions {
         rules: request.rules.clone(),
         plan: request.plan.clone(),
+        date: request.date.or_else(today),
         progress: request.progress,
         cancelled: request.cancelled,
     };

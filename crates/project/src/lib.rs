@@ -20,6 +20,7 @@ mod overlaps;
 mod problems;
 mod project;
 mod timing;
+mod today;
 
 pub use check::CheckRequest;
 pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};

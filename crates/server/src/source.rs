@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use planning::Collection;
+use planning::{Collection, PartialDate};
 use project::{CheckRun, Project, ProjectError, StoreError, Version};
 
 use crate::wire::CheckRequest;
@@ -72,9 +72,13 @@ impl Source for Project {
         request: &CheckRequest,
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), SourceError> {
+        let day = |date: &String| {
+            date.parse::<PartialDate>().map_err(|e| SourceError::Request(format!("date: {e}")))
+        };
         let asked = project::CheckRequest {
             rules: request.rules.clone(),
             plan: request.plan.clone(),
+            date: request.date.as_ref().map(day).transpose()?,
             progress: None,
             cancelled: Some(cancelled),
         };

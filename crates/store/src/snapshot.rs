@@ -39,7 +39,10 @@ impl Snapshot {
 
     /// All collections, as the check takes them.
     pub fn check_input(&self) -> CheckInput {
-        CheckInput { collections: self.collections.iter().map(|stored| stored.collection.clone()).collect() }
+        CheckInput {
+            collections: self.collections.iter().map(|stored| stored.collection.clone()).collect(),
+            ..CheckInput::default()
+        }
     }
 
     /// Whether the newest check run is of an older revision than the data; `false` without a run.

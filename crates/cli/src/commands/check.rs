@@ -22,6 +22,7 @@ pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
     let run = project.check(&CheckRequest {
         rules: args.rules,
         plan: args.plan,
+        date: args.date,
         progress: Some(&|done, total| progress.update(done, total)),
         ..CheckRequest::default()
     })?;

@@ -83,6 +83,8 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         run.judge_group(generated, &members);
     }
     run.judge_geometries();
+    run.judge_registers(&input.registers, input.units.as_deref());
+    run.judge_plan_period(plan);
     run.finish(plan)
 }
 
@@ -194,6 +196,7 @@ impl Run<'_> {
             zones_total: self.scene.zones.len(),
             zones_judged: self.judged,
             plan: plan.map(|at| self.scene.collections[at].info.id.clone()),
+            date: self.options.date,
             pack: self.scene.pack.label(),
             cancelled: self.cancelled,
         }

@@ -1,11 +1,16 @@
 //! Rule packs: every threshold of the check, with its legal basis and dates.
 
+mod register;
 mod rules;
 mod significance;
 mod validate;
 
 use serde::{Deserialize, Serialize};
 
+pub use register::{
+    AbolishedRule, DeadlineRule, EstablishmentRule, ExpansionRule, FillRule, Grouping, KindsRule,
+    RelocationRule, SectorsRule, StatesRule, SumRule,
+};
 pub use rules::{
     AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, PackRules, PlainRule,
     PlanRule, RiceRule,

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::LegalBasis;
+use super::{
+    AbolishedRule, DeadlineRule, EstablishmentRule, ExpansionRule, FillRule, KindsRule, LegalBasis,
+    RelocationRule, SectorsRule, StatesRule, SumRule,
+};
 use crate::{Severity, Text, ZoneKind};
 
 /// The rules of a pack, each with what it needs; `None` = not applied.
@@ -35,6 +38,45 @@ pub struct PackRules {
     /// Spans communes.
     #[serde(rename = "ADM-03")]
     pub adm_03: Option<PlainRule>,
+    /// Named without boundary or plan.
+    #[serde(rename = "PLN-01")]
+    pub pln_01: Option<PlainRule>,
+    /// Established without a plan.
+    #[serde(rename = "PLN-02")]
+    pub pln_02: Option<StatesRule>,
+    /// Provincial list only.
+    #[serde(rename = "PLN-03")]
+    pub pln_03: Option<KindsRule>,
+    /// Plan out of its period.
+    #[serde(rename = "PLN-06")]
+    pub pln_06: Option<PlainRule>,
+    /// Not in the year's plan.
+    #[serde(rename = "LUP-12")]
+    pub lup_12: Option<StatesRule>,
+    /// Too little land for relocated crafts.
+    #[serde(rename = "ZON-07")]
+    pub zon_07: Option<RelocationRule>,
+    /// Fill rate that does not fit.
+    #[serde(rename = "ZON-08")]
+    pub zon_08: Option<FillRule>,
+    /// Conditions of establishment.
+    #[serde(rename = "ZON-09")]
+    pub zon_09: Option<EstablishmentRule>,
+    /// Conditions of expansion.
+    #[serde(rename = "ZON-10")]
+    pub zon_10: Option<ExpansionRule>,
+    /// Totals that do not add up.
+    #[serde(rename = "ZON-11")]
+    pub zon_11: Option<SumRule>,
+    /// Industrial project outside zones.
+    #[serde(rename = "ZON-12")]
+    pub zon_12: Option<SectorsRule>,
+    /// Project that is late.
+    #[serde(rename = "ZON-13")]
+    pub zon_13: Option<DeadlineRule>,
+    /// Abolished unit.
+    #[serde(rename = "ADM-05")]
+    pub adm_05: Option<AbolishedRule>,
 }
 
 impl PackRules {
@@ -52,7 +94,29 @@ impl PackRules {
         ]
         .into_iter()
         .flatten()
+        .chain(self.register_entries())
         .collect()
+    }
+
+    /// The same for the rules that judge the register.
+    fn register_entries(&self) -> impl Iterator<Item = (&'static str, Severity, &Vec<LegalBasis>)> {
+        [
+            self.pln_01.as_ref().map(|rule| ("PLN-01", rule.severity, &rule.basis)),
+            self.pln_02.as_ref().map(|rule| ("PLN-02", rule.severity, &rule.basis)),
+            self.pln_03.as_ref().map(|rule| ("PLN-03", rule.severity, &rule.basis)),
+            self.pln_06.as_ref().map(|rule| ("PLN-06", rule.severity, &rule.basis)),
+            self.lup_12.as_ref().map(|rule| ("LUP-12", rule.severity, &rule.basis)),
+            self.zon_07.as_ref().map(|rule| ("ZON-07", rule.severity, &rule.basis)),
+            self.zon_08.as_ref().map(|rule| ("ZON-08", rule.severity.min(rule.error_severity), &rule.basis)),
+            self.zon_09.as_ref().map(|rule| ("ZON-09", rule.severity, &rule.basis)),
+            self.zon_10.as_ref().map(|rule| ("ZON-10", rule.severity, &rule.basis)),
+            self.zon_11.as_ref().map(|rule| ("ZON-11", rule.severity, &rule.basis)),
+            self.zon_12.as_ref().map(|rule| ("ZON-12", rule.severity, &rule.basis)),
+            self.zon_13.as_ref().map(|rule| ("ZON-13", rule.severity, &rule.basis)),
+            self.adm_05.as_ref().map(|rule| ("ADM-05", rule.severity, &rule.basis)),
+        ]
+        .into_iter()
+        .flatten()
     }
 }
 

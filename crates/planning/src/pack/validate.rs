@@ -5,7 +5,8 @@ use crate::DataError;
 
 pub(super) fn validate(pack: &RulePack) -> Result<(), DataError> {
     significance(&pack.significance)?;
-    rules(&pack.rules)
+    rules(&pack.rules)?;
+    register_rules(&pack.rules)
 }
 
 fn significance(given: &Significance) -> Result<(), DataError> {
@@ -44,6 +45,35 @@ fn rules(rules: &PackRules) -> Result<(), DataError> {
     if let Some(rule) = &rules.adm_02 {
         let share = rule.min_share_inside;
         require(positive(share) && share <= 1.0, "ADM-02", "min_share_inside must be above 0 and at most 1")?;
+    }
+    Ok(())
+}
+
+/// The figures of the rules that judge the register.
+fn register_rules(rules: &PackRules) -> Result<(), DataError> {
+    let from_zero = |value: f64| value.is_finite() && value >= 0.0;
+    if let Some(rule) = &rules.zon_07 {
+        let share = rule.min_share;
+        require(positive(share) && share <= 1.0, "ZON-07", "min_share must be above 0 and at most 1")?;
+    }
+    if let Some(rule) = &rules.zon_08 {
+        require(from_zero(rule.tolerance_points), "ZON-08", "tolerance_points must be a number from 0")?;
+    }
+    if let Some(rule) = &rules.zon_09 {
+        require(from_zero(rule.min_mean_fill_percent), "ZON-09", "min_mean_fill_percent must be from 0")?;
+        require(from_zero(rule.max_unleased_ha), "ZON-09", "max_unleased_ha must be a number from 0")?;
+        let ends: Vec<_> = rule.grouped_by.iter().map(|one| one.until).collect();
+        let open_end = ends.last().is_some_and(Option::is_none);
+        let dated: Vec<_> = ends.iter().flatten().collect();
+        let in_order = dated.len() + 1 == ends.len() && dated.windows(2).all(|pair| pair[0] < pair[1]);
+        require(open_end && in_order, "ZON-09", "grouped_by must ascend; only the last is open")?;
+    }
+    if let Some(rule) = &rules.zon_10 {
+        require(from_zero(rule.min_fill_percent), "ZON-10", "min_fill_percent must be a number from 0")?;
+        require(positive(rule.max_total_ha), "ZON-10", "max_total_ha must be more than zero")?;
+    }
+    if let Some(rule) = &rules.zon_11 {
+        require(from_zero(rule.tolerance_ha), "ZON-11", "tolerance_ha must be a number from 0")?;
     }
     Ok(())
 }

@@ -61,6 +61,12 @@ impl Provinces {
         Ok(Self { rows, zones })
     }
 
+    /// The province of before 1 July 2025 of a name.
+    pub fn former(&self, name: &str) -> Option<&Province> {
+        let key = name_key(name);
+        self.rows.iter().find(|row| name_key(&row.province) == key)
+    }
+
     /// The EPSG codes of the TM-3 zones that a province name stands for: none for an unknown name, two for a name
     /// under which data of two zones may travel: Tuyên Quang is 106° by the old map, and since 1 July 2025 holds Hà
     /// Giang with 105°30′ as well.

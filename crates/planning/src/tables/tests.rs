@@ -57,6 +57,19 @@ fn the_pack_holds_the_rules_of_the_catalogue() {
         ("ZON-04", Severity::Error),
         ("ADM-02", Severity::Error),
         ("ADM-03", Severity::Info),
+        ("PLN-01", Severity::Warning),
+        ("PLN-02", Severity::Block),
+        ("PLN-03", Severity::Error),
+        ("PLN-06", Severity::Warning),
+        ("LUP-12", Severity::Warning),
+        ("ZON-07", Severity::Error),
+        ("ZON-08", Severity::Error),
+        ("ZON-09", Severity::Error),
+        ("ZON-10", Severity::Error),
+        ("ZON-11", Severity::Warning),
+        ("ZON-12", Severity::Warning),
+        ("ZON-13", Severity::Warning),
+        ("ADM-05", Severity::Warning),
     ];
     assert_eq!(list, expected);
     assert!(rules().unwrap().iter().all(|rule| !rule.basis.is_empty()));

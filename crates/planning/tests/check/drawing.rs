@@ -78,7 +78,7 @@ pub(crate) fn communes(features: Vec<Feature>) -> Collection {
 }
 
 pub(crate) fn judge(collections: Vec<Collection>) -> CheckOutcome {
-    let outcome = check(&CheckInput { collections }, &CheckOptions::default());
+    let outcome = check(&CheckInput { collections, ..CheckInput::default() }, &CheckOptions::default());
     for finding in &outcome.findings {
         for text in [&finding.message.vi, &finding.message.en] {
             assert!(!text.contains(['{', '}']) && !text.starts_with("rules."), "{text}");

@@ -26,7 +26,9 @@ fn nothing_at_all_is_said_to_be_nothing() {
 #[test]
 fn missing_references_are_said_per_rule() {
     let outcome = judge(vec![zones(vec![zone("Z-1", "KCN", [0.0, 0.0, 100.0, 100.0], json!({}))])]);
-    let rules: Vec<_> = outcome.skipped.iter().map(|skipped| skipped.rule.as_str()).collect();
+    let said = |reason: &str| reason != "Chưa có sổ đăng ký khu, cụm";
+    let about_layers = outcome.skipped.iter().filter(|skipped| said(&skipped.reason.vi));
+    let rules: Vec<_> = about_layers.map(|skipped| skipped.rule.as_str()).collect();
     assert_eq!(rules, ["ADM-02", "ADM-03", "LUP-01", "LUP-03", "LUP-04"]);
     assert_eq!((outcome.zones_total, outcome.zones_judged), (1, 1));
 }
@@ -34,7 +36,7 @@ fn missing_references_are_said_per_rule() {
 #[test]
 fn only_the_rules_asked_for_are_applied() {
     let options = CheckOptions { rules: vec!["LUP-03".into(), "LUP-99".into()], ..Default::default() };
-    let outcome = check(&CheckInput { collections: row() }, &options);
+    let outcome = check(&CheckInput { collections: row(), ..CheckInput::default() }, &options);
     assert_eq!(outcome.findings.len(), 40);
     assert!(outcome.findings.iter().all(|finding| finding.rule == "LUP-03"));
     assert_eq!(reasons(&outcome, "LUP-99"), ["Bộ quy tắc vn-zones 2024-05-01 không có quy tắc này"]);
@@ -48,7 +50,7 @@ fn progress_ends_at_all_zones() {
         all.store(total, Ordering::Relaxed);
     };
     let options = CheckOptions { progress: Some(&progress), ..Default::default() };
-    let outcome = check(&CheckInput { collections: row() }, &options);
+    let outcome = check(&CheckInput { collections: row(), ..CheckInput::default() }, &options);
     assert_eq!((last.into_inner(), all.into_inner()), (40, 40));
     assert_eq!((outcome.findings.len(), outcome.cancelled), (80, false));
 }
@@ -60,7 +62,7 @@ fn a_check_that_is_stopped_says_so_and_keeps_whole_zones_only() {
     let cancelled = || stop.load(Ordering::Relaxed);
     let options =
         CheckOptions { progress: Some(&progress), cancelled: Some(&cancelled), ..Default::default() };
-    let outcome = check(&CheckInput { collections: row() }, &options);
+    let outcome = check(&CheckInput { collections: row(), ..CheckInput::default() }, &options);
     assert!(outcome.cancelled);
     assert!(outcome.zones_judged > 0 && outcome.zones_judged < 40);
     assert_eq!(outcome.findings.len(), 2 * outcome.zones_judged);
@@ -83,7 +85,11 @@ fn a_pack_of_ones_own_changes_what_is_found() {
         codes = ['LUC']
     ";
     let pack = RulePack::parse(text).unwrap();
-    let outcome = check_with_pack(&pack, &CheckInput { collections: row() }, &CheckOptions::default());
+    let outcome = check_with_pack(
+        &pack,
+        &CheckInput { collections: row(), ..CheckInput::default() },
+        &CheckOptions::default(),
+    );
     assert_eq!(outcome.pack, "own 1");
     assert_eq!(outcome.findings.len(), 40);
     assert!(outcome.findings.iter().all(|f| f.rule == "LUP-03" && f.severity == Severity::Block));

@@ -162,7 +162,7 @@ fn the_plan_approved_last_counts_unless_another_is_named() {
     assert_eq!((outcome.plan.as_deref(), outcome.findings.len()), (Some("new"), 0));
     let named = |id: &str| {
         let options = planning::CheckOptions { plan: Some(id.into()), ..Default::default() };
-        planning::check(&planning::CheckInput { collections: all() }, &options)
+        planning::check(&planning::CheckInput { collections: all(), ..Default::default() }, &options)
     };
     assert_eq!(named("old").findings.len(), 1);
     let missing = named("none");

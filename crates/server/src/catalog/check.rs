@@ -104,6 +104,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         revision: run.revision,
         at: run.at.clone(),
         stale: false,
+        date: outcome.date.map(|date| date.to_string()),
         plan: outcome.plan.clone(),
         pack: outcome.pack.clone(),
         zones_total: outcome.zones_total,

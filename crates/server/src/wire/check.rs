@@ -11,6 +11,8 @@ use super::Text;
 pub struct CheckRequest {
     /// Land-use plan to judge against; without it the one approved last.
     pub plan: Option<String>,
+    /// The day on which periods, deadlines and units are judged; without it today.
+    pub date: Option<String>,
     /// Only these rules; without it all of the pack.
     #[serde(default)]
     pub rules: Vec<String>,
@@ -27,6 +29,8 @@ pub struct CheckSummary {
     pub at: String,
     /// Whether the store has changed since.
     pub stale: bool,
+    /// The day on which periods, deadlines and units were judged.
+    pub date: Option<String>,
     /// The plan judged against.
     pub plan: Option<String>,
     /// Rule pack, id and version.

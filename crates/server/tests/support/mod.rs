@@ -50,11 +50,13 @@ impl Source for Memory {
         let collections = content.collections.iter().map(|(collection, _)| collection.clone()).collect();
         let options = CheckOptions {
             rules: request.rules.clone(),
+            date: request.date.as_ref().and_then(|date| date.parse().ok()),
             plan: request.plan.clone(),
             progress: None,
             cancelled: Some(cancelled),
         };
-        let outcome = Arc::new(planning::check(&CheckInput { collections }, &options));
+        let outcome =
+            Arc::new(planning::check(&CheckInput { collections, ..CheckInput::default() }, &options));
         let id = content.check.as_ref().map_or(0, |run| run.id) + 1;
         let at = "2026-01-02T03:04:05.678Z".to_owned();
         content.check = Some(Arc::new(CheckRun { id, revision: content.revision, at, outcome }));

@@ -1,6 +1,6 @@
 //! The rest of a check's outcome as one JSON document: what it covered, what it skipped, what it measured.
 
-use planning::{CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped, Text, ZoneSummary};
+use planning::{CheckOutcome, CodeLine, CommuneLine, Coverage, PartialDate, Skipped, Text, ZoneSummary};
 use serde::{Deserialize, Serialize};
 use spatial::Crs;
 
@@ -12,6 +12,8 @@ pub(super) struct OutcomeRecord {
     zones_total: usize,
     zones_judged: usize,
     plan: Option<String>,
+    #[serde(default)]
+    date: Option<PartialDate>,
     pack: String,
     cancelled: bool,
 }
@@ -70,6 +72,7 @@ impl OutcomeRecord {
             zones_total: outcome.zones_total,
             zones_judged: outcome.zones_judged,
             plan: outcome.plan.clone(),
+            date: outcome.date,
             pack: outcome.pack.clone(),
             cancelled: outcome.cancelled,
         }
@@ -88,6 +91,7 @@ impl OutcomeRecord {
             zones_total: self.zones_total,
             zones_judged: self.zones_judged,
             plan: self.plan,
+            date: self.date,
             pack: self.pack,
             cancelled: self.cancelled,
             ..CheckOutcome::default()

@@ -1,0 +1,55 @@
+//! PLN-01, a zone is named in a list or document, but has no boundary or stands in no plan.
+
+use crate::check::{RegisterContext, Report, Subject};
+use crate::{ListLevel, Parameters, ZoneRecord, units::name_key};
+
+pub(super) const ID: &str = "PLN-01";
+
+/// One finding per zone of the register that lacks a boundary or a plan; the message says which.
+pub(super) fn judge(context: &RegisterContext<'_>, report: &mut Report) {
+    let Some(rule) = &context.scene.pack.rules.pln_01 else { return };
+    let drawn = !context.scene.zones.is_empty();
+    if !drawn && !context.register.zones.is_empty() {
+        context.skip(report, ID, None, "no_boundaries");
+    }
+    for zone in &context.register.zones {
+        if !context.scene.pack.judges(context.state(zone)) {
+            continue;
+        }
+        let message = match (is_listed(zone, context), !drawn || has_boundary(zone, context)) {
+            (true, true) => continue,
+            (false, true) => "message_unlisted",
+            (true, false) => "message_no_boundary",
+            (false, false) => "message",
+        };
+        let parameters = Parameters::new().name("zone", &zone.name).name("where", sources(zone, context));
+        context.add(report, ID, rule.severity, (message, parameters), Subject::Zone(zone));
+    }
+}
+
+/// A yearly land-use plan says what is done this year, not what is planned.
+fn is_listed(zone: &ZoneRecord, context: &RegisterContext<'_>) -> bool {
+    let lists = zone.listings.iter().filter_map(|listing| context.register.list(&listing.list));
+    lists.into_iter().any(|list| list.level != ListLevel::AnnualLandUse)
+}
+
+/// Whether a feature is its boundary: by identifier, else by one of its names.
+fn has_boundary(zone: &ZoneRecord, context: &RegisterContext<'_>) -> bool {
+    let names: Vec<String> = zone.names().map(name_key).collect();
+    let mut entries = context.scene.zones.iter().map(|entry| &entry.zone);
+    entries.any(|feature| feature.id == zone.feature_id() || names.contains(&name_key(&feature.name)))
+}
+
+/// The documents that name it.
+fn sources(zone: &ZoneRecord, context: &RegisterContext<'_>) -> String {
+    let mentions = zone.mentions.iter().map(|citation| citation.document.as_str());
+    let listings = zone.listings.iter().map(|listing| listing.source.document.as_str());
+    let states = zone.states.iter().map(|entry| entry.source.document.as_str());
+    let mut names: Vec<String> = Vec::new();
+    for name in mentions.chain(listings).chain(states).map(|id| context.document_name(id)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    if names.is_empty() { "–".to_owned() } else { names.join("; ") }
+}
