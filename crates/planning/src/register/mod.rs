@@ -15,6 +15,7 @@ mod locate;
 mod project_record;
 mod quantity;
 mod read;
+mod statistics;
 mod validate;
 mod zone_record;
 
@@ -31,4 +32,7 @@ pub use indicator::{Indicator, NamedRegion, UnitRef};
 pub use list::{ListLevel, Listing, Period, PlanList};
 pub use project_record::{ProjectPlace, ProjectRecord, ProjectStatus};
 pub use quantity::{Qualifier, Quantity};
+pub use statistics::{
+    AreaSum, EstablishedShare, KindStatistics, ReportedTotal, Statistics, Tally, statistics,
+};
 pub use zone_record::{StateEntry, WastewaterWorks, ZoneRecord};
