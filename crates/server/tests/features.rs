@@ -125,7 +125,9 @@ async fn tables_are_there() {
     let rules = get(&router, "/rules").await.json();
     let ids: Vec<&str> =
         rules["rules"].as_array().unwrap().iter().map(|rule| rule["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["GEO-01", "LUP-01", "LUP-03", "LUP-04", "ZON-01", "ZON-04", "ADM-02", "ADM-03"]);
+    let of_the_pack: Vec<&str> = planning::rules().unwrap().into_iter().map(|rule| rule.id).collect();
+    assert_eq!(ids, of_the_pack);
+    assert!(ids.contains(&"LUP-01") && ids.contains(&"ADM-05"));
 }
 
 #[tokio::test]
