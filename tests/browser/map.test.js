@@ -93,16 +93,24 @@ test('a row of the list zooms the map to its finding', async () => {
   assert.equal(await row.getAttribute('aria-selected') ?? await row.getAttribute('aria-current'), 'true');
 });
 
+/** What the screen is about, for the message of a step that failed. */
+const screen = (page) => page.evaluate(() => {
+  const { activeElement } = document;
+  const rows = [...document.querySelectorAll('[data-testid^="finding-"]')].map((row) => row.dataset.testid);
+  return `address ${location.hash}, focus on ${activeElement?.outerHTML.slice(0, 200)}, rows ${rows.join(' ')}`;
+});
+
 /** Rule, severity, zone and other feature with the area, in one order: what makes two lists the same. */
 const listed = (findings) => findings.map(([rule, severity, zone, other, area]) =>
   `${rule} ${severity} ${zone ?? ''} ${other ?? ''} ${Number(area).toFixed(3)}`).sort();
 const key = () => listed(answers.findings.map((f) => [f.rule, f.severity, f.zone, f.other, f.area_m2]));
 
-test('walking the list meets every finding of the answer key, with its hectares, and no other', async () => {
-  const { page } = view;
+test('walking the list meets every finding of the answer key, with its hectares, and no other', async (t) => {
+  // A page of its own, on which nothing is selected: the walk begins with the first finding.
+  const { page, context } = await openMap(browser, service.origin);
+  t.after(() => context.close());
   const { findings } = await json('/findings?limit=10000');
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
-  await page.keyboard.press('Escape');
   const met = new Map();
   const selected = page.locator('[data-testid^="finding-"][aria-selected="true"]');
   for (let step = 0; step < answers.findings.length; step += 1) {
@@ -110,7 +118,9 @@ test('walking the list meets every finding of the answer key, with its hectares,
     await page.waitForFunction((ids) => {
       const row = document.querySelector('[data-testid^="finding-"][aria-selected="true"]');
       return row && !ids.includes(row.dataset.testid);
-    }, [...met.keys()], { timeout: 15_000 });
+    }, [...met.keys()], { timeout: 60_000 }).catch(async (late) => {
+      throw new Error(`step ${step} of ${answers.findings.length} met nothing new; ${await screen(page)}`, { cause: late });
+    });
     met.set(await selected.getAttribute('data-testid'), await selected.innerText());
   }
   const walked = [...met].map(([testId, text]) => {

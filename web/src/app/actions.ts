@@ -30,7 +30,9 @@ export function openResult(result: SearchResult): void {
 /** Moves to the next or the previous finding of the list. */
 export function walk(step: 1 | -1): void {
   const next = findings.neighbour(step)
-  if (next) openFinding(next)
+  if (!next) return
+  findings.reveal(next)
+  openFinding(next)
 }
 
 /** The box of whatever is selected. */

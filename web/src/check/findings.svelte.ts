@@ -72,6 +72,12 @@ class Findings {
     }
   }
 
+  /** Opens the group of a finding, so that its row is in the list. */
+  reveal(finding: Finding): void {
+    const group = this.groups.find((each) => each.findings.some(({ id }) => id === finding.id))
+    if (group) this.closed.delete(group.key)
+  }
+
   /** The finding `step` places on from the selected one in the list. */
   neighbour(step: 1 | -1): Finding | undefined {
     const at = this.walk.findIndex((each) => view.selection?.type === 'finding' && each.id === view.selection.id)
