@@ -38,7 +38,7 @@ fn measure_with(subject: &Shape, reference: &Shape, scratch: &mut Scratch) -> Me
     measures[0]
 }
 
-/// Asserts the overlap's area and boundary length: both ways round, one at a time and four at a time, here and far
+/// Asserts the overlap's area and boundary length: both ways round, eight, four and one at a time, here and far
 /// away, and a quarter turn on.
 fn assert_overlap(a: &Shape, b: &Shape, area_m2: f64, perimeter_m: f64) {
     let each = |shape: &Shape, f: &dyn Fn(&Ring) -> Ring| -> Shape {
@@ -50,7 +50,7 @@ fn assert_overlap(a: &Shape, b: &Shape, area_m2: f64, perimeter_m: f64) {
     for (place, f) in places.iter().enumerate() {
         for (a, b) in [(a, b), (b, a)] {
             let (a, b) = (each(a, f), each(b, f));
-            for mut scratch in [Scratch::default(), Scratch::scalar()] {
+            for mut scratch in [Scratch::default(), Scratch::four(), Scratch::scalar()] {
                 let found = measure_with(&a, &b, &mut scratch);
                 let close = |x: f64, y: f64| (x - y).abs() < 1e-6 + 1e-9 * y.abs();
                 assert!(

@@ -93,3 +93,54 @@ pub(super) fn fill(ring: &[[f64; 2]], frame: &Frame, raster: &Raster, records: &
         *record = Chain { low: [u16::MAX, edges as u16], high: [0, 0], x: end_x, moment, length };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Envelope;
+
+    /// A regular polygon of so many corners on a circle of 100 m, and its chains.
+    fn polygon(corners: usize) -> (Vec<[f64; 2]>, Frame, Raster, Vec<Chain>) {
+        let corner = |i: usize| std::f64::consts::TAU * (i % corners) as f64 / corners as f64;
+        let ring: Vec<[f64; 2]> =
+            (0..=corners).map(|i| [5e5 + 100.0 * corner(i).cos(), 1.2e6 + 100.0 * corner(i).sin()]).collect();
+        let envelope = Envelope { min: [499_900.0, 1_199_900.0], max: [500_100.0, 1_200_100.0] };
+        let frame = Frame::of(&envelope).grown(0.002);
+        let raster = Raster { step: frame.size.map(|size| size / f64::from(u16::MAX)), margin_m: 0.001 };
+        let mut chains = vec![Chain::default(); record_count(ring.len())];
+        fill(&ring, &frame, &raster, &mut chains);
+        (ring, frame, raster, chains)
+    }
+
+    #[test]
+    fn the_end_of_a_ring_has_its_area_and_length() {
+        for corners in [3, 8, 9, 16, 100] {
+            let (ring, _, _, chains) = polygon(corners);
+            let half = std::f64::consts::PI / corners as f64;
+            let (area_m2, length_m) =
+                (corners as f64 * 1e4 * half.sin() * half.cos(), corners as f64 * 200.0 * half.sin());
+            let end = chains[chains.len() - 1];
+            assert!((end.moment - area_m2).abs() < 1e-7 && (end.length - length_m).abs() < 1e-7, "{end:?}");
+            assert!(end.is_end() && chains[..chains.len() - 1].iter().all(|chain| !chain.is_end()));
+            assert_eq!((chains.len() - 2) * EDGES + end.edges_before(), ring.len() - 1);
+        }
+    }
+
+    #[test]
+    fn boxes_hold_their_vertices_and_a_margin() {
+        let (ring, frame, raster, chains) = polygon(100);
+        for (i, chain) in chains[..chains.len() - 1].iter().enumerate() {
+            for &vertex in &ring[i * EDGES..=(i * EDGES + EDGES).min(ring.len() - 1)] {
+                let place = frame.place(vertex);
+                for k in 0..2 {
+                    let (low, high) =
+                        (f64::from(chain.low[k]) * raster.step[k], f64::from(chain.high[k]) * raster.step[k]);
+                    assert!(
+                        low + raster.margin_m <= place[k] + 1e-9 && place[k] <= high - raster.margin_m + 1e-9
+                    );
+                    assert!(high - low < 80.0, "a box of eight edges of 6.3 m");
+                }
+            }
+        }
+    }
+}

@@ -124,3 +124,73 @@ pub(super) fn pairs<S: Simd, const LENGTHS: bool>(
     }
     Sum { area_m2: 0.5 * simd.reduce_sum_f64s(area), length_m: simd.reduce_sum_f64s(length) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::lanes::{Lanes, Path, Task};
+    use super::*;
+
+    /// One edge from left to right over x = 0 to 4, from height `from` to height `to`.
+    fn edge(from: f64, to: f64, direction: f64) -> Edges {
+        let zero = [0.0; EDGES];
+        let mut edges = Edges { left: zero, right: zero, y: zero, slope: zero, direction: [1.0; EDGES] };
+        (edges.right[0], edges.y[0], edges.slope[0], edges.direction[0]) =
+            (4.0, from, (to - from) / 4.0, direction);
+        edges
+    }
+
+    /// One piece over the same, and one far away that must not count.
+    fn block(from: f64, to: f64, sign: f64) -> Block {
+        let mut block = Block {
+            left: [7.0; LANES],
+            right: [9.0; LANES],
+            y: [0.0; LANES],
+            slope: [0.0; LANES],
+            sign: [1.0; LANES],
+            low: [0.0; LANES],
+        };
+        (block.left[0], block.right[0], block.y[0]) = (0.0, 4.0, from);
+        (block.slope[0], block.sign[0]) = ((to - from) / 4.0, sign);
+        block
+    }
+
+    struct Pairs<'a>(&'a Edges, &'a Block);
+
+    impl Task for Pairs<'_> {
+        type Output = Sum;
+
+        fn run<S: Lanes>(self, simd: S) -> Sum {
+            let lengths = [self.1.slope.map(length_per_run)];
+            pairs::<S, true>(simd, self.0, &[0, 1], std::slice::from_ref(self.1), &lengths)
+        }
+    }
+
+    fn sum(edges: &Edges, block: &Block) -> Sum {
+        let all = [Path::Scalar, Path::four(), Path::fastest()].map(|path| path.run(Pairs(edges, block)));
+        assert!(all.iter().all(|sum| (sum.area_m2 - all[0].area_m2).abs() < 1e-14));
+        assert!(all.iter().all(|sum| (sum.length_m - all[0].length_m).abs() < 1e-12));
+        all[0]
+    }
+
+    #[test]
+    fn the_area_between_two_lines_where_the_piece_is_below() {
+        // The piece rises from 0 to 4, the edge lies at 2: the piece is below on half of the way, a triangle of 2 × 2.
+        assert_eq!(sum(&edge(2.0, 2.0, 1.0), &block(0.0, 4.0, 1.0)).area_m2, 2.0);
+        assert_eq!(sum(&edge(2.0, 2.0, -1.0), &block(0.0, 4.0, 1.0)).area_m2, -2.0);
+        assert_eq!(sum(&edge(2.0, 2.0, 1.0), &block(0.0, 4.0, -1.0)).area_m2, -2.0);
+        // Below all the way, by 1 to 3: a trapezoid of mean height 2.
+        assert_eq!(sum(&edge(1.0, 5.0, 1.0), &block(0.0, 2.0, 1.0)).area_m2, 8.0);
+        // Above all the way, or just the same: nothing.
+        assert_eq!(sum(&edge(1.0, 0.0, 1.0), &block(2.0, 2.0, 1.0)).area_m2, 0.0);
+        assert_eq!(sum(&edge(1.0, 3.0, 1.0), &block(1.0, 3.0, 1.0)).area_m2, 0.0);
+    }
+
+    #[test]
+    fn lengths_by_the_share_of_the_way_on_which_the_piece_is_below() {
+        // Piece below the edge on half of the way: it has −½ of its own length below the edge, which runs to the
+        // right; and the edge −½ of its length above the piece, which bounds the subject from above.
+        let found = sum(&edge(2.0, 2.0, 1.0), &block(0.0, 4.0, 1.0)).length_m;
+        let (own, other) = (2.0 * length_per_run(1.0), 2.0 * length_per_run(0.0));
+        assert!((found + own + other).abs() < 1e-12, "{found}");
+    }
+}

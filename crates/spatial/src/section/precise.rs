@@ -12,11 +12,39 @@ impl Precise {
     /// Adds a term.
     #[inline(always)]
     pub(super) fn add(&mut self, term: f64) {
-        let term = term + self.lost;
-        let sum = self.sum + term;
-        let part = sum - self.sum;
-        self.lost = (self.sum - (sum - part)) + (term - part);
-        self.sum = sum;
+        add(&mut self.sum, &mut self.lost, term);
+    }
+}
+
+#[inline(always)]
+fn add(so_far: &mut f64, lost: &mut f64, term: f64) {
+    let term = term + *lost;
+    let sum = *so_far + term;
+    let part = sum - *so_far;
+    *lost = (*so_far - (sum - part)) + (term - part);
+    *so_far = sum;
+}
+
+/// Many such sums side by side, so that they are added to in vectors.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PreciseRow {
+    /// The sums.
+    pub(super) sums: Vec<f64>,
+    lost: Vec<f64>,
+}
+
+impl PreciseRow {
+    /// So many sums of nothing.
+    pub(super) fn new(count: usize) -> Self {
+        Self { sums: vec![0.0; count], lost: vec![0.0; count] }
+    }
+
+    /// Adds a term to each.
+    #[inline(always)]
+    pub(super) fn add(&mut self, terms: &[f64]) {
+        for ((sum, lost), &term) in self.sums.iter_mut().zip(&mut self.lost).zip(terms) {
+            add(sum, lost, term);
+        }
     }
 }
 

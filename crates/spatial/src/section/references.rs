@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::chains::{Chain, Raster, fill, record_count};
 use super::frame::Frame;
+use super::lanes::Lanes;
 use crate::{Envelope, Polygons};
 
 /// By how much the box of a chain is at least larger than the chain, m: more than what counts as coincident.
@@ -11,6 +12,9 @@ const MARGIN_M: f64 = 1.0 / (1_u32 << 20) as f64;
 
 /// Features that one thread prepares in one go.
 const BLOCK: usize = 1024;
+
+/// Features whose headers are held twice for a while.
+const STRETCH: usize = 64 * BLOCK;
 
 /// A feature among the references: 64 bytes, one cache line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,8 +63,14 @@ impl References {
             order.iter().map(|&(_, position)| feature_count(&polygons, position)).collect();
         let mut chains = vec![Chain::default(); counts.iter().sum()];
         let mut headers = vec![Header::default(); polygons.len()];
-        for (&(_, position), header) in order.iter().zip(prepare(&polygons, &order, &counts, &mut chains)) {
-            headers[position] = header;
+        let (mut first, mut rest) = (0, chains.as_mut_slice());
+        for (order, counts) in order.chunks(STRETCH).zip(counts.chunks(STRETCH)) {
+            let (own, others) = rest.split_at_mut(counts.iter().sum());
+            let next = first + own.len();
+            for (&(_, position), header) in order.iter().zip(prepare(&polygons, order, counts, first, own)) {
+                headers[position] = header;
+            }
+            (first, rest) = (next, others);
         }
         Self { polygons, headers, chains }
     }
@@ -81,6 +91,22 @@ impl References {
         self.headers.get(position).copied().unwrap_or_default()
     }
 
+    /// Asks for the header of a feature.
+    #[inline(always)]
+    pub(super) fn ask_header<S: Lanes>(&self, simd: S, position: usize) {
+        if let Some(header) = self.headers.get(position) {
+            simd.ask(header);
+        }
+    }
+
+    /// Asks for the chains of a feature, as far as the machine does not go on by itself.
+    #[inline(always)]
+    pub(super) fn ask_chains<S: Lanes>(&self, simd: S, header: &Header) {
+        for chain in self.chains(header).iter().step_by(2).take(16) {
+            simd.ask(chain);
+        }
+    }
+
     /// The chains of a feature.
     #[inline(always)]
     pub(super) fn chains(&self, header: &Header) -> &[Chain] {
@@ -98,10 +124,10 @@ fn prepare(
     polygons: &Polygons,
     order: &[(usize, usize)],
     counts: &[usize],
+    mut first: usize,
     mut chains: &mut [Chain],
 ) -> Vec<Header> {
     let mut blocks = Vec::with_capacity(order.len() / BLOCK + 1);
-    let mut first = 0;
     for (order, counts) in order.chunks(BLOCK).zip(counts.chunks(BLOCK)) {
         let count = counts.iter().sum();
         let (own, rest) = std::mem::take(&mut chains).split_at_mut(count);

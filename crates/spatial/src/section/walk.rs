@@ -25,7 +25,16 @@ pub(super) struct Near {
     pub count: u32,
 }
 
+/// A candidate of whose box it takes more than a look to tell.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Crossed {
+    slot: usize,
+    header: Header,
+    pose: Pose,
+}
+
 /// How a reference lies in the grid of a subject.
+#[derive(Clone, Copy, Debug)]
 struct Pose {
     /// The origin of the reference in the frame of the subject, m.
     shift: [f64; 2],
@@ -70,6 +79,27 @@ struct Run<'a> {
     inside: bool,
 }
 
+/// How many candidates ahead their headers are asked for.
+const HEADERS_AHEAD: usize = 12;
+
+/// The places of the bits that are set in a number of four bits, the lowest first; the rest does not count.
+const SET_BITS: [[u32; 4]; 16] = {
+    let mut all = [[0; 4]; 16];
+    let mut number = 0;
+    while number < 16 {
+        let (mut bit, mut count) = (0, 0);
+        while bit < 4 {
+            if number >> bit & 1 == 1 {
+                all[number][count] = bit;
+                count += 1;
+            }
+            bit += 1;
+        }
+        number += 1;
+    }
+    all
+};
+
 /// All that the walks of one call share.
 pub(super) struct Walk<'a, S> {
     pub simd: S,
@@ -80,46 +110,72 @@ pub(super) struct Walk<'a, S> {
 }
 
 impl<S: Lanes> Walk<'_, S> {
+    /// Measures the candidates that lie inside or outside as a whole, and lists the others.
+    #[inline(always)]
+    pub(super) fn begin(&self, candidates: &[usize], scratch: &mut Scratch, measures: &mut Vec<Measure>) {
+        for candidate in candidates.iter().take(HEADERS_AHEAD) {
+            self.references.ask_header(self.simd, *candidate);
+        }
+        for (slot, &candidate) in candidates.iter().enumerate() {
+            if let Some(&next) = candidates.get(slot + HEADERS_AHEAD) {
+                self.references.ask_header(self.simd, next);
+            }
+            let header = self.references.header(candidate);
+            let mut measure = Measure::default();
+            if !header.is_empty() {
+                let pose = Pose::new(&header, self.subject);
+                let stand = self.stand(&pose, [0, 0], [u16::MAX, u16::MAX]);
+                if stand.near {
+                    scratch.crossed.push(Crossed { slot, header, pose });
+                } else if stand.inside {
+                    measure = Measure { area_m2: header.area_m2, perimeter_m: header.perimeter_m };
+                }
+            }
+            measures.push(measure);
+        }
+    }
+
+    /// Walks around the candidates that were listed.
+    #[inline(always)]
+    pub(super) fn go_round<const LENGTHS: bool>(&self, scratch: &mut Scratch, measures: &mut [Measure]) {
+        let crossed = std::mem::take(&mut scratch.crossed);
+        if let Some(first) = crossed.first() {
+            self.references.ask_chains(self.simd, &first.header);
+        }
+        for (i, candidate) in crossed.iter().enumerate() {
+            if let Some(next) = crossed.get(i + 1) {
+                self.references.ask_chains(self.simd, &next.header);
+            }
+            measures[candidate.slot] = self.candidate::<LENGTHS>(candidate, scratch);
+        }
+        scratch.crossed = crossed;
+    }
+
     /// Measures what needs no vertices, and lists the near chains.
     #[inline(always)]
-    pub(super) fn candidate<const LENGTHS: bool>(
-        &self,
-        slot: usize,
-        header: &Header,
-        scratch: &mut Scratch,
-    ) -> Measure {
+    fn candidate<const LENGTHS: bool>(&self, crossed: &Crossed, scratch: &mut Scratch) -> Measure {
+        let Crossed { slot, header, pose } = crossed;
         let mut sum = Measure::default();
-        if header.is_empty() {
-            return sum;
-        }
-        let pose = Pose::new(header, self.subject);
-        let stand = self.stand(&pose, [0, 0], [u16::MAX, u16::MAX]);
-        if !stand.near {
-            if stand.inside {
-                sum = Measure { area_m2: header.area_m2, perimeter_m: header.perimeter_m };
-            }
-            return sum;
-        }
         let chains = self.references.chains(header);
         let mut vertex = header.vertex;
         let mut run: Option<Run<'_>> = None;
         for (i, chain) in chains.iter().enumerate() {
             if chain.is_end() {
                 if let Some(run) = run.take() {
-                    self.add::<LENGTHS>(&pose, &run, chain, &mut sum);
+                    self.add::<LENGTHS>(pose, &run, chain, &mut sum);
                 }
                 vertex = vertex + chain.edges_before() + 1 - EDGES;
                 continue;
             }
-            let stand = self.stand(&pose, chain.low, chain.high);
-            run = Some(self.lengthen::<LENGTHS>(&pose, run, chain, &stand, &mut sum));
+            let stand = self.stand(pose, chain.low, chain.high);
+            run = Some(self.lengthen::<LENGTHS>(pose, run, chain, &stand, &mut sum));
             if stand.near {
                 let edges = if chains[i + 1].is_end() { chains[i + 1].edges_before() } else { EDGES };
                 self.select(
-                    &pose,
+                    pose,
                     chain,
                     &stand,
-                    Near { slot: slot as u32, edges: edges as u32, vertex, first: 0, count: 0 },
+                    Near { slot: *slot as u32, edges: edges as u32, vertex, first: 0, count: 0 },
                     scratch,
                 );
             }
@@ -202,8 +258,10 @@ impl<S: Lanes> Walk<'_, S> {
         let selected = &mut scratch.selected;
         let mut count = scratch.selected_count;
         near.first = count as u32;
-        if selected.len() < count + (range.len() + 1) * LANES {
-            selected.resize((count + (range.len() + 1) * LANES).max(2 * selected.len()), 0);
+        // Four are written at a time, wanted or not.
+        let most = count + range.len() * LANES + 4;
+        if selected.len() < most {
+            selected.resize(most.max(2 * selected.len()), 0);
         }
         for (number, block) in range.clone().zip(&self.subject.pieces.blocks[range]) {
             for v in 0..LANES / S::F64_LANES {
@@ -215,10 +273,12 @@ impl<S: Lanes> Walk<'_, S> {
                 let between =
                     simd.and_m64s(simd.less_than_f64s(low, top), simd.less_than_or_equal_f64s(bottom, low));
                 let mut bits = simd.bits(simd.and_m64s(beside, between));
-                while bits != 0 {
-                    selected[count] = (number * LANES + v * S::F64_LANES) as u32 + bits.trailing_zeros();
-                    count += 1;
-                    bits &= bits - 1;
+                let mut first = (number * LANES + v * S::F64_LANES) as u32;
+                for _ in 0..S::F64_LANES.div_ceil(4) {
+                    let set = SET_BITS[bits as usize % 16];
+                    selected[count..count + 4].copy_from_slice(&set.map(|bit| first + bit));
+                    count += (bits % 16).count_ones() as usize;
+                    (bits, first) = (bits / 16, first + 4);
                 }
             }
         }
