@@ -301,8 +301,9 @@ fn what_reaches_too_far_for_a_zone_gets_an_equal_area_plane() {
     assert_eq!(choose(&over(-73.990944, -33.751583, -32.392190, 5.272156)), plane(-14, -53));
     assert_eq!(choose(&over(102.143914, 7.183812, 117.827998, 23.392643)), plane(15, 110));
     assert_eq!(choose(&over(124.6, 33.1, 131.9, 38.6)), ("EPSG:32652".to_owned(), WorkingReason::Utm));
-    // São Paulo state lies in two zones, and within reach of the one of its middle.
-    assert_eq!(choose(&over(-53.1, -25.3, -44.2, -19.8)), ("EPSG:32722".to_owned(), WorkingReason::Utm));
+    // Paraná lies in two zones, and within reach of the one of its middle; São Paulo reaches 6.8° from its own.
+    assert_eq!(choose(&over(-54.6, -26.7, -48.0, -22.5)), ("EPSG:32722".to_owned(), WorkingReason::Utm));
+    assert_eq!(choose(&over(-53.1, -25.3, -44.2, -19.8)), plane(-23, -49));
     assert_eq!(choose(&over(-0.4, -0.3, 0.3, 0.4)), ("EPSG:32631".to_owned(), WorkingReason::Utm));
     assert_eq!(choose(&over(-20.4, -0.4, 20.4, 0.3)), plane(0, 0), "no minus zero");
 }

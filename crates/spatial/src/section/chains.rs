@@ -132,12 +132,10 @@ mod tests {
         for (i, chain) in chains[..chains.len() - 1].iter().enumerate() {
             for &vertex in &ring[i * EDGES..=(i * EDGES + EDGES).min(ring.len() - 1)] {
                 let place = frame.place(vertex);
-                for k in 0..2 {
-                    let (low, high) =
-                        (f64::from(chain.low[k]) * raster.step[k], f64::from(chain.high[k]) * raster.step[k]);
-                    assert!(
-                        low + raster.margin_m <= place[k] + 1e-9 && place[k] <= high - raster.margin_m + 1e-9
-                    );
+                for (k, &place) in place.iter().enumerate() {
+                    let at = |raster_place: u16| f64::from(raster_place) * raster.step[k];
+                    let (low, high) = (at(chain.low[k]), at(chain.high[k]));
+                    assert!(low + raster.margin_m <= place + 1e-9 && place <= high - raster.margin_m + 1e-9);
                     assert!(high - low < 80.0, "a box of eight edges of 6.3 m");
                 }
             }

@@ -115,7 +115,8 @@ pub(super) fn thickness(pieces: &Pieces, columns: &Columns, rows: &Rows) -> (Tab
             above += column.above[line];
             *term = over * rows.lines[line] + above + column.crossing[line];
             // The weights that are left over a free row are the width of the column inside, nothing outside.
-            bits |= u64::from(over - column.from[line] > 0.5 * columns.width_m) << line;
+            // The last line has no row above it.
+            bits |= u64::from(over - column.from[line] > 0.5 * columns.width_m).unbounded_shl(line as u32);
         }
         sums.next();
         touched[k] = column.touched;
