@@ -29,6 +29,9 @@ pub(crate) enum Command {
     Coverage(Coverage),
     Check(Check),
     Export(Export),
+    #[command(subcommand)]
+    Register(Register),
+    ImportUnits(ImportUnits),
     Demo(Demo),
 }
 
@@ -292,4 +295,92 @@ pub(crate) struct Demo {
     /// Folder to write to; made when it is not there.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+/// The register of zones: import, export, show.
+#[derive(Debug, Subcommand)]
+#[command(after_help = "\
+Examples:
+  ranh register import --reports --store province.gpkg
+  ranh register import clusters.csv --register lang-son --store province.gpkg
+  ranh register export lang-son --store province.gpkg --out lang-son.csv
+  ranh register show --store province.gpkg")]
+pub(crate) enum Register {
+    Import(RegisterImport),
+    Export(RegisterExport),
+    Show(RegisterShow),
+}
+
+/// Take in a register (.toml, .json) or a table of zones (.csv), which adds to one and overwrites no figure.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterImport {
+    /// The file.
+    #[arg(required_unless_present = "reports", value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// What five public reports say of Lai Châu, Tuyên Quang, Gia Lai, Lào Cai, Lạng Sơn and the whole country.
+    #[arg(long, conflicts_with = "file")]
+    pub(crate) reports: bool,
+    /// The store; made when it is not there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// For a table: the register that it adds to (default: the file's name).
+    #[arg(long, value_name = "ID")]
+    pub(crate) register: Option<String>,
+}
+
+/// Write a register: .toml or .json with all of it, .csv with the zones as a table (1.234,5).
+#[derive(Debug, Args)]
+pub(crate) struct RegisterExport {
+    /// Identifier of the register.
+    pub(crate) register: String,
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// File to write; its ending tells the form.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: PathBuf,
+}
+
+/// Print counts, areas and fill per province and kind: planned against established.
+#[derive(Debug, Args)]
+pub(crate) struct RegisterShow {
+    /// The store.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
+    /// Only this register (default: all).
+    #[arg(long, value_name = "ID")]
+    pub(crate) register: Option<String>,
+    /// The day (default: the newest figures).
+    #[arg(long, value_name = "DAY")]
+    pub(crate) date: Option<PartialDate>,
+    /// Print the statistics as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Language of the text form.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
+}
+
+/// Take in tables of what became of administrative units on 1 July 2025; none is shipped.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  ranh import-units --merges merges.json --splits splits.json --before communes-before-2025.csv --store province.gpkg
+
+The shape: merges.json {\"data\": [{level1_id, name, merges, level2s: [{level2_id, name, merges: [{old_id, name, type}]}]}]}
+with type full or partial; splits.json the other way round; the CSV commune_code,commune,district_code,district,
+province_code,province.")]
+pub(crate) struct ImportUnits {
+    /// Present units and what they were made of.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) merges: PathBuf,
+    /// Former units and what became of them, to compare with.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) splits: Option<PathBuf>,
+    /// The communes before, with their districts.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) before: PathBuf,
+    /// The store; made when it is not there.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) store: PathBuf,
 }

@@ -32,13 +32,13 @@ pub use pack::{
     StatesRule, SumRule, describe as describe_rules,
 };
 pub use register::{
-    Aggregate, AggregatePart, AreaStatement, AreaSum, Citation, ClearanceStatement, Counted, DocumentKind,
-    DocumentRecord, EstablishedShare, Expansion, FillFormula, FillRate, FillStatement, Indicator,
-    KindStatistics, ListLevel, Listing, NamedRegion, NotADate, PartialDate, Period, PlanList, ProjectPlace,
-    ProjectRecord, ProjectStatus, Qualifier, Quantity, Register, RegisterError, RegisterProblem,
-    ReportedTotal, StateEntry, Statistics, Tally, UnitRef, Unread, WastewaterWorks, Zone, ZoneRecord,
-    built_in as built_in_registers, commune_code, feature_id, parcel_codes, scale as feature_scale,
-    statistics,
+    Aggregate, AggregatePart, AreaStatement, AreaSum, Cell, Citation, ClearanceStatement, Counted,
+    DocumentKind, DocumentRecord, EstablishedShare, Expansion, FillFormula, FillRate, FillStatement,
+    Indicator, KindStatistics, ListLevel, Listing, NamedRegion, NotADate, PartialDate, Period, PlanList,
+    ProjectPlace, ProjectRecord, ProjectStatus, Qualifier, Quantity, Register, RegisterError,
+    RegisterProblem, ReportedTotal, StateEntry, Statistics, TableCounts, Tally, UnitRef, Unread,
+    WastewaterWorks, ZONE_COLUMNS, Zone, ZoneRecord, built_in as built_in_registers, commune_code,
+    feature_id, parcel_codes, scale as feature_scale, statistics, zone_rows,
 };
 pub use role::Role;
 pub use search::search_key;

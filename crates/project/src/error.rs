@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use formats::{ReadError, WriteError};
-use planning::DataError;
+use planning::{DataError, RegisterError, UnitsError};
 use spatial::crs::CrsError;
 use store::StoreError;
 
@@ -98,6 +98,36 @@ pub enum ProjectError {
         id: String,
         /// What there is.
         known: String,
+    },
+    /// A register's file says something that cannot be.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
+    /// A file's name does not tell the form of a register.
+    #[error("{}: the form cannot be told: a register is a .toml, .json or .csv file", path.display())]
+    RegisterFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no such register.
+    #[error("there is no register \"{id}\": the store has {known}")]
+    UnknownRegister {
+        /// What was asked for.
+        id: String,
+        /// What there is.
+        known: String,
+    },
+    /// A table of units cannot be used.
+    #[error(transparent)]
+    Units(#[from] UnitsError),
+    /// A file is too large to be what it is said to be.
+    #[error("{} has {bytes} bytes: {most} at most are read", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+        /// The most.
+        most: u64,
     },
     /// The work was stopped before its end.
     #[error("the work was stopped")]

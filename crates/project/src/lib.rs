@@ -19,6 +19,7 @@ mod import;
 mod overlaps;
 mod problems;
 mod project;
+mod register;
 mod timing;
 mod today;
 
@@ -38,5 +39,8 @@ pub use overlaps::{
 };
 pub use problems::{FeatureProblems, ProblemSummary};
 pub use project::{Project, Version};
-pub use store::{Action, CheckRun, Revision, Snapshot, Store, StoreError, StoredCollection};
+pub use register::{
+    RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register, register_of,
+};
+pub use store::{Action, CheckRun, Revision, Snapshot, Store, StoreError, StoredCollection, StoredRegister};
 pub use timing::{Stage, StageTime, Timings};

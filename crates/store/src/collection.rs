@@ -128,7 +128,7 @@ fn drop_collection(change: &Connection, id: &str) -> rusqlite::Result<()> {
     gpkg::drop_features(change, id)
 }
 
-fn record(
+pub(crate) fn record(
     change: &Connection,
     action: Action,
     collection: &str,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::gpkg;
 
 /// Version of the `ranh_*` tables and of the columns in feature tables. Raised with every change of either.
-pub(crate) const SCHEMA_VERSION: i64 = 1;
+pub(crate) const SCHEMA_VERSION: i64 = 2;
 
 /// Name under which `gpkg_extensions` declares the tables below.
 const EXTENSION: &str = "ranh_store";
@@ -37,19 +37,50 @@ CREATE TABLE ranh_slivers (
 CREATE INDEX ranh_slivers_run ON ranh_slivers (run);
 ";
 
+/// What version 2 added: registers, every version of each, and what became of administrative units.
+const TABLES_2: &str = "
+CREATE TABLE ranh_registers (
+  id INTEGER PRIMARY KEY, register TEXT NOT NULL, revision INTEGER NOT NULL, imported_at DATETIME NOT NULL,
+  source TEXT, content TEXT NOT NULL);
+CREATE INDEX ranh_registers_register ON ranh_registers (register);
+CREATE TABLE ranh_units (
+  id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, content TEXT NOT NULL);
+";
+
 /// The tables that the extension adds.
 const EXTENSION_TABLES: [&str; 6] =
     ["ranh_meta", "ranh_collections", "ranh_notes", "ranh_check_runs", "ranh_findings", "ranh_slivers"];
+const EXTENSION_TABLES_2: [&str; 2] = ["ranh_registers", "ranh_units"];
 
 /// Makes an empty database a store.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
     gpkg::create_tables(connection)?;
     connection.execute_batch(TABLES)?;
     connection.execute("INSERT INTO ranh_meta VALUES (1, ?1)", [SCHEMA_VERSION])?;
-    for table in EXTENSION_TABLES {
+    declare(connection, &EXTENSION_TABLES)?;
+    gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")?;
+    upgrade_to_2(connection)
+}
+
+/// Brings a store of an older version to this one, step by step; what is in it stays as it is. Within one
+/// transaction of the caller's.
+pub(crate) fn upgrade(connection: &Connection, from: i64) -> rusqlite::Result<()> {
+    if from < 2 {
+        upgrade_to_2(connection)?;
+    }
+    connection.execute("UPDATE ranh_meta SET schema_version = ?1 WHERE id = 1", [SCHEMA_VERSION]).map(|_| ())
+}
+
+fn upgrade_to_2(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(TABLES_2)?;
+    declare(connection, &EXTENSION_TABLES_2)
+}
+
+fn declare(connection: &Connection, tables: &[&str]) -> rusqlite::Result<()> {
+    for table in tables {
         gpkg::declare_extension(connection, table, None, EXTENSION, EXTENSION_DEFINITION, "read-write")?;
     }
-    gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")
+    Ok(())
 }
 
 /// What a database file is, as far as a store is concerned.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use planning::{CheckInput, Collection, CollectionInfo};
+use planning::{CheckInput, Collection, CollectionInfo, UnitHistory};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use spatial::{Crs, Layer};
 
 use crate::store::newest_revision;
-use crate::{CheckRun, Store, StoreError, checks, features};
+use crate::{CheckRun, Store, StoreError, StoredRegister, checks, features, register};
 
 /// A collection with its place in the store's history.
 #[derive(Clone, Debug)]
@@ -27,6 +27,10 @@ pub struct Snapshot {
     pub revision: u64,
     /// The collections, in the order in which their ids were first imported or last replaced.
     pub collections: Vec<StoredCollection>,
+    /// The newest version of every register, by identifier.
+    pub registers: Vec<StoredRegister>,
+    /// What became of administrative units, with the revision that brought it.
+    pub units: Option<(u64, Arc<UnitHistory>)>,
     /// The newest check run, if there is one; it may be of an older revision.
     pub check: Option<Arc<CheckRun>>,
 }
@@ -37,11 +41,17 @@ impl Snapshot {
         self.collections.iter().find(|stored| stored.collection.info.id == id)
     }
 
-    /// All collections, as the check takes them.
+    /// The register of an identifier.
+    pub fn register(&self, id: &str) -> Option<&StoredRegister> {
+        self.registers.iter().find(|stored| stored.register.id == id)
+    }
+
+    /// Everything that the check takes.
     pub fn check_input(&self) -> CheckInput {
         CheckInput {
             collections: self.collections.iter().map(|stored| stored.collection.clone()).collect(),
-            ..CheckInput::default()
+            registers: self.registers.iter().map(|stored| Arc::clone(&stored.register)).collect(),
+            units: self.units.as_ref().map(|(_, units)| Arc::clone(units)),
         }
     }
 
@@ -83,7 +93,9 @@ impl Store {
                 None => Some(Arc::new(checks::load(&view, id, &failed)?)),
             },
         };
-        Ok(Snapshot { revision, collections, check })
+        let registers = register::newest(&view, &older.registers, &failed)?;
+        let units = register::units(&view, older.units.as_ref(), &failed)?;
+        Ok(Snapshot { revision, collections, registers, units, check })
     }
 }
 

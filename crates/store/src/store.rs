@@ -127,12 +127,23 @@ impl Store {
             Identity::Store(found) if found > SCHEMA_VERSION => {
                 Err(StoreError::Newer { path, found, known: SCHEMA_VERSION })
             }
+            Identity::Store(1..) => self.upgrade().map_err(self.failed("cannot upgrade")),
             Identity::Store(_) => {
                 Err(StoreError::Foreign { path, found: "its version is not one that was released" })
             }
             Identity::Empty => Err(StoreError::Foreign { path, found: "an empty file" }),
             Identity::Foreign(found) => Err(StoreError::Foreign { path, found }),
         }
+    }
+
+    /// Brings a store of an older version to this one, in one transaction.
+    fn upgrade(&self) -> rusqlite::Result<()> {
+        let change = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        // Asked again under the lock: another process may have done it in between.
+        if let Identity::Store(found @ 1..SCHEMA_VERSION) = schema::identify(&change)? {
+            schema::upgrade(&change, found)?;
+        }
+        change.commit()
     }
 
     /// Turns a database error into one of ours, for `map_err`.

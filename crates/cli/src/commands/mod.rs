@@ -5,7 +5,9 @@ mod coverage;
 mod demo;
 mod export;
 mod import;
+mod import_units;
 mod overlaps;
+mod register;
 mod serve;
 
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Coverage(args) => coverage::run(args),
         Command::Check(args) => check::run(args),
         Command::Export(args) => export::run(&args),
+        Command::Register(command) => register::run(&command),
+        Command::ImportUnits(args) => import_units::run(args),
         Command::Demo(args) => demo::run(&args),
     }
 }

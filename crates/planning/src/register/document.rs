@@ -24,6 +24,8 @@ pub enum DocumentKind {
     OfficialLetter,
     /// A news report or a page of a portal.
     Report,
+    /// A table that a user brought.
+    Table,
 }
 
 /// A document: the thing a figure, a state or a list rests on. Its three dates are kept apart: what it says held on
@@ -67,6 +69,27 @@ pub struct DocumentRecord {
     /// The document that names it, where it was not itself read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Citation>,
+}
+
+impl DocumentRecord {
+    /// A document of which nothing is known but what it is called.
+    pub fn named(id: impl Into<String>, kind: DocumentKind, title: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            title: title.into(),
+            number: None,
+            body: None,
+            file: None,
+            as_of: None,
+            decided: None,
+            published: None,
+            valid_from: None,
+            valid_to: None,
+            remark: None,
+            source: None,
+        }
+    }
 }
 
 /// Where a statement stands: a document of the register and its words.

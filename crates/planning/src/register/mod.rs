@@ -16,6 +16,7 @@ mod project_record;
 mod quantity;
 mod read;
 mod statistics;
+mod table;
 mod validate;
 mod zone_record;
 
@@ -35,4 +36,5 @@ pub use quantity::{Qualifier, Quantity};
 pub use statistics::{
     AreaSum, EstablishedShare, KindStatistics, ReportedTotal, Statistics, Tally, statistics,
 };
+pub use table::{Cell, TableCounts, ZONE_COLUMNS, zone_rows};
 pub use zone_record::{StateEntry, WastewaterWorks, ZoneRecord};

@@ -96,6 +96,12 @@ impl Quantity {
         }
     }
 
+    /// The same with as many decimals as the number has: it reads back to the same bits.
+    pub fn written_in_full(&self, language: Language) -> String {
+        let decimals = self.value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
+        self.written(decimals, language)
+    }
+
     /// Reads a cell in the Vietnamese format: `1.234,5`, `trên 321 ha`, `> 321`, `~440`. `1.704` is 1,704 here: a
     /// table that is known to be Vietnamese leaves no doubt. `None` for anything else.
     pub fn read(text: &str) -> Option<Self> {

@@ -1,6 +1,6 @@
 //! Writing what is kept or found: GeoJSON and FlatGeobuf, feature by feature, and CSV tables.
 
-mod cell;
+pub(crate) mod cell;
 mod collection;
 mod coverage;
 mod findings;

@@ -1,0 +1,172 @@
+//! The register in a store: taking in files, giving them out, and the tables of administrative units.
+
+mod csv_table;
+mod units;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use planning::{Register, TableCounts, Text, built_in_registers};
+use store::{Revision, Snapshot};
+
+use crate::error::listed;
+use crate::{Project, ProjectError};
+pub use units::{UnitsReport, UnitsRequest};
+
+/// Form of a register's file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RegisterFormat {
+    /// TOML, which holds all of it.
+    Toml,
+    /// JSON, which holds all of it.
+    Json,
+    /// CSV: a table of the zones, numbers as Vietnamese offices write them.
+    Csv,
+}
+
+/// A file to take in.
+#[derive(Clone, Debug)]
+pub struct RegisterRequest {
+    /// The file; its name's ending tells the form.
+    pub file: PathBuf,
+    /// For a table: the register that it adds to, made where there is none; else the file's name.
+    pub register: Option<String>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegisterReport {
+    /// The register.
+    pub register: String,
+    /// The revision that it is since.
+    pub revision: u64,
+    /// Its zones.
+    pub zones: usize,
+    /// Its totals without names.
+    pub aggregates: usize,
+    /// Its documents.
+    pub documents: usize,
+    /// For a table: what it brought.
+    pub table: Option<TableCounts>,
+}
+
+impl RegisterFormat {
+    /// The form of a file by its name.
+    /// # Errors
+    /// [`ProjectError::RegisterFormat`].
+    pub fn of(path: &Path) -> Result<Self, ProjectError> {
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("toml") => Ok(Self::Toml),
+            Some("json") => Ok(Self::Json),
+            Some("csv") => Ok(Self::Csv),
+            _ => Err(ProjectError::RegisterFormat { path: path.to_owned() }),
+        }
+    }
+}
+
+impl Project {
+    /// Takes in a file. TOML and JSON are whole registers and take the place of the one of their identifier, which
+    /// stays in the store as an older version; a table adds to a register and overwrites no figure.
+    /// # Errors
+    /// [`ProjectError::Register`] with file, line and field, or those of opening and of the store; nothing is changed
+    /// then.
+    pub fn import_register(&self, request: &RegisterRequest) -> Result<RegisterReport, ProjectError> {
+        let format = RegisterFormat::of(&request.file)?;
+        let text = read_text(&request.file)?;
+        let file = name_of(&request.file);
+        let (register, table) = match format {
+            RegisterFormat::Toml => (Register::from_toml(&file, &text)?, None),
+            RegisterFormat::Json => (Register::from_json(&file, &text)?, None),
+            RegisterFormat::Csv => {
+                let known = self.register_to_add_to(request)?;
+                let (register, counts) = csv_table::read(&known, &file, &text)?;
+                (register, Some(counts))
+            }
+        };
+        let revision = self.store().keep_register(&register, Some(&file))?;
+        Ok(report(&register, &revision, table))
+    }
+
+    /// Takes in what is compiled in: what five public reports say.
+    /// # Errors
+    /// [`ProjectError::Register`] when a compiled-in file cannot be read, or the store's own.
+    pub fn import_reports(&self) -> Result<Vec<RegisterReport>, ProjectError> {
+        let keep = |register: &Register| {
+            let revision = self.store().keep_register(register, Some("data/register"))?;
+            Ok(report(register, &revision, None))
+        };
+        built_in_registers()?.iter().map(keep).collect()
+    }
+
+    fn register_to_add_to(&self, request: &RegisterRequest) -> Result<Register, ProjectError> {
+        let stem = || request.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let id = request.register.clone().or_else(stem).unwrap_or_default();
+        let snapshot = self.snapshot()?;
+        let known = snapshot.register(&id).map(|stored| stored.register.as_ref().clone());
+        Ok(known.unwrap_or_else(|| Register::new(id.clone(), Text::same(id))))
+    }
+}
+
+/// Writes a register of a snapshot.
+/// # Errors
+/// [`ProjectError::UnknownRegister`], or those of writing.
+pub fn export_register(
+    snapshot: &Snapshot,
+    id: &str,
+    format: RegisterFormat,
+    mut out: impl Write,
+) -> Result<(), ProjectError> {
+    let register = register_of(snapshot, id)?;
+    match format {
+        RegisterFormat::Toml => out.write_all(register.to_toml()?.as_bytes())?,
+        RegisterFormat::Json => {
+            serde_json::to_writer_pretty(&mut out, register).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+        RegisterFormat::Csv => csv_table::write(register, &mut out)?,
+    }
+    Ok(())
+}
+
+/// A register of a snapshot.
+/// # Errors
+/// [`ProjectError::UnknownRegister`].
+pub fn register_of<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s Register, ProjectError> {
+    match snapshot.register(id) {
+        Some(stored) => Ok(&stored.register),
+        None => Err(ProjectError::UnknownRegister {
+            id: id.to_owned(),
+            known: listed(snapshot.registers.iter().map(|stored| stored.register.id.as_str())),
+        }),
+    }
+}
+
+fn report(register: &Register, revision: &Revision, table: Option<TableCounts>) -> RegisterReport {
+    RegisterReport {
+        register: register.id.clone(),
+        revision: revision.number,
+        zones: register.zones.len(),
+        aggregates: register.aggregates.len(),
+        documents: register.documents.len(),
+        table,
+    }
+}
+
+/// The most that a register's file or a table of units may have: the largest known has 2 MB.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// A text file, without a byte-order mark.
+pub(super) fn read_text(path: &Path) -> Result<String, ProjectError> {
+    let opened = |source| ProjectError::Open { path: path.to_owned(), source };
+    let bytes = std::fs::metadata(path).map_err(opened)?.len();
+    if bytes > MOST_BYTES {
+        return Err(ProjectError::TooLarge { path: path.to_owned(), bytes, most: MOST_BYTES });
+    }
+    let text = std::fs::read_to_string(path).map_err(opened)?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
