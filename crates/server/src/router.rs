@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, export, files, findings, items, landing, legend, pick, search, style, tables,
-    tiles, zones,
+    api, check, collections, export, files, findings, items, landing, legend, pick, register, search, style,
+    tables, tiles, zones,
 };
 use crate::{answer, security};
 
@@ -51,6 +51,11 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(findings::geojson))
         .routes(routes!(findings::csv))
         .routes(routes!(zones::summary))
+        // the register
+        .routes(routes!(register::zones))
+        .routes(routes!(register::zone))
+        .routes(routes!(register::statistics))
+        .routes(routes!(register::documents))
         // tables and downloads
         .routes(routes!(tables::codes))
         .routes(routes!(tables::kinds))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use planning::{Collection, PartialDate};
+use planning::{Collection, PartialDate, Register};
 use project::{CheckRun, Project, ProjectError, StoreError, Version};
 
 use crate::wire::CheckRequest;
@@ -15,6 +15,8 @@ pub struct Content {
     pub revision: u64,
     /// The collections with the revision that brought each.
     pub collections: Vec<(Collection, u64)>,
+    /// The newest version of every register.
+    pub registers: Vec<Arc<Register>>,
     /// The newest check.
     pub check: Option<Arc<CheckRun>>,
 }
@@ -63,6 +65,7 @@ impl Source for Project {
         Ok(Content {
             revision: snapshot.revision,
             collections: stored.map(|stored| (stored.collection.clone(), stored.revision)).collect(),
+            registers: snapshot.registers.iter().map(|stored| Arc::clone(&stored.register)).collect(),
             check: snapshot.check.clone(),
         })
     }

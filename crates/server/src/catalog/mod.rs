@@ -6,6 +6,7 @@ mod finding;
 mod hit;
 mod identity;
 mod plane;
+mod register;
 mod role;
 mod search;
 mod served;
@@ -13,12 +14,13 @@ mod tile_layer;
 
 use std::sync::Arc;
 
-use planning::Role;
+use planning::{Register, Role};
 
 pub use check::check_answer;
 pub(crate) use check::{Checked, conflict_ha};
 pub(crate) use finding::severity;
 pub(crate) use plane::Plane;
+pub(crate) use register::{documents, statistics_line};
 pub(crate) use role::LayerRole;
 pub(crate) use served::Served;
 pub(crate) use tile_layer::fields as tile_fields;
@@ -35,6 +37,8 @@ pub(crate) struct Catalog {
     /// Collections in the store's order, then findings and slivers.
     pub(crate) layers: Vec<Arc<Served>>,
     pub(crate) check: Option<Arc<Checked>>,
+    /// The registers, by identifier.
+    pub(crate) registers: Vec<Arc<Register>>,
     search: SearchIndex,
 }
 
@@ -61,7 +65,8 @@ impl Catalog {
             _ => Arc::new(Checked::new(run, tile_bytes)),
         });
         layers.extend(check.iter().flat_map(|checked| checked.layers.iter().cloned()));
-        let mut catalog = Self { version, layers, check, search: SearchIndex::default() };
+        let registers = content.registers.clone();
+        let mut catalog = Self { version, layers, check, registers, search: SearchIndex::default() };
         catalog.search = SearchIndex::new(&catalog.layers, catalog.plan());
         catalog
     }

@@ -11,6 +11,7 @@ pub(crate) mod items;
 pub(crate) mod landing;
 pub(crate) mod legend;
 pub(crate) mod pick;
+pub(crate) mod register;
 pub(crate) mod search;
 pub(crate) mod style;
 pub(crate) mod tables;

@@ -8,6 +8,7 @@ mod finding;
 mod geometry;
 mod map;
 mod problem;
+mod register;
 mod tables;
 mod text;
 mod zone;
@@ -23,6 +24,11 @@ pub use finding::{Finding, FindingList, FindingOther, FindingTableLine, FindingZ
 pub(crate) use geometry::{bbox_json, geometry_json, round7};
 pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
 pub use problem::ProblemJson;
+pub use register::{
+    AreaSum, Quantity, RegisterDocument, RegisterDocuments, RegisterFeature, RegisterFill, RegisterList,
+    RegisterStatistics, RegisterZone, RegisterZoneDetail, RegisterZones, ReportedTotal, StatisticsLine,
+    ZoneTally,
+};
 pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
 pub use text::Text;
 pub use zone::{CodeArea, CommuneArea, Coverage, ZoneSummary};

@@ -108,7 +108,8 @@ pub(crate) fn content() -> Content {
         (collection("plan", Role::LandUsePlan, plan), 2),
         (collection("communes", Role::Admin, communes), 3),
     ];
-    Content { revision: 3, collections, check: None }
+    let registers = planning::built_in_registers().unwrap().iter().cloned().map(Arc::new).collect();
+    Content { revision: 3, collections, registers, check: None }
 }
 
 pub(crate) fn source() -> Arc<Memory> {
