@@ -116,19 +116,29 @@ impl Quantity {
             word => Qualifier::of_word(word)?,
         };
         let number = number.trim().trim_end_matches("ha").trim();
-        let value = thousands(number).or_else(|| read_number(&Value::from(number)))?;
+        let (sign, digits) = match number.strip_prefix(['-', '\u{2212}']) {
+            Some(digits) => (-1.0, digits),
+            None => (1.0, number),
+        };
+        let value = vietnamese(digits).map(|value| sign * value);
+        let value = value.or_else(|| read_number(&Value::from(number)))?;
         Some(Self { value, qualifier })
     }
 }
 
-/// `1.704`, `58.123`: thousands in the Vietnamese format, which [`read_number`] leaves open.
-fn thousands(text: &str) -> Option<f64> {
-    let mut groups = text.split('.');
-    let first = groups.next().filter(|first| (1..=3).contains(&first.len()) && !first.starts_with('0'))?;
+/// `1.704`, `58.123,25`, `12,125`: points between thousands and one decimal comma, where [`read_number`] would leave
+/// open which is which.
+fn vietnamese(text: &str) -> Option<f64> {
+    let (whole, fraction) = text.split_once(',').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut groups = whole.split('.');
+    let first = groups.next().filter(|first| !first.is_empty() && digits(first))?;
     let rest: Vec<&str> = groups.collect();
-    let whole = !rest.is_empty() && rest.iter().all(|group| group.len() == 3);
-    let digits = [&[first], rest.as_slice()].concat().concat();
-    (whole && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+    let in_threes = first.len() <= 3 && !first.starts_with('0') && rest.iter().all(|group| group.len() == 3);
+    let plain = [&[first], rest.as_slice()].concat().concat();
+    let sound = (rest.is_empty() || in_threes) && digits(&plain) && digits(fraction);
+    let has_fraction = text.contains(',') != fraction.is_empty();
+    (sound && has_fraction).then(|| format!("{plain}.{fraction}0").parse().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -148,12 +158,28 @@ mod tests {
             ("108,7", 108.7, Qualifier::Exactly),
             ("\u{2212}3,5", -3.5, Qualifier::Exactly),
             ("0.125", 0.125, Qualifier::Exactly),
+            ("12,125", 12.125, Qualifier::Exactly),
+            ("\u{2212}1.704,125", -1704.125, Qualifier::Exactly),
+            ("1,234.56", 1234.56, Qualifier::Exactly),
         ];
         for (text, value, qualifier) in cases {
             assert_eq!(Quantity::read(text), Some(Quantity { value, qualifier }), "{text}");
         }
-        for text in ["", "trên", "nhiều 3", "1.23.4", "3 x 4", "ha"] {
+        for text in
+            ["", "trên", "nhiều 3", "1.23.4", "3 x 4", "ha", "1,2,3", "12,", ",5", "0.704.1", "1234.567,5"]
+        {
             assert_eq!(Quantity::read(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_number_written_in_full_reads_back_to_the_same_bits(value in 0.0_f64..1e15, decimals in 0_i32..9) {
+            let rounded = (value * 10_f64.powi(decimals)).round() / 10_f64.powi(decimals);
+            for value in [value, rounded] {
+                let written = Quantity::exactly(value).written_in_full(Language::Vi);
+                proptest::prop_assert_eq!(Quantity::read(&written), Some(Quantity::exactly(value)), "{}", written);
+            }
         }
     }
 
