@@ -12,7 +12,7 @@ use crate::{Prepared, Region};
 const BLOCK: usize = 256;
 
 /// Below this, m², plus [`DOUBT_SHARE`] of the subject's box, the rounding of sums may be all there is to an area:
-/// borders that only touch leave some 1e-9 m². The grid decides exactly.
+/// borders that only touch leave some 1e-9 m². So does the rounding of what was mended. The grid decides exactly.
 const DOUBT_M2: f64 = 1e-6;
 const DOUBT_SHARE: f64 = 1e-13;
 
@@ -36,6 +36,7 @@ pub(super) struct Subject<'a> {
     self_check: bool,
     area_m2: f64,
     doubt_m2: f64,
+    largest_rounding_m2: f64,
     section: section::Subject,
     shapes: Shapes<'a>,
 }
@@ -63,7 +64,8 @@ impl<'a> Subject<'a> {
             want,
             self_check,
             area_m2: layer.area_m2(position),
-            doubt_m2: DOUBT_M2 + DOUBT_SHARE * box_m2,
+            doubt_m2: DOUBT_M2 + DOUBT_SHARE * box_m2 + layer.rounding_m2(position),
+            largest_rounding_m2: references.largest_rounding_m2(),
             section: section::Subject::new(layer.polygons(), position),
             shapes: Shapes::new(layer, position),
         })
@@ -116,11 +118,12 @@ impl<'a> Subject<'a> {
         mut measured: Measured,
         self_check: &mut SelfCheck,
     ) -> Option<Overlap> {
+        let doubt_m2 = self.doubt_about_m2(candidate, measured.area_m2);
         // An area that is no number is in doubt as well.
-        let sure = measured.area_m2 > self.doubt_m2;
+        let sure = measured.area_m2 > doubt_m2;
         let mut region = None;
         // Sections can only be mistaken about next to nothing: what they find empty by far has no shape.
-        let nothing = measured.area_m2 < -self.doubt_m2;
+        let nothing = measured.area_m2 < -doubt_m2;
         if self.want == Want::Shapes || self.self_check || !(sure || nothing) {
             let shape = self.shapes.with(self.references, candidate);
             self_check.compare((self.position, candidate), measured.area_m2, shape.area_m2());
@@ -137,6 +140,15 @@ impl<'a> Subject<'a> {
             mean_width_m: self.mean_width_m(&measured, region.as_ref()),
             region: region.filter(|_| self.want == Want::Shapes),
         })
+    }
+
+    /// The area, m², up to which only the grid tells whether there is anything. Which candidates were mended is
+    /// looked up for those alone where it can matter.
+    fn doubt_about_m2(&self, candidate: usize, area_m2: f64) -> f64 {
+        if area_m2.abs() > self.doubt_m2 + self.largest_rounding_m2 {
+            return self.doubt_m2;
+        }
+        self.doubt_m2 + self.references.rounding_m2(candidate)
     }
 
     fn mean_width_m(&self, measured: &Measured, region: Option<&Region>) -> Option<f64> {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::crs::{CrsError, Transformation};
 use crate::section::References;
 use crate::validity::{Problem, validate};
-use crate::{Crs, Envelope, Feature, Index, Layer, Polygons, Region};
+use crate::{Crs, Envelope, Feature, GRID_STEP_M, Index, Layer, Polygons, Region};
 
 /// One feature of a [`Prepared`] layer; its position in the list is its position in `Layer::features`.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +49,7 @@ pub struct Prepared {
     /// Envelopes of the features that have polygons.
     pub index: Index,
     references: References,
+    roundings_m2: Vec<(usize, f64)>,
 }
 
 impl Prepared {
@@ -77,7 +78,8 @@ impl Prepared {
     fn assemble(crs: Crs, features: Vec<PreparedFeature>, polygons: Polygons) -> Self {
         let envelopes = features.iter().enumerate().filter_map(|(i, f)| Some((f.envelope?, i))).collect();
         let index = Index::bulk_load(envelopes);
-        Self { crs, features, index, references: References::new(polygons) }
+        let roundings_m2 = roundings_m2(&features, &polygons);
+        Self { crs, features, index, references: References::new(polygons), roundings_m2 }
     }
 
     /// Several layers of one plane as one, in the order given.
@@ -117,10 +119,33 @@ impl Prepared {
         self.polygons().area_m2(position)
     }
 
+    /// By how much an overlap of a feature may differ from that of its neighbours' borders as they are, m²: an invalid
+    /// one was laid on the grid when it was mended, and what it shares with a neighbour no longer coincides to the
+    /// last bit. 0 for valid ones.
+    pub(crate) fn rounding_m2(&self, position: usize) -> f64 {
+        let found = self.roundings_m2.binary_search_by_key(&position, |(position, _)| *position);
+        found.ok().and_then(|at| self.roundings_m2.get(at)).map_or(0.0, |(_, rounding_m2)| *rounding_m2)
+    }
+
+    /// The largest of those, m².
+    pub(crate) fn largest_rounding_m2(&self) -> f64 {
+        self.roundings_m2.iter().map(|(_, rounding_m2)| *rounding_m2).fold(0.0, f64::max)
+    }
+
     /// The positions of features whose envelope touches the given one, ascending.
     pub fn candidates(&self, envelope: &Envelope) -> Vec<usize> {
         self.index.query(envelope)
     }
+}
+
+/// Of every feature that was mended, in their order: a vertex moves by less than a step of the grid.
+fn roundings_m2(features: &[PreparedFeature], polygons: &Polygons) -> Vec<(usize, f64)> {
+    let length_m = |ring: &[[f64; 2]]| -> f64 {
+        ring.windows(2).map(|edge| (edge[1][0] - edge[0][0]).hypot(edge[1][1] - edge[0][1])).sum()
+    };
+    let around_m = |position| polygons.rings(position).map(|ring| length_m(ring.coords)).sum::<f64>();
+    let mended = features.iter().enumerate().filter(|(_, feature)| !feature.is_valid());
+    mended.map(|(position, _)| (position, GRID_STEP_M * around_m(position))).collect()
 }
 
 fn feature_problems(feature: &Feature) -> Vec<Problem> {
