@@ -10,6 +10,8 @@ mod agree;
 mod cases;
 #[path = "conformance/clipping.rs"]
 mod clipping;
+#[path = "conformance/distances.rs"]
+mod distances;
 #[path = "conformance/engines.rs"]
 mod engines;
 #[path = "conformance/explained.rs"]

@@ -1,4 +1,4 @@
-//! The failures that are known, each with its reason. Of each, the area that ours has is right by the sum over
+//! The failures that are known, each with its reason. Of each overlay, the area that ours has is right by the sum over
 //! pairs of edges, or GEOS gives the same shape; none is ours to mend.
 
 /// Case and operation, and why what is expected there cannot be met.
@@ -19,6 +19,10 @@ pub(crate) const JTS: &[Explained] = &[
         "failure/TestOverlayNGFailure 2 A B union",
         "the expected result is that of case 3, elsewhere on the map; the area must be 5900 (5500 + 400, disjoint), \
          and is",
+    ),
+    (
+        "robust/TestRobustRelateFloat 1 A B contains",
+        "as doubles 0.95 + 0.05 is 4.2e-17 below 1, so the point is inside; JTS takes the decimals, whose sum is 1",
     ),
 ];
 

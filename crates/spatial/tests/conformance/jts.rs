@@ -5,6 +5,7 @@ use spatial::validity::validate;
 
 use crate::agree;
 use crate::cases::{Case, Operand, Operation, read_geometry};
+use crate::distances;
 use crate::engines::{Overlay, areas_of, polygonal_part};
 use crate::overlay::{Expected, Pair, identities, judge};
 use crate::relate::relate;
@@ -17,9 +18,7 @@ pub(crate) fn run(case: &Case, report: &mut Report) {
     }
     for operation in &case.operations {
         let name = format!("{} {}", case.name, operation.arguments.join(" "));
-
         let outcome = outcome(case, operation, report);
-
         report.note(case.suite, &operation.name, name, outcome);
     }
 }
@@ -43,8 +42,12 @@ fn outcome(case: &Case, operation: &Operation, report: &mut Report) -> Outcome {
         "union" if operation.arguments.len() > 1 => binary(case, operation, Overlay::Union, report),
         "union" | "unionarea" => unary_union(case, operation, report),
         "overlayareatest" => overlay_area_test(case, operation, report),
-        "relate" | "contains" | "covers" | "coveredby" | "crosses" | "disjoint" | "equalstopo"
-        | "intersects" | "overlaps" | "touches" | "within" => relate(case, operation),
+        "distance" => distances::distance(case, operation),
+        "iswithindistance" => distances::is_within_distance(case, operation),
+        "intersects" | "disjoint" => distances::touch(case, operation),
+        "contains" | "covers" | "coveredby" | "crosses" | "equalstopo" | "overlaps" | "touches"
+        | "within" => distances::points_in_area(case, operation).unwrap_or_else(|| relate(case, operation)),
+        "relate" => relate(case, operation),
         _ => Outcome::NotOffered("no such operation"),
     }
 }

@@ -1,6 +1,9 @@
 //! Overlays held to an expected result, or to the identities that any overlay obeys.
 
-use geo_types::MultiPolygon;
+use std::f64::consts::FRAC_1_SQRT_2;
+
+use geo_types::{MultiLineString, MultiPolygon};
+use spatial::distance::Shape;
 use spatial::{GRID_STEP_M, Region};
 
 use crate::engines::{self, Overlay, general, is_valid, region, scaled};
@@ -73,13 +76,20 @@ fn check(
         Expected::Set { polygons, step } => {
             let expected = &scaled(polygons, power);
             let unit = 2f64.powi(power);
-            let allowed = rounding + step.map_or(0.0, |step| step * unit * (borders + perimeter(expected)));
+            // What is rounded to a fixed precision, by vertices or by snapping edges to the pixels that they pass, moves
+            // by half the diagonal of a pixel at most, and parts narrower than twice that vanish.
+            let moved_m = step.map_or(0.0, |step| step * unit * FRAC_1_SQRT_2);
+            let allowed = rounding + moved_m * perimeter(found).max(perimeter(expected));
             let off = area_apart(found, expected);
             if off > allowed {
                 let sound =
                     check(overlay, [a, b], found, &Expected::Sound, (power, borders, exact)).is_none();
                 let own = if sound { "right" } else { "not right" };
                 return Some(format!("{off:e} m² apart, {allowed:e} allowed; the area by itself is {own}"));
+            }
+            let strays_m = step.and_then(|_| stray(expected, found));
+            if let Some(strays_m) = strays_m.filter(|strays_m| *strays_m > moved_m + 2.0 * GRID_STEP_M) {
+                return Some(format!("its border strays {strays_m:e} m, {moved_m:e} allowed"));
             }
             let parts =
                 (found.0.len(), expected.0.iter().filter(|part| !part.exterior().0.is_empty()).count());
@@ -101,6 +111,15 @@ fn check(
             (off > rounding).then(|| format!("area off by {off:e} m², {rounding:e} allowed"))
         }
     }
+}
+
+/// How far the border of what is expected strays from that of what was found, m; `None` where either is empty.
+fn stray(expected: &MultiPolygon<f64>, found: &MultiPolygon<f64>) -> Option<f64> {
+    let border = |set: &MultiPolygon<f64>| {
+        let rings = set.iter().flat_map(|part| std::iter::once(part.exterior()).chain(part.interiors()));
+        Shape::new(&MultiLineString(rings.cloned().collect()).into())
+    };
+    Some(border(expected)?.directed_hausdorff(&border(found)?, GRID_STEP_M / 4.0).distance_m)
 }
 
 /// The area of an overlay of valid polygons, found without one.
