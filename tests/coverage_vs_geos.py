@@ -9,7 +9,8 @@ Each pair's overlap agrees to 1e-3 m² + 1e-9 of its area with GEOS's intersecti
 are counted anew from the coordinates as they stand in the file, exactly. GEOS's `coverage_invalid_edges` without a
 width must name the features of our overlaps and none that no finding of ours names; with the tolerance as its width,
 the features of our overlaps, cracks and near misses. Features that GEOS cannot take as they are, as they are invalid,
-are mended by make_valid for it, and what touches them is listed apart.
+are mended by make_valid for it, and what touches them is listed apart. The bounds are for a province: findings lie on
+the grid of 2⁻²⁰ m, whose rounding adds up along a border of a hundred kilometres.
 """
 
 import csv
