@@ -209,6 +209,8 @@ def judge_communes(out, communes, zone, geometry, declared):
 
 
 def compare_findings(out, key):
+    judged = {rule for rule, _, _ in out.found} | {"LUP-03", "LUP-04"}
+    check(judged <= set(key["rules"]), f"the key does not say that it answers {judged - set(key['rules'])}")
     wanted = {(f["rule"], f["zone"], f.get("other")): f for f in key["findings"]}
     check(len(wanted) == len(key["findings"]), "the key has a finding twice")
     for who in sorted(set(out.found) ^ set(wanted), key=str):

@@ -218,9 +218,12 @@ pub(crate) struct Check {
     /// The land-use plan to judge against (default: the one approved last).
     #[arg(long, value_name = "ID")]
     pub(crate) plan: Option<String>,
-    /// The day on which periods, deadlines and units are judged (default: today).
-    #[arg(long, value_name = "DAY")]
+    /// The day on which periods, deadlines and units are judged, and whose rule pack holds (default: today).
+    #[arg(long, visible_alias = "at", value_name = "DAY")]
     pub(crate) date: Option<PartialDate>,
+    /// The rule pack, by its version such as 2017-07-15 (default: the one that holds on the day).
+    #[arg(long, value_name = "VERSION")]
+    pub(crate) pack: Option<String>,
     /// Form of the answer.
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(crate) format: CheckFormat,

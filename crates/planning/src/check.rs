@@ -4,12 +4,14 @@ mod block;
 mod context;
 mod coverage;
 mod group;
+mod layer;
 mod member;
 mod plane;
 mod register;
 mod report;
 mod run;
 mod select;
+mod surroundings;
 mod tolerance;
 mod zones;
 
@@ -17,11 +19,13 @@ use std::sync::Arc;
 
 use spatial::Crs;
 
-pub(crate) use context::{Communes, Crossing, Scene, ZoneContext, ZoneCrossing};
+pub(crate) use context::{Communes, Crossing, Crossings, Scene, ZoneContext, ZoneCrossing};
 pub(crate) use coverage::{commune_key, commune_name};
+pub(crate) use layer::{LayerContext, Owner, PlanContext};
 pub(crate) use register::{RegisterContext, Subject, stated};
 pub(crate) use report::{Conflict, Draft, Report};
 pub use select::plan_in_force;
+pub(crate) use surroundings::Nearby;
 pub(crate) use tolerance::{Tolerance, split};
 
 use crate::{Collection, DataError, Finding, PartialDate, Register, RulePack, Sliver, Text, UnitHistory};
@@ -47,6 +51,8 @@ pub struct CheckOptions<'a> {
     pub rules: Vec<String>,
     /// Land-use plan to judge against; else the one approved last.
     pub plan: Option<String>,
+    /// Only zones with these ids; empty = all. The others are still neighbours.
+    pub zones: Vec<String>,
     /// The day on which periods, deadlines and units are judged; rules that need a day say so without one.
     pub date: Option<PartialDate>,
     /// Called with (zones done, zones in all).

@@ -4,6 +4,7 @@
 //! Reading order: [`Collection`] is what is given, [`check()`] judges it by a [`RulePack`], a [`CheckOutcome`] comes
 //! back. Tables: [`codes()`], [`kinds()`], [`provinces()`], [`pack()`], [`messages()`].
 
+mod answers;
 mod check;
 mod collection;
 mod finding;
@@ -15,9 +16,14 @@ mod rules;
 mod search;
 mod tables;
 mod text;
+mod theme;
 mod units;
+mod versions;
+mod visibility;
+mod what_if;
 mod zone;
 
+pub use answers::{Conversion, conversions};
 pub use check::{
     CheckInput, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped, ZoneSummary, check,
     check_with_pack, plan_in_force,
@@ -26,14 +32,16 @@ pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
-    AbolishedRule, AreaStep, AuthorityTier, DeadlineRule, DeclaredAreaRule, DeclaredCommuneRule,
-    EstablishmentRule, ExpansionRule, FillRule, ForestRule, Grouping, KindsRule, LegalBasis, MapArea,
-    PackRules, PlainRule, PlanRule, RelocationRule, RiceRule, RuleInfo, RulePack, SectorsRule, Significance,
-    StatesRule, SumRule, describe as describe_rules,
+    AbolishedRule, AreaStep, AuthorityTier, AxisRule, BeltRule, Buffer, ClosingRule, DatumRule, DeadlineRule,
+    DeclaredAreaRule, DeclaredCommuneRule, DistanceRule, DuplicateRule, EncodingRule, EstablishmentRule,
+    ExpansionRule, FillRule, GapRule, Grouping, KindsRule, LandRule, LegalBasis, MapArea, MaxAreaRule,
+    MinAreaRule, NearRule, PackRules, PlainRule, PlanRule, PlannedLandRule, RelocationRule, RuleInfo,
+    RulePack, SafetyClass, SafetyRule, SectorsRule, Significance, StatesRule, SumRule, VersionRule,
+    describe as describe_rules,
 };
 pub use register::{
-    Aggregate, AggregatePart, AreaStatement, AreaSum, Cell, Citation, ClearanceStatement, Counted,
-    DocumentKind, DocumentRecord, EstablishedShare, Expansion, FillFormula, FillRate, FillStatement,
+    Aggregate, AggregatePart, AreaStatement, AreaSum, CLOSING_GAP, Cell, Citation, ClearanceStatement,
+    Counted, DocumentKind, DocumentRecord, EstablishedShare, Expansion, FillFormula, FillRate, FillStatement,
     Indicator, KindStatistics, ListLevel, Listing, NamedRegion, NotADate, PartialDate, Period, PlanList,
     ProjectPlace, ProjectRecord, ProjectStatus, Qualifier, Quantity, Register, RegisterError,
     RegisterProblem, ReportedTotal, StateEntry, Statistics, TableCounts, Tally, UnitRef, Unread,
@@ -44,11 +52,15 @@ pub use role::Role;
 pub use search::search_key;
 pub use tables::{
     CodeGroup, DataError, KindName, LandUseCode, LandUseCodes, Messages, Parameter, Parameters, Province,
-    Provinces, StateName, ZoneNames, codes, kinds, messages, pack, provinces, rules,
+    Provinces, StateName, ZoneNames, codes, kinds, messages, pack, pack_on, packs, provinces, rules,
 };
 pub use text::{Language, Text};
+pub use theme::Theme;
 pub use units::{
     Extent, FormerCommune, FormerDistrict, Resolved, Successor, Transfer, Unit, UnitFiles, UnitHistory,
     UnitLevel, UnitsError, UnitsNote,
 };
+pub use versions::{PlanChange, PlanDifference, Transition, newly_in_conflict, plan_difference};
+pub use visibility::Visibility;
+pub use what_if::{AreaLimit, FillLimit, Growth, WhatIf, WhatIfError, what_if};
 pub use zone::{ZoneKind, ZoneState};

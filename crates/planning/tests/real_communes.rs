@@ -81,4 +81,15 @@ fn land_that_three_communes_claim_shows_in_the_tables_of_a_zone() {
     let twice_more = claimed - found.area_m2;
     assert!((twice_more - 2.0 * 3_489_200.0).abs() < 2.0 * 100.0, "{twice_more}");
     assert!(outcome.findings.iter().all(|finding| finding.rule != "GEO-01"));
+
+    let claims: Vec<_> = outcome.findings.iter().filter(|finding| finding.rule == "ADM-04").collect();
+    assert_eq!(claims.len(), 1, "{:?}", claims.iter().map(|claim| &claim.message.vi).collect::<Vec<_>>());
+    assert!((claims[0].area_m2 / 10_000.0 - 348.92).abs() < 0.01, "{}", claims[0].area_m2);
+    // The ellipsoid's figure, as GEOS and GeographicLib gave it.
+    assert!((claims[0].area_geodesic_m2.unwrap() / 10_000.0 - 348.94).abs() < 0.02);
+    let message = &claims[0].message.vi;
+    for name in ["Phường Lào Cai", "Xã Bát Xát", "Xã Cốc San", "348,92 ha"] {
+        assert!(message.contains(name), "{message}");
+    }
+    assert_eq!(claims[0].table.len(), 3);
 }

@@ -1,6 +1,6 @@
 //! Checking the zones of a store.
 
-use planning::{CheckOptions, CheckOutcome, PartialDate, Role};
+use planning::{CheckOptions, CheckOutcome, PartialDate, Role, RulePack};
 use store::{CheckRun, Snapshot};
 
 use crate::error::listed;
@@ -16,6 +16,8 @@ pub struct CheckRequest<'a> {
     pub plan: Option<String>,
     /// The day on which periods, deadlines and units are judged; else today in Viet Nam.
     pub date: Option<PartialDate>,
+    /// Version of the rule pack; else the one that holds on the day.
+    pub pack: Option<String>,
     /// Called with (zones done, zones in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
     /// Asked between zones; `true` stops the work.
@@ -26,8 +28,8 @@ impl Project {
     /// Checks the newest snapshot and keeps the run. The store is not held meanwhile: an import may come in between,
     /// and the run says which revision it judged.
     /// # Errors
-    /// [`ProjectError::UnknownRule`], [`ProjectError::UnknownPlan`], [`ProjectError::Cancelled`] (nothing is kept
-    /// then), or the store's own.
+    /// [`ProjectError::UnknownRule`], [`ProjectError::UnknownPlan`], [`ProjectError::UnknownPack`],
+    /// [`ProjectError::Cancelled`] (nothing is kept then), or the store's own.
     pub fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, ProjectError> {
         let snapshot = self.snapshot()?;
         let outcome = check_snapshot(&snapshot, request)?;
@@ -41,15 +43,31 @@ fn check_snapshot(snapshot: &Snapshot, request: &CheckRequest<'_>) -> Result<Che
     if let Some(plan) = &request.plan {
         known_plan(snapshot, plan)?;
     }
+    let date = request.date.or_else(today);
+    let pack = pack(request.pack.as_deref(), date)?;
     let options = CheckOptions {
         rules: request.rules.clone(),
         plan: request.plan.clone(),
-        date: request.date.or_else(today),
+        date,
+        zones: Vec::new(),
         progress: request.progress,
         cancelled: request.cancelled,
     };
-    let outcome = planning::check(&snapshot.check_input(), &options);
+    let outcome = planning::check_with_pack(pack, &snapshot.check_input(), &options);
     if outcome.cancelled { Err(ProjectError::Cancelled) } else { Ok(outcome) }
+}
+
+/// The pack of that version, else the one that holds on the day, else (no clock) the newest.
+fn pack(version: Option<&str>, day: Option<PartialDate>) -> Result<&'static RulePack, ProjectError> {
+    let packs = planning::packs()?;
+    let found = match (version, day) {
+        (Some(version), _) => packs.iter().find(|pack| pack.version == version || pack.label() == version),
+        (None, Some(day)) => planning::pack_on(day)?,
+        (None, None) => Some(planning::pack()?),
+    };
+    let asked = || version.map_or_else(|| day.map(PartialDate::written).unwrap_or_default(), str::to_owned);
+    let known = || listed(packs.iter().map(|pack| pack.version.as_str()));
+    found.ok_or_else(|| ProjectError::UnknownPack { asked: asked(), known: known() })
 }
 
 fn known_rules(asked: &[String]) -> Result<(), ProjectError> {

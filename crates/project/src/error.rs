@@ -75,6 +75,14 @@ pub enum ProjectError {
     /// No file was named.
     #[error("no file was named: name at least one")]
     NoFile,
+    /// There is no such rule pack, or none that holds on the day.
+    #[error("there is no rule pack for \"{asked}\": there are {known}, each from the day in its name on")]
+    UnknownPack {
+        /// The version, or the day, asked for.
+        asked: String,
+        /// The versions that there are.
+        known: String,
+    },
     /// There is no such land-use plan.
     #[error("there is no land-use plan \"{id}\": the store has {known}")]
     UnknownPlan {

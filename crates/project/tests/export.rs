@@ -123,6 +123,13 @@ fn checks_are_kept_and_wrong_words_refused() {
     assert!(std::sync::Arc::ptr_eq(&layer(&before), &layer(&after)), "the layers are shared");
     let request = CheckRequest { rules: vec!["LUP-99".to_owned()], ..CheckRequest::default() };
     assert!(matches!(project.check(&request), Err(ProjectError::UnknownRule { .. })));
+    let request = CheckRequest { pack: Some("2017-07-15".to_owned()), ..CheckRequest::default() };
+    assert_eq!(project.check(&request).unwrap().outcome.pack, "vn-zones 2017-07-15");
+    let request = CheckRequest { date: Some("2020-02-29".parse().unwrap()), ..CheckRequest::default() };
+    assert_eq!(project.check(&request).unwrap().outcome.pack, "vn-zones 2017-07-15");
+    let request = CheckRequest { date: Some("2010".parse().unwrap()), ..CheckRequest::default() };
+    let early = project.check(&request).unwrap_err();
+    assert!(early.to_string().contains("2024-05-01, 2017-07-15"), "{early}");
     let request = CheckRequest { plan: Some("zones".to_owned()), ..CheckRequest::default() };
     let error = project.check(&request).unwrap_err();
     assert_eq!(error.to_string(), "there is no land-use plan \"zones\": the store has none");

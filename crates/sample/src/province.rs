@@ -10,6 +10,7 @@ use crate::cover::ground::{Design, Thing, survey};
 use crate::cover::patches::{patches, settle};
 use crate::cover::{Cover, communes, plans, today, zones};
 use crate::key::answers::{Answers, ExpectedFinding, Totals};
+use crate::key::law::RULES;
 use crate::key::{Declared, Survey, judge, summaries};
 use crate::layout::register::{Plant, ZONES};
 use crate::layout::relief::Relief;
@@ -136,6 +137,7 @@ fn finished(seed: u64, design: &Design, map: &PlanarMap, cover: &Cover) -> Resul
         zone_commune_pairs: pairs[3],
     };
     let answers = Answers {
+        rules: RULES.to_vec(),
         generated: true,
         seed,
         crs: CRS.into(),

@@ -79,6 +79,7 @@ impl Source for Project {
             date.parse::<PartialDate>().map_err(|e| SourceError::Request(format!("date: {e}")))
         };
         let asked = project::CheckRequest {
+            pack: None,
             rules: request.rules.clone(),
             plan: request.plan.clone(),
             date: request.date.as_ref().map(day).transpose()?,
@@ -93,9 +94,9 @@ impl Source for Project {
 impl From<ProjectError> for SourceError {
     fn from(error: ProjectError) -> Self {
         match error {
-            ProjectError::UnknownPlan { .. } | ProjectError::UnknownRule { .. } => {
-                Self::Request(error.to_string())
-            }
+            ProjectError::UnknownPlan { .. }
+            | ProjectError::UnknownPack { .. }
+            | ProjectError::UnknownRule { .. } => Self::Request(error.to_string()),
             ProjectError::Cancelled => Self::Busy("The check took too long and was stopped.".into()),
             ProjectError::Store(StoreError::Busy { .. }) => {
                 Self::Busy("The store is being written to by another program; ask again.".into())

@@ -23,6 +23,7 @@ pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
         rules: args.rules,
         plan: args.plan,
         date: args.date,
+        pack: args.pack,
         progress: Some(&|done, total| progress.update(done, total)),
         ..CheckRequest::default()
     })?;

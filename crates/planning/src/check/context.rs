@@ -1,15 +1,20 @@
 //! What a rule sees: one zone with everything it overlaps, computed once and shared by all rules.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use spatial::overlay::{Proof, Shapes};
 use spatial::{Crs, Feature, Prepared, Region};
 
+use super::surroundings::Surroundings;
 use super::tolerance::Tolerance;
 use super::zones::{Families, ZoneEntry};
 use crate::register::parcel_codes;
-use crate::{Collection, LandUseCodes, Messages, OtherFeature, Role, RulePack, Zone, ZoneRef, feature_id};
+use crate::tables::province_key;
+use crate::{
+    Collection, LandUseCodes, Messages, OtherFeature, Provinces, Role, RulePack, Theme, Zone, ZoneRef,
+    feature_id,
+};
 
 /// What all zones of a check share.
 pub(crate) struct Scene<'a> {
@@ -19,6 +24,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) pack: &'a RulePack,
     pub(crate) messages: &'a Messages,
     pub(crate) codes: &'a LandUseCodes,
+    pub(crate) provinces: &'a Provinces,
 }
 
 impl Scene<'_> {
@@ -30,6 +36,28 @@ impl Scene<'_> {
     /// What is too narrow or too small between two sources.
     pub(crate) fn tolerance(&self, scale: Option<u32>, reference_scale: Option<u32>) -> Tolerance {
         Tolerance::between(&self.pack.significance, scale, reference_scale)
+    }
+
+    /// By what provinces are compared, given code and name of one: the name of today where the table has it, since
+    /// data of before July 2025 name provinces that are part of others now.
+    pub(crate) fn province_key(&self, (code, name): (Option<String>, Option<String>)) -> Option<String> {
+        let given = name.or(code)?;
+        Some(province_key(self.provinces.today(&given).unwrap_or(&given)))
+    }
+
+    /// Whether any collection has this theme.
+    pub(crate) fn has_theme(&self, theme: Theme) -> bool {
+        self.collections.iter().any(|one| one.info.theme == Some(theme))
+    }
+
+    /// A zone as the other side of a finding.
+    pub(crate) fn other_zone(&self, entry: &ZoneEntry) -> OtherFeature {
+        OtherFeature {
+            collection: self.collections[entry.collection].info.id.clone(),
+            id: entry.zone.id.clone(),
+            name: Some(entry.zone.name.clone()),
+            code: None,
+        }
     }
 
     /// The order in which two zones are named as a pair; it does not depend on the order of features, except for
@@ -82,7 +110,7 @@ impl Crossing<'_> {
     /// Land-use codes of a parcel, none for other roles.
     pub(crate) fn codes(&self) -> Vec<String> {
         match self.collection.info.role {
-            Role::LandUse | Role::LandUsePlan => parcel_codes(self.feature),
+            Role::LandUse | Role::LandUsePlan => parcel_codes(self.feature, self.collection.info.role),
             Role::Zone | Role::Admin | Role::Constraint => Vec::new(),
         }
     }
@@ -116,6 +144,8 @@ pub(crate) struct Crossings<'a> {
 pub(crate) struct CommuneIndex {
     /// Names by code.
     pub(crate) names: BTreeMap<String, String>,
+    /// The provinces they are in, as [`Scene::province_key`] writes them.
+    pub(crate) provinces: BTreeSet<String>,
     /// The coarsest scale among the collections; `None` when one does not give it.
     pub(crate) scale: Option<u32>,
 }
@@ -132,6 +162,12 @@ pub(crate) struct Communes<'a> {
 pub(crate) struct ZoneCrossing<'a> {
     pub(crate) entry: &'a ZoneEntry,
     pub(crate) shape: LazyShape<'a>,
+    /// Planar area of the overlap, m².
+    pub(crate) area_m2: f64,
+    /// Planar area of the other zone, m².
+    pub(crate) other_area_m2: f64,
+    /// The other zone among those near.
+    pub(crate) near: usize,
 }
 
 /// One zone, ready to be judged.
@@ -144,12 +180,18 @@ pub(crate) struct ZoneContext<'a> {
     pub(crate) area_m2: f64,
     /// Overlaps with the plan; `None` without a plan.
     pub(crate) plan: Option<Crossings<'a>>,
+    /// Overlaps with the version of the plan before; `None` where there is none.
+    pub(crate) previous_plan: Option<Crossings<'a>>,
     /// Overlaps with present land use; `None` without such a collection.
     pub(crate) land_use: Option<Crossings<'a>>,
     /// Overlaps with communes; `None` without such a collection.
     pub(crate) communes: Option<Communes<'a>>,
     /// Overlaps with other zones.
     pub(crate) zones: Vec<ZoneCrossing<'a>>,
+    /// Overlaps with areas of constraint collections.
+    pub(crate) constraints: Vec<(Theme, Crossing<'a>)>,
+    /// What lies around it.
+    pub(crate) surroundings: Surroundings<'a>,
 }
 
 impl ZoneContext<'_> {
@@ -159,6 +201,11 @@ impl ZoneContext<'_> {
 
     pub(crate) fn crs(&self) -> &Crs {
         &self.entry.crs
+    }
+
+    /// Overlaps with areas of a theme.
+    pub(crate) fn themed(&self, theme: Theme) -> impl Iterator<Item = &Crossing<'_>> {
+        self.constraints.iter().filter(move |(own, _)| *own == theme).map(|(_, crossing)| crossing)
     }
 
     /// The zone as findings name it.

@@ -3,18 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use spatial::crs::Transformation;
+use spatial::distance::{Neighbours, Shape};
 use spatial::{Crs, Envelope, Prepared};
 
-use super::plane::{OnPlane, extent, touching};
+use super::plane::{OnPlane, around, extent, touching};
 use super::run::Run;
-use crate::Role;
 use crate::rules::geo_01;
+use crate::{Role, Theme};
 
 /// A reference collection on the plane of a group.
 pub(super) struct Reference {
     /// Position of the collection.
     pub(super) collection: usize,
     pub(super) on: Arc<OnPlane>,
+}
+
+/// A collection with a theme on the plane of a group: its areas, and everything in it for distances, lines and
+/// points included.
+pub(super) struct Themed {
+    pub(super) theme: Theme,
+    pub(super) areas: Reference,
+    pub(super) shapes: Neighbours,
 }
 
 /// The zones of a group with what they are judged against, on one plane.
@@ -26,8 +36,10 @@ pub(super) struct Group {
     pub(super) neighbours: Vec<usize>,
     pub(super) near: Prepared,
     pub(super) plan: Option<Reference>,
+    pub(super) previous_plan: Option<Reference>,
     pub(super) land_use: Option<Reference>,
     pub(super) communes: Vec<Reference>,
+    pub(super) constraints: Vec<Themed>,
 }
 
 impl Run<'_> {
@@ -35,7 +47,8 @@ impl Run<'_> {
     pub(super) fn group(&mut self, generated: bool, members: &[usize]) -> Group {
         let crs = self.scene.zones[members[0]].crs.clone();
         let (members, zones) = self.on_plane(&crs, members);
-        let place = extent(&zones);
+        // With what lies around, as far as rules look.
+        let place = extent(&zones).map(|place| around(&place, self.scene.pack.reach_m()));
         let strangers = self.strangers(&crs, place.as_ref(), &members);
         let (neighbours, near) = if strangers.is_empty() {
             (members.clone(), zones.clone())
@@ -49,13 +62,17 @@ impl Run<'_> {
             Some(Reference { collection, on })
         };
         let plan = chosen.plan.and_then(&mut reference);
+        let previous_plan = chosen.previous_plan.and_then(&mut reference);
         let land_use = chosen.land_use.and_then(&mut reference);
         let communes = chosen.communes.into_iter().filter_map(&mut reference).collect();
-        Group { members, zones, neighbours, near, plan, land_use, communes }
+        let constraints =
+            chosen.constraints.into_iter().filter_map(|at| self.themed(at, &crs, place.as_ref()?));
+        let constraints = constraints.collect();
+        Group { members, zones, neighbours, near, plan, previous_plan, land_use, communes, constraints }
     }
 
     /// Zones on a plane, collection by collection, with their positions among all zones.
-    fn on_plane(&mut self, crs: &Crs, members: &[usize]) -> (Vec<usize>, Prepared) {
+    pub(super) fn on_plane(&mut self, crs: &Crs, members: &[usize]) -> (Vec<usize>, Prepared) {
         let mut by_collection: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for member in members {
             by_collection.entry(self.scene.zones[*member].collection).or_default().push(*member);
@@ -89,6 +106,30 @@ impl Run<'_> {
             first += of.layer.features.len();
         }
         found
+    }
+
+    /// A collection with a theme, as far as it lies near the zones.
+    fn themed(&mut self, collection: usize, crs: &Crs, place: &Envelope) -> Option<Themed> {
+        let of = &self.scene.collections[collection];
+        let theme = of.info.theme?;
+        let made = touching(&of.layer, crs, place).and_then(|near| {
+            let transformation = Transformation::new(&of.layer.crs, crs)?;
+            let shape = |at: &usize| {
+                let geometry = of.layer.features[*at].geometry.as_ref()?;
+                Shape::new(&transformation.geometry(geometry)?)
+            };
+            let shapes = Neighbours::new(near.iter().map(shape).collect());
+            Ok((OnPlane::some(&of.layer, crs, near)?, shapes))
+        });
+        match made {
+            Ok((on, shapes)) => {
+                Some(Themed { theme, areas: Reference { collection, on: Arc::new(on) }, shapes })
+            }
+            Err(error) => {
+                self.note_unusable(collection, &error);
+                None
+            }
+        }
     }
 
     /// A reference on a plane: whole where that is the plane on which its geometry is judged anyway, else only what

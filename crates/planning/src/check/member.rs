@@ -9,12 +9,13 @@ use super::context::{
     CommuneIndex, Communes, Crossing, Crossings, LazyShape, Scene, ZoneContext, ZoneCrossing,
 };
 use super::coverage::summary;
-use super::group::{Group, Reference};
+use super::group::{Group, Reference, Themed};
+use super::surroundings::Surroundings;
 use super::zones::ZoneEntry;
-use super::{ANY_RULE, Report, ZoneSummary};
+use super::{ANY_RULE, Owner, Report, ZoneSummary};
 use crate::register::Unread;
 use crate::rules::{Judges, ZONE_RULES, geo_01};
-use crate::{Parameters, Zone, ZoneRef, feature_scale};
+use crate::{Parameters, Theme, Zone, feature_scale};
 
 /// A zone of a group about to be judged.
 pub(super) struct Member<'a> {
@@ -50,9 +51,12 @@ impl<'a> Member<'a> {
             region: &region,
             area_m2: group.zones.area_m2(at),
             plan: group.plan.as_ref().map(|one| self.crossings(one, &shapes)),
+            previous_plan: group.previous_plan.as_ref().map(|one| self.bare_crossings(one, &shapes)),
             land_use: group.land_use.as_ref().map(|one| self.crossings(one, &shapes)),
             communes: (!group.communes.is_empty()).then(|| self.communes(communes, &shapes)),
             zones: self.zone_crossings(&shapes),
+            constraints: self.constraints(&shapes),
+            surroundings: Surroundings::new(group, at, self.scene.collections),
         };
         self.apply(&context, &mut judged);
         judged
@@ -60,9 +64,9 @@ impl<'a> Member<'a> {
 
     fn apply(&self, context: &ZoneContext<'_>, judged: &mut Judged) {
         judged.living = self.scene.pack.judges(context.zone().state);
-        for (id, judges, rule) in ZONE_RULES {
-            if self.rules.contains(id) && (judged.living || judges == Judges::EveryZone) {
-                rule(context, self.scene, &mut judged.report);
+        for rule in ZONE_RULES {
+            if self.rules.contains(rule.id) && (judged.living || rule.judges == Judges::EveryZone) {
+                (rule.judge)(context, self.scene, &mut judged.report);
             }
         }
         judged.summary = Some((self.group.members[self.at], summary(context, self.scene)));
@@ -88,6 +92,26 @@ impl<'a> Member<'a> {
         let proof = found.proofs.pop();
         let list = self.list(one, found, shapes);
         Crossings { collection: &self.scene.collections[one.collection], list, proof }
+    }
+
+    /// Without a proof that they add up.
+    fn bare_crossings<'s>(&self, one: &'s Reference, shapes: &'s Shapes<'s>) -> Crossings<'s>
+    where
+        'a: 's,
+    {
+        let list = self.list(one, self.overlaps(&one.on.prepared, false), shapes);
+        Crossings { collection: &self.scene.collections[one.collection], list, proof: None }
+    }
+
+    fn constraints<'s>(&self, shapes: &'s Shapes<'s>) -> Vec<(Theme, Crossing<'s>)>
+    where
+        'a: 's,
+    {
+        let each = |one: &'s Themed| {
+            let list = self.list(&one.areas, self.overlaps(&one.areas.on.prepared, false), shapes);
+            list.into_iter().map(|crossing| (one.theme, crossing))
+        };
+        self.group.constraints.iter().flat_map(each).collect()
     }
 
     fn communes<'s>(&self, index: &'s CommuneIndex, shapes: &'s Shapes<'s>) -> Communes<'s>
@@ -127,6 +151,9 @@ impl<'a> Member<'a> {
         others
             .map(|pair| ZoneCrossing {
                 entry: &scene.zones[group.neighbours[pair.reference]],
+                area_m2: pair.area_m2,
+                other_area_m2: group.near.area_m2(pair.reference),
+                near: pair.reference,
                 shape: LazyShape::new(shapes, &group.near, pair.reference),
             })
             .collect()
@@ -135,7 +162,7 @@ impl<'a> Member<'a> {
     /// What can be said of a zone before anything is measured.
     fn note(&self, entry: &ZoneEntry, feature: &PreparedFeature, report: &mut Report) {
         if self.rules.contains(geo_01::ID) {
-            let owner = || zone_owner(&entry.zone);
+            let owner = || Owner::of_zone(&entry.zone);
             geo_01::judge(&self.group.zones, self.at, owner, self.scene, report);
         }
         note_state(&entry.zone, self.scene, report);
@@ -144,11 +171,6 @@ impl<'a> Member<'a> {
             report.skip(self.scene, ANY_RULE, id, "no_area", &Parameters::new());
         }
     }
-}
-
-fn zone_owner(zone: &Zone) -> geo_01::Owner {
-    let zone_ref = ZoneRef { id: zone.id.clone(), name: zone.name.clone(), kind: zone.kind };
-    geo_01::Owner { zone: Some(zone_ref), other: None, name: zone.name.clone() }
 }
 
 /// A state that is not known: the zone is judged, and people should know.

@@ -49,6 +49,14 @@ pub(super) fn touching(layer: &Layer, working: &Crs, place: &Envelope) -> Result
     Ok((0..layer.features.len()).filter(|i| touches(&layer.features[*i])).collect())
 }
 
+/// The box with everything around it that is not further away.
+pub(super) fn around(envelope: &Envelope, distance_m: f64) -> Envelope {
+    Envelope {
+        min: envelope.min.map(|value| value - distance_m),
+        max: envelope.max.map(|value| value + distance_m),
+    }
+}
+
 /// The box of everything on a plane.
 pub(super) fn extent(prepared: &Prepared) -> Option<Envelope> {
     prepared.features.iter().filter_map(|feature| feature.envelope).reduce(|a, b| a.merged(&b))

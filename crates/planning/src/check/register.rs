@@ -72,21 +72,8 @@ impl RegisterContext<'_> {
             Subject::Zone(zone) => (Some(zone_ref(zone)), None),
             Subject::Record(id, name) => (None, Some(self.record(id, name))),
         };
-        let draft = Draft {
-            rule,
-            severity,
-            message,
-            parameters,
-            zone,
-            other,
-            codes: Vec::new(),
-            table: Vec::new(),
-            crs: &self.nowhere,
-            region: None,
-            place: None,
-            conflict: None,
-        };
-        report.add(self.scene, draft);
+        let draft = Draft::new(rule, severity, parameters, &self.nowhere);
+        report.add(self.scene, Draft { message, zone, other, ..draft });
     }
 
     /// Notes that a rule could not judge a record, or any.

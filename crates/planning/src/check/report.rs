@@ -26,12 +26,45 @@ pub(crate) struct Draft<'a> {
     pub(crate) place: Option<[f64; 2]>,
     /// Whether the shape's area is a conflict; a shape without one only shows where.
     pub(crate) conflict: Option<Conflict>,
+    /// Whether a small area is as grave as a large one.
+    pub(crate) keeps_severity: bool,
+}
+
+impl<'a> Draft<'a> {
+    /// A finding in this CRS that is about nothing yet.
+    pub(crate) fn new(rule: &'static str, severity: Severity, parameters: Parameters, crs: &'a Crs) -> Self {
+        Self {
+            rule,
+            severity,
+            message: "message",
+            parameters,
+            zone: None,
+            other: None,
+            codes: Vec::new(),
+            table: Vec::new(),
+            crs,
+            region: None,
+            place: None,
+            conflict: None,
+            keeps_severity: false,
+        }
+    }
+
+    /// A finding about a zone.
+    pub(crate) fn of_zone(
+        rule: &'static str,
+        severity: Severity,
+        parameters: Parameters,
+        context: &'a ZoneContext<'_>,
+    ) -> Self {
+        Self { zone: Some(context.zone_ref()), ..Self::new(rule, severity, parameters, context.crs()) }
+    }
 }
 
 /// An area in conflict.
 pub(crate) struct Conflict {
-    /// Share of the zone.
-    pub(crate) share: f64,
+    /// Share of the zone; `None` where a width or a distance was judged and no area.
+    pub(crate) share: Option<f64>,
     /// The tolerance by which it was found.
     pub(crate) tolerance: Tolerance,
 }
@@ -48,16 +81,18 @@ impl Report {
     /// Adds a finding. One whose area is below A_min is a step milder; one that had to assume a scale says so.
     pub(crate) fn add(&mut self, scene: &Scene<'_>, draft: Draft<'_>) {
         let tolerance = draft.conflict.as_ref().map(|conflict| conflict.tolerance);
-        let measured = draft.region.as_ref().filter(|_| tolerance.is_some());
+        let share = draft.conflict.as_ref().and_then(|conflict| conflict.share);
+        let measured = draft.region.as_ref().filter(|_| share.is_some());
         let area_m2 = measured.map_or(0.0, Region::area_m2);
-        let small = tolerance.is_some_and(|tolerance| area_m2 < tolerance.a_min_m2);
+        let small = measured.is_some() && tolerance.is_some_and(|tolerance| area_m2 < tolerance.a_min_m2);
         let message =
             scene.messages.text(&format!("rules.{}.{}", draft.rule, draft.message), &draft.parameters);
         let (message, parameters) = with_assumed_scale(scene, message, draft.parameters, tolerance);
+        let parameters = with_scales(parameters, tolerance);
         self.findings.push(Finding {
             id: String::new(),
             rule: draft.rule.to_owned(),
-            severity: if small { draft.severity.lowered() } else { draft.severity },
+            severity: if small && !draft.keeps_severity { draft.severity.lowered() } else { draft.severity },
             message,
             zone: draft.zone,
             other: draft.other,
@@ -65,7 +100,7 @@ impl Report {
             area_m2,
             area_geodesic_m2: measured.map(|region| region.area_geodesic_m2(draft.crs)),
             mean_width_m: measured.map(Region::mean_width_m),
-            share: draft.conflict.map(|conflict| conflict.share),
+            share,
             table: draft.table,
             w_min_m: tolerance.map(|tolerance| tolerance.w_min_m),
             a_min_m2: tolerance.map(|tolerance| tolerance.a_min_m2),
@@ -121,6 +156,11 @@ impl Report {
         self.skipped.push(Skipped { rule: rule.to_owned(), zone: zone.map(str::to_owned), reason });
     }
 
+    /// Takes in the findings of another report and nothing else.
+    pub(crate) fn append_findings(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+    }
+
     /// Takes in what was said of another zone.
     pub(super) fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);
@@ -164,6 +204,14 @@ fn by_size(a: &Finding, b: &Finding) -> std::cmp::Ordering {
     let place = |finding: &Finding| finding.place.unwrap_or_default();
     let ([ax, ay], [bx, by]) = (place(a), place(b));
     b.area_m2.total_cmp(&a.area_m2).then(ax.total_cmp(&bx)).then(ay.total_cmp(&by))
+}
+
+/// The scale denominators of both sources, among the parameters of a finding that was judged by them.
+fn with_scales(parameters: Parameters, tolerance: Option<Tolerance>) -> Parameters {
+    let Some(tolerance) = tolerance else { return parameters };
+    let names = ["scale", "reference_scale"].into_iter().zip(tolerance.scales);
+    let known = names.filter_map(|(name, scale)| Some((name, Parameter::Count(scale?.into()))));
+    known.fold(parameters, |parameters, (name, scale)| parameters.with(name, scale))
 }
 
 fn with_assumed_scale(

@@ -10,12 +10,12 @@ use super::context::{CommuneIndex, Scene};
 use super::plane::OnPlane;
 use super::select::References;
 use super::zones::{Families, ZoneEntry, zones};
-use super::{ANY_RULE, CheckInput, CheckOptions, CheckOutcome, Report, ZoneSummary, plan_in_force};
-use crate::rules::geo_01;
-use crate::{
-    Collection, LandUseCodes, Messages, OtherFeature, Parameters, Provinces, Role, RulePack, feature_id,
-    register,
+use super::{
+    ANY_RULE, CheckInput, CheckOptions, CheckOutcome, LayerContext, Owner, PlanContext, Report, ZoneSummary,
+    plan_in_force,
 };
+use crate::rules::{LAYER_RULES, Need, ZONE_RULES, geo_01, lup_02};
+use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, Theme, register};
 
 /// The tables that a check reads.
 pub(super) struct Tables<'a> {
@@ -41,6 +41,8 @@ pub(super) struct Run<'a> {
     /// With the position of the zone among all zones.
     pub(super) summaries: Vec<(usize, ZoneSummary)>,
     pub(super) done: usize,
+    /// Zones to judge.
+    total: usize,
     pub(super) judged: usize,
     pub(super) cancelled: bool,
 }
@@ -55,9 +57,10 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         pack: tables.pack,
         messages: tables.messages,
         codes: tables.codes,
+        provinces: tables.provinces,
     };
     let plan = plan_position(collections, options);
-    let groups = groups(&entries, collections);
+    let groups = groups(&entries, collections, &options.zones);
     let mut run = Run {
         scene: &scene,
         options,
@@ -68,6 +71,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         report: Report::default(),
         summaries: Vec::new(),
         done: 0,
+        total: groups.values().map(Vec::len).sum(),
         judged: 0,
         cancelled: false,
     };
@@ -75,16 +79,20 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     for generated in groups.keys().map(|(_, generated)| *generated).collect::<BTreeSet<_>>() {
         let references = References::choose(collections, plan, generated);
         run.note_missing(&references);
-        let communes = commune_index(collections, &references);
+        let communes = commune_index(&scene, &references);
         run.references.insert(generated, (references, communes));
     }
     run.tell_progress();
     for ((_, generated), members) in groups {
         run.judge_group(generated, &members);
     }
-    run.judge_geometries();
-    run.judge_registers(&input.registers, input.units.as_deref());
-    run.judge_plan_period(plan);
+    if options.zones.is_empty() {
+        run.judge_geometries();
+        run.judge_layers();
+        run.judge_plan(plan);
+        run.judge_registers(&input.registers, input.units.as_deref());
+        run.judge_plan_period(plan);
+    }
     run.finish(plan)
 }
 
@@ -97,7 +105,7 @@ impl Run<'_> {
 
     pub(super) fn tell_progress(&self) {
         if let Some(progress) = self.options.progress {
-            progress(self.done, self.scene.zones.len());
+            progress(self.done, self.total);
         }
     }
 
@@ -113,23 +121,28 @@ impl Run<'_> {
 
     /// Says once which rules have nothing to judge against.
     fn note_missing(&mut self, references: &References) {
-        let (plan, land_use) = (references.plan.is_none(), references.land_use.is_none());
-        let communes = references.communes.is_empty();
-        let needs = [
-            ("LUP-01", plan, "no_plan"),
-            ("LUP-03", land_use, "no_land_use"),
-            ("LUP-04", land_use, "no_land_use"),
-            ("ADM-02", communes, "no_communes"),
-            ("ADM-03", communes, "no_communes"),
-        ];
-        for (rule, missing, reason) in needs {
-            if missing && self.rules.contains(rule) {
-                let named = self.options.plan.as_deref().filter(|_| rule == "LUP-01");
-                let reason = named.map_or(reason, |_| "unknown_plan");
-                let parameters = Parameters::new().name("plan", named.unwrap_or_default());
-                self.report.skip(self.scene, rule, None, reason, &parameters);
-            }
+        for rule in ZONE_RULES.iter().filter(|rule| self.rules.contains(rule.id)) {
+            let Some(reason) = self.missing(rule.needs, references) else { continue };
+            let named = self.options.plan.as_deref().filter(|_| rule.needs == Need::Plan);
+            let reason = named.map_or(reason, |_| "unknown_plan");
+            let parameters = Parameters::new().name("plan", named.unwrap_or_default());
+            self.report.skip(self.scene, rule.id, None, reason, &parameters);
         }
+    }
+
+    /// Why a rule cannot be applied.
+    fn missing(&self, need: Need, references: &References) -> Option<&'static str> {
+        let no_land_use = references.land_use.is_none();
+        let (holds, reason) = match need {
+            Need::Nothing => (true, ""),
+            Need::Plan => (references.plan.is_some(), "no_plan"),
+            Need::TwoPlans => (references.previous_plan.is_some(), "no_previous_plan"),
+            Need::LandUse => (!no_land_use, "no_land_use"),
+            Need::LandUseOr(theme) => (!no_land_use || self.scene.has_theme(theme), "no_land_use"),
+            Need::Communes => (!references.communes.is_empty(), "no_communes"),
+            Need::Themed(theme) => (self.scene.has_theme(theme), no_theme(theme)),
+        };
+        (!holds).then_some(reason)
     }
 
     /// A whole collection on its own plane: its CRS if that is a TM-3 zone, else the plane of the first zones, else
@@ -176,10 +189,34 @@ impl Run<'_> {
             let Some(home) = self.home(at) else { continue };
             let Collection { info, layer } = &self.scene.collections[at];
             for (prepared_at, position) in home.positions.iter().enumerate() {
-                let owner = || reference_owner(info, &layer.features[*position], self.scene);
+                let owner = || Owner::of_feature(info, &layer.features[*position], self.scene);
                 geo_01::judge(&home.prepared, prepared_at, owner, self.scene, &mut self.report);
             }
         }
+    }
+
+    /// The rules on collections as they came in.
+    fn judge_layers(&mut self) {
+        for collection in self.scene.collections {
+            if self.stopped() {
+                return;
+            }
+            for (_, judge) in LAYER_RULES.iter().filter(|(id, _)| self.rules.contains(id)) {
+                judge(&LayerContext { collection }, self.scene, &mut self.report);
+            }
+        }
+    }
+
+    /// LUP-02, which looks from the plan to the zones.
+    fn judge_plan(&mut self, plan: Option<usize>) {
+        let Some(at) = plan.filter(|_| self.rules.contains(lup_02::ID) && !self.stopped()) else { return };
+        let Some(home) = self.home(at) else { return };
+        let all: Vec<usize> = (0..self.scene.zones.len()).collect();
+        let (owners, zones) = self.on_plane(&home.prepared.crs, &all);
+        let owners = owners.into_iter().map(|owner| &self.scene.zones[owner]).collect();
+        let plan = &self.scene.collections[at];
+        let context = PlanContext { plan, on: &home, zones: &zones, owners };
+        lup_02::judge(&context, self.scene, &mut self.report);
     }
 
     fn finish(mut self, plan: Option<usize>) -> CheckOutcome {
@@ -203,21 +240,6 @@ impl Run<'_> {
     }
 }
 
-fn reference_owner(
-    info: &crate::CollectionInfo,
-    feature: &spatial::Feature,
-    scene: &Scene<'_>,
-) -> geo_01::Owner {
-    let id = feature_id(feature, info.role);
-    let name = register::full_name(feature);
-    let unnamed = Parameters::new().name("collection", &info.id).name("id", &id);
-    let called = name.clone().unwrap_or_else(|| scene.messages.text("phrases.unnamed_feature", &unnamed).vi);
-    let code = Some(register::parcel_codes(feature).join("+"))
-        .filter(|code| matches!(info.role, Role::LandUse | Role::LandUsePlan) && !code.is_empty());
-    let other = OtherFeature { collection: info.id.clone(), id, name, code };
-    geo_01::Owner { zone: None, other: Some(other), name: called }
-}
-
 /// The plan named in the options, else the one in force.
 fn plan_position(collections: &[Collection], options: &CheckOptions<'_>) -> Option<usize> {
     let chosen = match &options.plan {
@@ -227,23 +249,40 @@ fn plan_position(collections: &[Collection], options: &CheckOptions<'_>) -> Opti
     collections.iter().position(|c| c.info.role == Role::LandUsePlan && &c.info.id == chosen)
 }
 
+/// The reason why a rule on a theme cannot be applied.
+fn no_theme(theme: Theme) -> &'static str {
+    match theme {
+        Theme::NationalBorder => "no_national_border",
+        Theme::OtherPlan => "no_other_plan",
+        Theme::GreenBelt => "no_green_belt",
+        Theme::Buildings | Theme::Heritage | Theme::Water | Theme::Minerals => "no_theme",
+    }
+}
+
 /// Zones by working CRS, and apart whether they are generated, because that decides what they are judged against.
-fn groups(entries: &[ZoneEntry], collections: &[Collection]) -> BTreeMap<(String, bool), Vec<usize>> {
+fn groups(
+    entries: &[ZoneEntry],
+    collections: &[Collection],
+    wanted: &[String],
+) -> BTreeMap<(String, bool), Vec<usize>> {
     let mut groups: BTreeMap<(String, bool), Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
+    let is_wanted = |entry: &ZoneEntry| wanted.is_empty() || wanted.contains(&entry.zone.id);
+    for (at, entry) in entries.iter().enumerate().filter(|(_, entry)| is_wanted(entry)) {
         let generated = collections[entry.collection].info.generated;
         groups.entry((entry.crs.name().to_owned(), generated)).or_default().push(at);
     }
     groups
 }
 
-fn commune_index(collections: &[Collection], references: &References) -> CommuneIndex {
+fn commune_index(scene: &Scene<'_>, references: &References) -> CommuneIndex {
+    let collections = scene.collections;
     let mut index = CommuneIndex::default();
     let scales = references.communes.iter().map(|at| collections[*at].info.scale);
     index.scale = scales.collect::<Option<Vec<u32>>>().and_then(|scales| scales.into_iter().max());
     for feature in references.communes.iter().flat_map(|at| &collections[*at].layer.features) {
         let code = register::commune_key(feature);
         let name = register::full_name(feature).unwrap_or_else(|| code.clone());
+        index.provinces.extend(scene.province_key(register::commune_province(feature)));
         index.names.insert(code, name);
     }
     index

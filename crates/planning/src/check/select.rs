@@ -7,16 +7,34 @@ use crate::{Collection, CollectionInfo, Role};
 /// The land-use plan that a check judges against unless another is named: the one approved last (then: valid from
 /// the latest day, of the latest period, of the highest id). A plan without a date of approval comes last.
 pub fn plan_in_force<'a>(infos: impl IntoIterator<Item = &'a CollectionInfo>) -> Option<&'a CollectionInfo> {
-    let plans = infos.into_iter().filter(|info| info.role == Role::LandUsePlan);
-    plans.max_by_key(|info| (&info.approved_on, &info.valid_from, &info.period, &info.id))
+    infos.into_iter().filter(|info| info.role == Role::LandUsePlan).max_by_key(|info| version(info))
+}
+
+/// By what the versions of a plan are ordered.
+fn version(info: &CollectionInfo) -> impl Ord + '_ {
+    (&info.approved_on, &info.valid_from, &info.period, &info.id)
+}
+
+/// The version that a plan has replaced: the last of those before it that are as real as it is.
+fn previous(collections: &[Collection], plan: usize) -> Option<usize> {
+    let info = &collections[plan].info;
+    let before = |one: &CollectionInfo| {
+        one.role == Role::LandUsePlan && one.generated == info.generated && version(one) < version(info)
+    };
+    let older = (0..collections.len()).filter(|i| before(&collections[*i].info));
+    older.max_by_key(|i| version(&collections[*i].info))
 }
 
 /// Positions of the collections against which the zones of one collection are judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct References {
     pub(super) plan: Option<usize>,
+    /// The version of the plan before.
+    pub(super) previous_plan: Option<usize>,
     pub(super) land_use: Option<usize>,
     pub(super) communes: Vec<usize>,
+    /// Collections with a theme.
+    pub(super) constraints: Vec<usize>,
 }
 
 impl References {
@@ -33,6 +51,10 @@ impl References {
         let mut communes = of(Role::Admin);
         communes.retain(|i| info(i).level.as_deref().is_none_or(|level| level == "commune"));
         communes.sort_by_key(|i| &info(i).id);
-        Self { plan, land_use, communes }
+        let mut constraints = of(Role::Constraint);
+        constraints.retain(|i| info(i).theme.is_some());
+        constraints.sort_by_key(|i| &info(i).id);
+        let previous_plan = plan.and_then(|plan| previous(collections, plan));
+        Self { plan, previous_plan, land_use, communes, constraints }
     }
 }

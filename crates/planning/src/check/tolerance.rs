@@ -11,6 +11,8 @@ pub(crate) struct Tolerance {
     pub(crate) w_min_m: f64,
     /// A_min, m².
     pub(crate) a_min_m2: f64,
+    /// Scale denominators of the two sources, as far as they are known.
+    pub(crate) scales: [Option<u32>; 2],
     /// The pack's default denominator, where a source did not give its scale.
     pub(crate) assumed_scale: Option<u32>,
 }
@@ -22,6 +24,7 @@ impl Tolerance {
         Self {
             w_min_m: given.w_min_m(known(scale), known(reference)),
             a_min_m2: given.a_min_m2(known(reference)),
+            scales: [scale, reference],
             assumed_scale: scale.and(reference).is_none().then_some(given.default_scale),
         }
     }
@@ -31,6 +34,7 @@ impl Tolerance {
         Self {
             w_min_m: self.w_min_m.max(other.w_min_m),
             a_min_m2: self.a_min_m2.max(other.a_min_m2),
+            scales: if self.w_min_m >= other.w_min_m { self.scales } else { other.scales },
             assumed_scale: self.assumed_scale.or(other.assumed_scale),
         }
     }

@@ -1,5 +1,7 @@
 //! Rule packs: every threshold of the check, with its legal basis and dates.
 
+mod geometry;
+mod land;
 mod register;
 mod rules;
 mod significance;
@@ -7,19 +9,28 @@ mod validate;
 
 use serde::{Deserialize, Serialize};
 
+pub use geometry::{
+    AxisRule, ClosingRule, DatumRule, DistanceRule, DuplicateRule, EncodingRule, GapRule, MaxAreaRule,
+    MinAreaRule,
+};
+pub use land::{
+    AuthorityTier, BeltRule, Buffer, LandRule, NearRule, PlannedLandRule, SafetyClass, SafetyRule,
+    VersionRule,
+};
 pub use register::{
     AbolishedRule, DeadlineRule, EstablishmentRule, ExpansionRule, FillRule, Grouping, KindsRule,
     RelocationRule, SectorsRule, StatesRule, SumRule,
 };
-pub use rules::{
-    AreaStep, AuthorityTier, DeclaredAreaRule, DeclaredCommuneRule, ForestRule, PackRules, PlainRule,
-    PlanRule, RiceRule,
-};
+pub use rules::{AreaStep, DeclaredAreaRule, DeclaredCommuneRule, PackRules, PlainRule, PlanRule};
 pub use significance::{MapArea, Significance};
 
 use crate::{DataError, Messages, Severity, Text, ZoneState};
 
 const TABLE: &str = "rule pack";
+
+/// Neighbours and the edges of a plan are looked for at least so far around a zone, m: beyond the datum shift of
+/// VN-2000 (226 m) and twice W_min between maps of 1:100,000.
+const NEIGHBOURS_M: f64 = 400.0;
 
 /// A document on which a rule rests.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -58,6 +69,9 @@ pub struct RulePack {
     pub title: Text,
     /// States in which a zone is judged by the rules on plans, units and other zones.
     pub judged_states: Vec<ZoneState>,
+    /// Codes of land that is shown to nobody but the staff: defence and security.
+    #[serde(default)]
+    pub internal_codes: Vec<String>,
     /// What is too narrow or too small to matter.
     pub significance: Significance,
     /// The rules; one that is left out is not applied.
@@ -91,6 +105,15 @@ impl RulePack {
     /// Identifier and version, as outcomes and reports give them.
     pub fn label(&self) -> String {
         format!("{} {}", self.id, self.version)
+    }
+
+    /// How far around a zone its rules look, m.
+    pub(crate) fn reach_m(&self) -> f64 {
+        let rules = &self.rules;
+        let near = [&rules.lup_09, &rules.lup_10, &rules.lup_11].into_iter().flatten().map(NearRule::reach_m);
+        let border = rules.adm_06.iter().map(|rule| rule.distance_m);
+        let safety = rules.env_01.iter().map(SafetyRule::reach_m);
+        near.chain(border).chain(safety).fold(NEIGHBOURS_M, f64::max)
     }
 
     /// Whether zones in this state are judged by the rules on plans, units and other zones. A zone whose state is

@@ -5,118 +5,164 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::{
-    AbolishedRule, DeadlineRule, EstablishmentRule, ExpansionRule, FillRule, KindsRule, LegalBasis,
-    RelocationRule, SectorsRule, StatesRule, SumRule,
+    AbolishedRule, AxisRule, BeltRule, ClosingRule, DatumRule, DeadlineRule, DistanceRule, DuplicateRule,
+    EncodingRule, EstablishmentRule, ExpansionRule, FillRule, GapRule, KindsRule, LandRule, LegalBasis,
+    MaxAreaRule, MinAreaRule, NearRule, PlannedLandRule, RelocationRule, SafetyRule, SectorsRule, StatesRule,
+    SumRule, VersionRule,
 };
-use crate::{Severity, Text, ZoneKind};
+use crate::{Severity, ZoneKind};
 
-/// The rules of a pack, each with what it needs; `None` = not applied.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PackRules {
-    /// Invalid geometry.
-    #[serde(rename = "GEO-01")]
-    pub geo_01: Option<PlainRule>,
-    /// Land-use plan mismatch.
-    #[serde(rename = "LUP-01")]
-    pub lup_01: Option<PlanRule>,
-    /// Rice land.
-    #[serde(rename = "LUP-03")]
-    pub lup_03: Option<RiceRule>,
-    /// Protective forest.
-    #[serde(rename = "LUP-04")]
-    pub lup_04: Option<ForestRule>,
-    /// Zones overlap.
-    #[serde(rename = "ZON-01")]
-    pub zon_01: Option<PlainRule>,
-    /// Declared area differs from measured.
-    #[serde(rename = "ZON-04")]
-    pub zon_04: Option<DeclaredAreaRule>,
-    /// Outside the declared communes.
-    #[serde(rename = "ADM-02")]
-    pub adm_02: Option<DeclaredCommuneRule>,
-    /// Spans communes.
-    #[serde(rename = "ADM-03")]
-    pub adm_03: Option<PlainRule>,
-    /// Named without boundary or plan.
-    #[serde(rename = "PLN-01")]
-    pub pln_01: Option<PlainRule>,
-    /// Established without a plan.
-    #[serde(rename = "PLN-02")]
-    pub pln_02: Option<StatesRule>,
-    /// Provincial list only.
-    #[serde(rename = "PLN-03")]
-    pub pln_03: Option<KindsRule>,
-    /// Plan out of its period.
-    #[serde(rename = "PLN-06")]
-    pub pln_06: Option<PlainRule>,
-    /// Not in the year's plan.
-    #[serde(rename = "LUP-12")]
-    pub lup_12: Option<StatesRule>,
-    /// Too little land for relocated crafts.
-    #[serde(rename = "ZON-07")]
-    pub zon_07: Option<RelocationRule>,
-    /// Fill rate that does not fit.
-    #[serde(rename = "ZON-08")]
-    pub zon_08: Option<FillRule>,
-    /// Conditions of establishment.
-    #[serde(rename = "ZON-09")]
-    pub zon_09: Option<EstablishmentRule>,
-    /// Conditions of expansion.
-    #[serde(rename = "ZON-10")]
-    pub zon_10: Option<ExpansionRule>,
-    /// Totals that do not add up.
-    #[serde(rename = "ZON-11")]
-    pub zon_11: Option<SumRule>,
-    /// Industrial project outside zones.
-    #[serde(rename = "ZON-12")]
-    pub zon_12: Option<SectorsRule>,
-    /// Project that is late.
-    #[serde(rename = "ZON-13")]
-    pub zon_13: Option<DeadlineRule>,
-    /// Abolished unit.
-    #[serde(rename = "ADM-05")]
-    pub adm_05: Option<AbolishedRule>,
+/// Writes the rules down once: field, identifier, type. Adding a rule to packs is one line.
+macro_rules! pack_rules {
+    ($($(#[$about:meta])* $field:ident $id:literal: $rule:ty,)*) => {
+        /// The rules of a pack, each with what it needs; `None` = not applied.
+        #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct PackRules {
+            $($(#[$about])* #[serde(rename = $id)] pub $field: Option<$rule>,)*
+        }
+
+        impl PackRules {
+            /// Identifier, gravest severity and basis of the rules that the pack has.
+            pub(crate) fn entries(&self) -> Vec<(&'static str, Severity, &Vec<LegalBasis>)> {
+                let mut entries = Vec::new();
+                $(if let Some(rule) = &self.$field {
+                    entries.push(($id, rule.gravest(), &rule.basis));
+                })*
+                entries
+            }
+        }
+    };
 }
 
-impl PackRules {
-    /// Identifier, gravest severity and basis of the rules that the pack has.
-    pub(crate) fn entries(&self) -> Vec<(&'static str, Severity, &Vec<LegalBasis>)> {
-        [
-            self.geo_01.as_ref().map(|rule| ("GEO-01", rule.severity, &rule.basis)),
-            self.lup_01.as_ref().map(|rule| ("LUP-01", rule.severity, &rule.basis)),
-            self.lup_03.as_ref().map(|rule| ("LUP-03", rule.severity.min(rule.error_severity), &rule.basis)),
-            self.lup_04.as_ref().map(|rule| ("LUP-04", rule.severity, &rule.basis)),
-            self.zon_01.as_ref().map(|rule| ("ZON-01", rule.severity, &rule.basis)),
-            self.zon_04.as_ref().map(|rule| ("ZON-04", rule.gravest(), &rule.basis)),
-            self.adm_02.as_ref().map(|rule| ("ADM-02", rule.severity, &rule.basis)),
-            self.adm_03.as_ref().map(|rule| ("ADM-03", rule.severity, &rule.basis)),
-        ]
-        .into_iter()
-        .flatten()
-        .chain(self.register_entries())
-        .collect()
-    }
+pack_rules! {
+    /// Invalid geometry.
+    geo_01 "GEO-01": PlainRule,
+    /// Ring not closed.
+    geo_02 "GEO-02": ClosingRule,
+    /// Near-duplicate boundary.
+    geo_03 "GEO-03": DuplicateRule,
+    /// Swapped axes.
+    geo_04 "GEO-04": AxisRule,
+    /// Wrong central meridian.
+    geo_05 "GEO-05": PlainRule,
+    /// Datum shift missing.
+    geo_06 "GEO-06": DatumRule,
+    /// No CRS.
+    geo_07 "GEO-07": PlainRule,
+    /// Several parts, or holes.
+    geo_08 "GEO-08": PlainRule,
+    /// Broken text encoding.
+    geo_09 "GEO-09": EncodingRule,
+    /// Land-use plan mismatch.
+    lup_01 "LUP-01": PlanRule,
+    /// Planned for zones, but in none.
+    lup_02 "LUP-02": PlannedLandRule,
+    /// Rice land.
+    lup_03 "LUP-03": LandRule,
+    /// Protective forest.
+    lup_04 "LUP-04": LandRule,
+    /// Special-use forest.
+    lup_05 "LUP-05": LandRule,
+    /// Production forest.
+    lup_06 "LUP-06": LandRule,
+    /// Residents inside.
+    lup_07 "LUP-07": LandRule,
+    /// Defence and security.
+    lup_08 "LUP-08": LandRule,
+    /// Relics, cemeteries, religion.
+    lup_09 "LUP-09": NearRule,
+    /// Water and its corridors.
+    lup_10 "LUP-10": NearRule,
+    /// Minerals, quarries.
+    lup_11 "LUP-11": NearRule,
+    /// Not in the year's plan.
+    lup_12 "LUP-12": StatesRule,
+    /// Named without boundary or plan.
+    pln_01 "PLN-01": PlainRule,
+    /// Established without a plan.
+    pln_02 "PLN-02": StatesRule,
+    /// Provincial list only.
+    pln_03 "PLN-03": KindsRule,
+    /// Difference of two plan versions.
+    pln_04 "PLN-04": VersionRule,
+    /// Another plan.
+    pln_05 "PLN-05": PlainRule,
+    /// Plan out of its period.
+    pln_06 "PLN-06": PlainRule,
+    /// Zones overlap.
+    zon_01 "ZON-01": PlainRule,
+    /// Outside its parent.
+    zon_02 "ZON-02": PlainRule,
+    /// Gap between neighbours.
+    zon_03 "ZON-03": GapRule,
+    /// Declared area differs from measured.
+    zon_04 "ZON-04": DeclaredAreaRule,
+    /// Cluster too large.
+    zon_05 "ZON-05": MaxAreaRule,
+    /// Cluster too small.
+    zon_06 "ZON-06": MinAreaRule,
+    /// Too little land for relocated crafts.
+    zon_07 "ZON-07": RelocationRule,
+    /// Fill rate that does not fit.
+    zon_08 "ZON-08": FillRule,
+    /// Conditions of establishment.
+    zon_09 "ZON-09": EstablishmentRule,
+    /// Conditions of expansion.
+    zon_10 "ZON-10": ExpansionRule,
+    /// Totals that do not add up.
+    zon_11 "ZON-11": SumRule,
+    /// Industrial project outside zones.
+    zon_12 "ZON-12": SectorsRule,
+    /// Project that is late.
+    zon_13 "ZON-13": DeadlineRule,
+    /// Beyond the province.
+    adm_01 "ADM-01": PlainRule,
+    /// Outside the declared communes.
+    adm_02 "ADM-02": DeclaredCommuneRule,
+    /// Spans communes.
+    adm_03 "ADM-03": PlainRule,
+    /// Communes overlap or leave a gap.
+    adm_04 "ADM-04": PlainRule,
+    /// Abolished unit.
+    adm_05 "ADM-05": AbolishedRule,
+    /// Near the national border.
+    adm_06 "ADM-06": DistanceRule,
+    /// Safety distance.
+    env_01 "ENV-01": SafetyRule,
+    /// Green belt.
+    env_02 "ENV-02": BeltRule,
+}
 
-    /// The same for the rules that judge the register.
-    fn register_entries(&self) -> impl Iterator<Item = (&'static str, Severity, &Vec<LegalBasis>)> {
-        [
-            self.pln_01.as_ref().map(|rule| ("PLN-01", rule.severity, &rule.basis)),
-            self.pln_02.as_ref().map(|rule| ("PLN-02", rule.severity, &rule.basis)),
-            self.pln_03.as_ref().map(|rule| ("PLN-03", rule.severity, &rule.basis)),
-            self.pln_06.as_ref().map(|rule| ("PLN-06", rule.severity, &rule.basis)),
-            self.lup_12.as_ref().map(|rule| ("LUP-12", rule.severity, &rule.basis)),
-            self.zon_07.as_ref().map(|rule| ("ZON-07", rule.severity, &rule.basis)),
-            self.zon_08.as_ref().map(|rule| ("ZON-08", rule.severity.min(rule.error_severity), &rule.basis)),
-            self.zon_09.as_ref().map(|rule| ("ZON-09", rule.severity, &rule.basis)),
-            self.zon_10.as_ref().map(|rule| ("ZON-10", rule.severity, &rule.basis)),
-            self.zon_11.as_ref().map(|rule| ("ZON-11", rule.severity, &rule.basis)),
-            self.zon_12.as_ref().map(|rule| ("ZON-12", rule.severity, &rule.basis)),
-            self.zon_13.as_ref().map(|rule| ("ZON-13", rule.severity, &rule.basis)),
-            self.adm_05.as_ref().map(|rule| ("ADM-05", rule.severity, &rule.basis)),
-        ]
-        .into_iter()
-        .flatten()
+/// Rules with one severity and nothing graver.
+macro_rules! one_severity {
+    ($($rule:ty),*) => {
+        $(impl $rule {
+            fn gravest(&self) -> Severity {
+                self.severity
+            }
+        })*
+    };
+}
+
+one_severity!(
+    PlainRule,
+    PlanRule,
+    DeclaredCommuneRule,
+    StatesRule,
+    KindsRule,
+    RelocationRule,
+    EstablishmentRule,
+    ExpansionRule,
+    SumRule,
+    SectorsRule,
+    DeadlineRule,
+    AbolishedRule
+);
+
+impl FillRule {
+    fn gravest(&self) -> Severity {
+        self.severity.min(self.error_severity)
     }
 }
 
@@ -137,6 +183,8 @@ pub struct PlainRule {
 pub struct PlanRule {
     /// Severity.
     pub severity: Severity,
+    /// Severity of a code that is in no table.
+    pub unknown_code_severity: Severity,
     /// Codes allowed per kind; a kind that is not listed is not judged.
     pub allowed: BTreeMap<ZoneKind, Vec<String>>,
     /// Codes allowed for every listed kind.
@@ -153,62 +201,6 @@ impl PlanRule {
         let allowed = self.allowed.get(&kind?)?;
         let one = |code: &String| allowed.contains(code) || self.allowed_everywhere.contains(code);
         (!codes.is_empty()).then(|| codes.iter().all(one))
-    }
-}
-
-/// Rice land inside a zone.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RiceRule {
-    /// Severity below the limit.
-    pub severity: Severity,
-    /// Severity from the limit on.
-    pub error_severity: Severity,
-    /// The limit, ha.
-    pub error_from_ha: f64,
-    /// Codes of rice land.
-    pub codes: Vec<String>,
-    /// Kinds that are not judged.
-    #[serde(default)]
-    pub kinds_left_out: Vec<ZoneKind>,
-    /// What it rests on.
-    #[serde(default)]
-    pub basis: Vec<LegalBasis>,
-}
-
-/// Who decides on an area.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AuthorityTier {
-    /// Areas below this many hectares; the last tier has none.
-    #[serde(default)]
-    pub below_ha: Option<f64>,
-    /// The body.
-    pub authority: Text,
-}
-
-/// Protective forest inside a zone.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ForestRule {
-    /// Severity.
-    pub severity: Severity,
-    /// Codes of protective forest.
-    pub codes: Vec<String>,
-    /// Kinds that are not judged.
-    #[serde(default)]
-    pub kinds_left_out: Vec<ZoneKind>,
-    /// Who decides, ascending by area.
-    pub tiers: Vec<AuthorityTier>,
-    /// What it rests on.
-    #[serde(default)]
-    pub basis: Vec<LegalBasis>,
-}
-
-impl ForestRule {
-    /// The tier of an area in hectares.
-    pub fn tier(&self, area_ha: f64) -> Option<&AuthorityTier> {
-        self.tiers.iter().find(|tier| tier.below_ha.is_none_or(|limit| area_ha < limit))
     }
 }
 

@@ -1,9 +1,16 @@
 //! Whether the figures of a pack make sense.
 
-use super::{PackRules, RulePack, Significance, TABLE};
-use crate::DataError;
+use super::{LandRule, NearRule, PackRules, RulePack, Significance, TABLE};
+use crate::{DataError, PartialDate};
 
 pub(super) fn validate(pack: &RulePack) -> Result<(), DataError> {
+    for day in [Some(&pack.valid_from), pack.valid_to.as_ref()].into_iter().flatten() {
+        require(
+            day.parse::<PartialDate>().is_ok(),
+            "valid_from, valid_to",
+            "must be days such as 2024-05-01",
+        )?;
+    }
     significance(&pack.significance)?;
     rules(&pack.rules)?;
     register_rules(&pack.rules)
@@ -23,28 +30,90 @@ fn significance(given: &Significance) -> Result<(), DataError> {
 }
 
 fn rules(rules: &PackRules) -> Result<(), DataError> {
-    if let Some(rule) = &rules.lup_03 {
-        require(positive(rule.error_from_ha), "LUP-03", "error_from_ha must be more than zero")?;
-        require(!rule.codes.is_empty(), "LUP-03", "needs at least one code")?;
+    let land = [
+        ("LUP-03", &rules.lup_03),
+        ("LUP-04", &rules.lup_04),
+        ("LUP-05", &rules.lup_05),
+        ("LUP-06", &rules.lup_06),
+        ("LUP-07", &rules.lup_07),
+        ("LUP-08", &rules.lup_08),
+    ];
+    for (id, rule) in land {
+        rule.as_ref().map_or(Ok(()), |rule| land_rule(id, rule))?;
     }
-    if let Some(rule) = &rules.lup_04 {
-        let limits: Vec<f64> = rule.tiers.iter().filter_map(|tier| tier.below_ha).collect();
-        let open_end = rule.tiers.last().is_some_and(|tier| tier.below_ha.is_none());
-        let one_open = limits.len() + 1 == rule.tiers.len();
-        require(
-            ascending(&limits) && open_end && one_open,
-            "LUP-04",
-            "tiers must ascend; only the last is open",
-        )?;
-        require(!rule.codes.is_empty(), "LUP-04", "needs at least one code")?;
+    for (id, rule) in [("LUP-09", &rules.lup_09), ("LUP-10", &rules.lup_10), ("LUP-11", &rules.lup_11)] {
+        rule.as_ref().map_or(Ok(()), |rule| near_rule(id, rule))?;
     }
+    sizes(rules)?;
+    shares(rules)?;
+    distances(rules)
+}
+
+fn land_rule(id: &str, rule: &LandRule) -> Result<(), DataError> {
+    require(!rule.codes.is_empty(), id, "needs at least one code")?;
+    require(rule.error_from_ha.is_none_or(positive), id, "error_from_ha must be more than zero")?;
+    let limits: Vec<f64> = rule.tiers.iter().filter_map(|tier| tier.below_ha).collect();
+    let open_end = rule.tiers.last().is_none_or(|tier| tier.below_ha.is_none());
+    let one_open = rule.tiers.is_empty() || limits.len() + 1 == rule.tiers.len();
+    require(ascending(&limits) && open_end && one_open, id, "tiers must ascend; only the last is open")
+}
+
+fn near_rule(id: &str, rule: &NearRule) -> Result<(), DataError> {
+    require(!rule.buffers.is_empty(), id, "needs at least one buffer")?;
+    require(rule.buffers.iter().all(|buffer| !buffer.codes.is_empty()), id, "a buffer needs codes")?;
+    let distances = rule.buffers.iter().map(|buffer| buffer.distance_m).chain([rule.theme_distance_m]);
+    require(distances.into_iter().all(not_negative), id, "distances must not be negative")
+}
+
+fn sizes(rules: &PackRules) -> Result<(), DataError> {
     if let Some(rule) = &rules.zon_04 {
         let steps: Vec<f64> = rule.steps.iter().map(|step| step.over_percent).collect();
         require(!steps.is_empty() && ascending(&steps), "ZON-04", "steps must ascend")?;
     }
+    if let Some(rule) = &rules.zon_05 {
+        let holds = positive(rule.max_ha) && not_negative(rule.tolerance_percent);
+        require(holds, "ZON-05", "max_ha must be more than zero")?;
+    }
+    if let Some(rule) = &rules.zon_06 {
+        let holds =
+            positive(rule.reduced_min_ha) && rule.reduced_min_ha <= rule.min_ha && rule.min_ha.is_finite();
+        require(holds, "ZON-06", "reduced_min_ha must be above 0 and at most min_ha")?;
+        require(not_negative(rule.tolerance_percent), "ZON-06", "tolerance_percent must not be negative")?;
+    }
+    Ok(())
+}
+
+fn shares(rules: &PackRules) -> Result<(), DataError> {
+    let share = |value: f64| positive(value) && value <= 1.0;
     if let Some(rule) = &rules.adm_02 {
-        let share = rule.min_share_inside;
-        require(positive(share) && share <= 1.0, "ADM-02", "min_share_inside must be above 0 and at most 1")?;
+        let reason = "min_share_inside must be above 0 and at most 1";
+        require(share(rule.min_share_inside), "ADM-02", reason)?;
+    }
+    if let Some(rule) = &rules.geo_03 {
+        require(share(rule.min_iou), "GEO-03", "min_iou must be above 0 and at most 1")?;
+    }
+    if let Some(rule) = &rules.geo_06 {
+        let holds = share(rule.min_share_shifted) && share(rule.min_gain) && positive(rule.tolerance_m);
+        require(holds, "GEO-06", "shares must be above 0 and at most 1, the tolerance above 0")?;
+    }
+    Ok(())
+}
+
+fn distances(rules: &PackRules) -> Result<(), DataError> {
+    let single = [
+        ("GEO-02", rules.geo_02.as_ref().map(|rule| rule.tolerance_m)),
+        ("ZON-03", rules.zon_03.as_ref().map(|rule| rule.within_w_min)),
+        ("ADM-06", rules.adm_06.as_ref().map(|rule| rule.distance_m)),
+        ("ENV-02", rules.env_02.as_ref().map(|rule| rule.min_width_m)),
+    ];
+    for (id, distance) in single {
+        require(distance.is_none_or(positive), id, "the distance must be more than zero")?;
+    }
+    if let Some(rule) = &rules.env_01 {
+        let positive = rule.classes.iter().all(|line| positive(line.distance_m));
+        require(positive, "ENV-01", "distances must be more than zero")?;
+        let known = rule.distance_m(&rule.default_class).is_some();
+        require(known, "ENV-01", "default_class must be one of the classes")?;
     }
     Ok(())
 }
@@ -84,6 +153,10 @@ fn require(holds: bool, entry: &str, reason: &str) -> Result<(), DataError> {
 
 fn positive(value: f64) -> bool {
     value.is_finite() && value > 0.0
+}
+
+fn not_negative(value: f64) -> bool {
+    value.is_finite() && value >= 0.0
 }
 
 /// Finite, not negative, each above the one before.

@@ -5,6 +5,10 @@ use spatial::Feature;
 
 use crate::{Role, ZoneKind, ZoneState, read_number};
 
+/// The property in which a reader of coordinate lists keeps the distance between the first and the last point of a
+/// ring that it had to close, m.
+pub const CLOSING_GAP: &str = "closing_gap_m";
+
 /// A statement of a zone that could not be understood; the check says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unread {
@@ -37,6 +41,10 @@ pub struct Zone {
     pub communes: Vec<String>,
     /// Scale denominator of its own source, where it gives one.
     pub scale: Option<u32>,
+    /// Whether it lies in the mountains, where it says so.
+    pub mountainous: Option<bool>,
+    /// The class of its works by which safety distances go, such as `III`.
+    pub environment_class: Option<String>,
     /// What could not be understood.
     pub unread: Vec<Unread>,
 }
@@ -63,6 +71,8 @@ impl Zone {
             province: words(feature, "province"),
             communes: declared_communes(feature),
             scale: scale(feature),
+            mountainous: mountainous(feature),
+            environment_class: words(feature, "environment_class"),
             unread,
             id,
         }
@@ -93,9 +103,16 @@ pub fn feature_id(feature: &Feature, role: Role) -> String {
     feature.id.as_ref().map(ToString::to_string).or_else(named).unwrap_or_else(|| feature.label())
 }
 
-/// The land-use codes of a parcel: usually one, several for `ONT+CLN`, none where the file gives none.
-pub fn parcel_codes(feature: &Feature) -> Vec<String> {
-    let text = words(feature, "code").unwrap_or_default().to_uppercase();
+/// The land-use codes of a parcel: usually one, several for `ONT+CLN`, none where the file gives none. In a plan
+/// `planned_code` goes before `code`, elsewhere `current_code`: a parcel may carry both.
+pub fn parcel_codes(feature: &Feature, role: Role) -> Vec<String> {
+    let own = if role == Role::LandUsePlan { "planned_code" } else { "current_code" };
+    codes_of(&words(feature, own).or_else(|| words(feature, "code")).unwrap_or_default())
+}
+
+/// The codes in a text, `ont + CLN` → `ONT`, `CLN`.
+pub(crate) fn codes_of(text: &str) -> Vec<String> {
+    let text = text.to_uppercase();
     let separator = |c: char| c.is_whitespace() || matches!(c, '+' | '/' | ',' | ';');
     text.split(separator).filter(|code| !code.is_empty()).map(str::to_owned).collect()
 }
@@ -124,6 +141,21 @@ pub(crate) fn commune_key(feature: &Feature) -> String {
 /// The name by which people call a feature, the full one of a commune (`Xã Bát Xát`).
 pub(crate) fn full_name(feature: &Feature) -> Option<String> {
     words(feature, "fullName").or_else(|| words(feature, "name"))
+}
+
+/// Whether a zone or a commune is said to lie in the mountains.
+pub(crate) fn mountainous(feature: &Feature) -> Option<bool> {
+    feature.properties.get("mountainous").and_then(Value::as_bool)
+}
+
+/// By how much the ring of a coordinate list was open, m, where its reader says so.
+pub(crate) fn closing_gap_m(feature: &Feature) -> Option<f64> {
+    feature.properties.get(CLOSING_GAP).and_then(Value::as_f64)
+}
+
+/// Code and name of the province of a commune, as far as it gives them.
+pub(crate) fn commune_province(feature: &Feature) -> (Option<String>, Option<String>) {
+    (words(feature, "provinceCode"), words(feature, "province"))
 }
 
 fn declared_communes(feature: &Feature) -> Vec<String> {
@@ -210,8 +242,12 @@ mod tests {
 
     #[test]
     fn a_parcel_may_have_several_codes_or_none() {
-        assert_eq!(parcel_codes(&feature(json!({"code": "ont + CLN"}))), ["ONT", "CLN"]);
-        assert!(parcel_codes(&feature(json!({"code": null}))).is_empty());
+        let codes = |value: Value, role| parcel_codes(&feature(value), role);
+        assert_eq!(codes(json!({"code": "ont + CLN"}), Role::LandUse), ["ONT", "CLN"]);
+        assert!(codes(json!({"code": null}), Role::LandUse).is_empty());
+        let both = json!({"code": "HNK", "current_code": "LUC", "planned_code": "SKN"});
+        assert_eq!(codes(both.clone(), Role::LandUse), ["LUC"]);
+        assert_eq!(codes(both, Role::LandUsePlan), ["SKN"]);
         assert_eq!(scale(&feature(json!({"scale": 10000}))), Some(10_000));
         assert_eq!(scale(&feature(json!({"scale": "n/a"}))), None);
     }

@@ -37,21 +37,15 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     let area_m2 = split.wide.area_m2();
     let share = context.share(area_m2);
     let parameters = parameters(context, communes, scene, area_m2, &table);
+    let parameters = parameters.with("p", Parameter::Number(share * 100.0));
     report.add(
         scene,
         Draft {
-            rule: ID,
-            severity: rule.severity,
             message: if table.is_empty() { "message_nowhere" } else { "message" },
-            parameters: parameters.with("p", Parameter::Number(share * 100.0)),
-            zone: Some(context.zone_ref()),
-            other: None,
-            codes: Vec::new(),
             table,
-            crs: context.crs(),
             region: Some(split.wide),
-            place: None,
-            conflict: Some(Conflict { share, tolerance }),
+            conflict: Some(Conflict { share: Some(share), tolerance }),
+            ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );
 }

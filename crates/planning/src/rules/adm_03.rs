@@ -35,18 +35,10 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     report.add(
         scene,
         Draft {
-            rule: ID,
-            severity: rule.severity,
-            message: "message",
-            parameters,
-            zone: Some(context.zone_ref()),
-            other: None,
-            codes: Vec::new(),
             table,
-            crs: context.crs(),
-            conflict: Some(Conflict { share: context.share(region.area_m2()), tolerance }),
+            conflict: Some(Conflict { share: Some(context.share(region.area_m2())), tolerance }),
             region: Some(region),
-            place: None,
+            ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );
 }

@@ -3,20 +3,10 @@
 use spatial::Prepared;
 use spatial::validity::{Problem, ProblemKind};
 
-use crate::check::{Draft, Report, Scene};
-use crate::{OtherFeature, Parameter, Parameters, Text, ZoneRef};
+use crate::check::{Draft, Owner, Report, Scene};
+use crate::{Parameter, Parameters, Text};
 
 pub(crate) const ID: &str = "GEO-01";
-
-/// Whose geometry it is.
-pub(crate) struct Owner {
-    /// Set when it is a zone.
-    pub(crate) zone: Option<ZoneRef>,
-    /// Set when it is not.
-    pub(crate) other: Option<OtherFeature>,
-    /// What messages call it.
-    pub(crate) name: String,
-}
 
 /// One finding per feature, at its first problem; repeated vertices and missing geometry are none.
 pub(crate) fn judge(
@@ -36,18 +26,12 @@ pub(crate) fn judge(
     report.add(
         scene,
         Draft {
-            rule: ID,
-            severity: rule.severity,
             message,
-            parameters,
             zone: owner.zone,
             other: owner.other,
-            codes: Vec::new(),
-            table: Vec::new(),
-            crs: &prepared.crs,
             region: prepared.region(at),
             place: first.place,
-            conflict: None,
+            ..Draft::new(ID, rule.severity, parameters, &prepared.crs)
         },
     );
 }

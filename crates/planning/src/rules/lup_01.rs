@@ -1,8 +1,11 @@
-//! LUP-01, land-use plan mismatch: a zone lies on a parcel planned for something that its kind may not hold.
+//! LUP-01, land-use plan mismatch: a zone lies on a parcel planned for something that its kind may not hold. And a
+//! parcel whose code is in no table, wherever it lies: nothing can be said of it until somebody says what it is.
 
-use crate::check::{Conflict, Crossing, Draft, Report, Scene, ZoneContext, split};
-use crate::register::Unread;
-use crate::{Parameter, Parameters, Text};
+use std::collections::BTreeMap;
+
+use crate::check::{Conflict, Crossing, Draft, LayerContext, Report, Scene, ZoneContext, split};
+use crate::register::{Unread, parcel_codes};
+use crate::{OtherFeature, Parameter, Parameters, Role, Text, feature_id};
 
 pub(super) const ID: &str = "LUP-01";
 
@@ -29,6 +32,44 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     }
 }
 
+/// One finding per collection of parcels and code that is in no table, at the first parcel that has it.
+pub(super) fn judge_layer(context: &LayerContext<'_>, scene: &Scene<'_>, report: &mut Report) {
+    let info = &context.collection.info;
+    let Some(rule) = &scene.pack.rules.lup_01 else { return };
+    if !matches!(info.role, Role::LandUse | Role::LandUsePlan) {
+        return;
+    }
+    let mut unknown: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (at, feature) in context.collection.layer.features.iter().enumerate() {
+        let mut codes = parcel_codes(feature, info.role);
+        codes.sort();
+        codes.dedup();
+        for code in codes.into_iter().filter(|code| scene.codes.entry(code).is_none()) {
+            unknown.entry(code).or_insert((at, 0)).1 += 1;
+        }
+    }
+    for (code, (at, count)) in unknown {
+        let parcel = feature_id(&context.collection.layer.features[at], info.role);
+        let parameters = Parameters::new()
+            .with("collection", Parameter::Words(info.title.clone()))
+            .name("code", &code)
+            .with("n", Parameter::Count(count as u64))
+            .name("parcel", &parcel);
+        let other =
+            OtherFeature { collection: info.id.clone(), id: parcel, name: None, code: Some(code.clone()) };
+        report.add(
+            scene,
+            Draft {
+                message: "message_unknown_code",
+                other: Some(other),
+                codes: vec![code],
+                place: context.place_of(at),
+                ..Draft::new(ID, rule.unknown_code_severity, parameters, context.crs())
+            },
+        );
+    }
+}
+
 fn judge_parcel(context: &ZoneContext<'_>, scene: &Scene<'_>, crossing: &Crossing<'_>, report: &mut Report) {
     let tolerance = scene.tolerance(context.entry.scale, crossing.scale);
     let split = split(crossing.shape.region(), tolerance.w_min_m);
@@ -46,18 +87,11 @@ fn judge_parcel(context: &ZoneContext<'_>, scene: &Scene<'_>, crossing: &Crossin
     report.add(
         scene,
         Draft {
-            rule: ID,
-            severity: rule.severity,
-            message: "message",
-            parameters,
-            zone: Some(context.zone_ref()),
             other: Some(crossing.other()),
             codes: crossing.codes(),
-            table: Vec::new(),
-            crs: context.crs(),
             region: Some(split.wide),
-            place: None,
-            conflict: Some(Conflict { share, tolerance }),
+            conflict: Some(Conflict { share: Some(share), tolerance }),
+            ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );
 }

@@ -47,23 +47,9 @@ pub(crate) fn judge_plan(
         name: Some(info.title.vi.clone()),
         code: None,
     };
-    report.add(
-        scene,
-        Draft {
-            rule: ID,
-            severity: rule.severity,
-            message: "message",
-            parameters: parameters(info.title.clone(), period, date),
-            zone: None,
-            other: Some(other),
-            codes: Vec::new(),
-            table: Vec::new(),
-            crs: &Crs::wgs84(),
-            region: None,
-            place: None,
-            conflict: None,
-        },
-    );
+    let parameters = parameters(info.title.clone(), period, date);
+    let crs = Crs::wgs84();
+    report.add(scene, Draft { other: Some(other), ..Draft::new(ID, rule.severity, parameters, &crs) });
 }
 
 /// The last day of a plan, with its period as it is written: its own last day, else the last year of `2021-2030`.

@@ -1,7 +1,7 @@
 //! ZON-01, zones overlap: two zones share land and neither holds the other by the register.
 
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext, ZoneCrossing, split};
-use crate::{OtherFeature, Parameter, Parameters};
+use crate::{Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-01";
 
@@ -37,23 +37,10 @@ fn judge_pair(
     report.add(
         scene,
         Draft {
-            rule: ID,
-            severity: rule.severity,
-            message: "message",
-            parameters,
-            zone: Some(context.zone_ref()),
-            other: Some(OtherFeature {
-                collection: scene.collections[other.collection].info.id.clone(),
-                id: other.zone.id.clone(),
-                name: Some(other.zone.name.clone()),
-                code: None,
-            }),
-            codes: Vec::new(),
-            table: Vec::new(),
-            crs: context.crs(),
+            other: Some(scene.other_zone(other)),
             region: Some(split.wide),
-            place: None,
-            conflict: Some(Conflict { share: context.share(area_m2), tolerance }),
+            conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
+            ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );
 }

@@ -22,20 +22,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         .with("p", Parameter::Number(percent));
     report.add(
         scene,
-        Draft {
-            rule: ID,
-            severity,
-            message: "message",
-            parameters,
-            zone: Some(context.zone_ref()),
-            other: None,
-            codes: Vec::new(),
-            table: Vec::new(),
-            crs: context.crs(),
-            region: Some(context.region.clone()),
-            place: None,
-            conflict: None,
-        },
+        Draft { region: Some(context.region.clone()), ..Draft::of_zone(ID, severity, parameters, context) },
     );
 }
 

@@ -17,9 +17,10 @@ pub use kinds::{KindName, StateName, ZoneNames};
 pub use messages::Messages;
 pub(crate) use parameters::M2_PER_HA;
 pub use parameters::{Parameter, Parameters};
+pub(crate) use provinces::name_key as province_key;
 pub use provinces::{Province, Provinces};
 
-use crate::{RuleInfo, RulePack, describe_rules};
+use crate::{PartialDate, RuleInfo, RulePack, describe_rules};
 
 type Table<T> = LazyLock<Result<T, DataError>>;
 
@@ -39,8 +40,12 @@ static MESSAGES: Table<Messages> = LazyLock::new(|| {
         include_str!("../../../../data/messages.en.toml"),
     )
 });
-static PACK: Table<RulePack> =
-    LazyLock::new(|| RulePack::parse(include_str!("../../../../data/rules/pack-2024-05-01.toml")));
+static PACKS: Table<[RulePack; 2]> = LazyLock::new(|| {
+    Ok([
+        RulePack::parse(include_str!("../../../../data/rules/pack-2024-05-01.toml"))?,
+        RulePack::parse(include_str!("../../../../data/rules/pack-2017-07-15.toml"))?,
+    ])
+});
 
 fn parsed<T>(table: &'static Table<T>) -> Result<&'static T, DataError> {
     table.as_ref().map_err(Clone::clone)
@@ -74,11 +79,30 @@ pub fn messages() -> Result<&'static Messages, DataError> {
     parsed(&MESSAGES)
 }
 
-/// The default rule pack.
+/// The default rule pack: the one in force.
 /// # Errors
-/// [`DataError`] when the compiled-in pack cannot be read.
+/// [`DataError`] when a compiled-in pack cannot be read.
 pub fn pack() -> Result<&'static RulePack, DataError> {
-    parsed(&PACK)
+    let [newest, _] = parsed(&PACKS)?;
+    Ok(newest)
+}
+
+/// All rule packs, the newest first.
+/// # Errors
+/// [`DataError`] when a compiled-in pack cannot be read.
+pub fn packs() -> Result<&'static [RulePack], DataError> {
+    Ok(parsed(&PACKS)?.as_slice())
+}
+
+/// The pack that holds on a day (of a month or a year: on its last); `None` before the first pack.
+/// # Errors
+/// [`DataError`] when a compiled-in pack cannot be read.
+pub fn pack_on(day: PartialDate) -> Result<Option<&'static RulePack>, DataError> {
+    let holds = |pack: &&RulePack| {
+        let begins: Option<PartialDate> = pack.valid_from.parse().ok();
+        begins.is_some_and(|begins| begins <= day.last_day())
+    };
+    Ok(packs()?.iter().find(holds))
 }
 
 /// The rules of the default pack with their names, in the pack's order.

@@ -30,6 +30,7 @@ pub struct Provinces {
     /// The 63 provinces.
     pub rows: Vec<Province>,
     zones: HashMap<String, BTreeSet<u32>>,
+    today: HashMap<String, String>,
 }
 
 impl Provinces {
@@ -58,7 +59,8 @@ impl Provinces {
                 zones.insert(name_key(spelling), meant.clone());
             }
         }
-        Ok(Self { rows, zones })
+        let today = today(&rows);
+        Ok(Self { rows, zones, today })
     }
 
     /// The province of before 1 July 2025 of a name.
@@ -74,6 +76,11 @@ impl Provinces {
         self.zones.get(&name_key(name)).into_iter().flatten().copied()
     }
 
+    /// The province of today that a name, an old name or a code stands for.
+    pub fn today(&self, name: &str) -> Option<&str> {
+        self.today.get(&name_key(name)).map(String::as_str)
+    }
+
     /// The EPSG code of the one TM-3 zone that a province name stands for; `None` where [`Provinces::zones`] are
     /// none or several.
     pub fn epsg(&self, name: &str) -> Option<u32> {
@@ -82,8 +89,20 @@ impl Provinces {
     }
 }
 
+/// The name of today by every name and code.
+fn today(rows: &[Province]) -> HashMap<String, String> {
+    let mut today = HashMap::new();
+    for row in rows {
+        let spellings = row.aliases.split('|').filter(|spelling| !spelling.is_empty());
+        for name in spellings.chain([row.province.as_str(), row.province_2025.as_str()]) {
+            today.insert(name_key(name), row.province_2025.clone());
+        }
+    }
+    today
+}
+
 /// Names are compared without marks, case, hyphens, and the words for province and city.
-fn name_key(name: &str) -> String {
+pub(crate) fn name_key(name: &str) -> String {
     let key = search_key(&name.replace(['-', '–', '.'], " "));
     let bare = ["tinh ", "thanh pho ", "tp "].iter().find_map(|word| key.strip_prefix(word));
     bare.unwrap_or(&key).to_owned()
@@ -117,6 +136,11 @@ mod tests {
         assert_eq!(table.epsg("15"), Some(9208), "Lào Cai with Yên Bái");
         assert_eq!(table.epsg("08"), None, "Tuyên Quang with Hà Giang");
         assert_eq!(table.epsg("52"), None, "Gia Lai with Bình Định");
+        let today = [("15", "Lào Cai"), ("tỉnh Yên Bái", "Lào Cai"), ("Lào Cai", "Lào Cai")];
+        for (name, expected) in today {
+            assert_eq!(table.today(name), Some(expected), "{name}");
+        }
+        assert_eq!(table.today("99"), None);
         let codes = table.rows.iter().flat_map(|row| row.aliases.split('|'));
         assert_eq!(codes.filter(|code| code.parse::<u8>().is_ok()).count(), 34);
     }

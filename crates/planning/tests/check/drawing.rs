@@ -42,21 +42,7 @@ pub(crate) fn commune(code: &str, name: &str, at: [f64; 4]) -> Feature {
 }
 
 pub(crate) fn collection(id: &str, role: Role, scale: Option<u32>, features: Vec<Feature>) -> Collection {
-    let info = CollectionInfo {
-        id: id.into(),
-        role,
-        title: Text::same(id),
-        scale,
-        generated: false,
-        source: Text::default(),
-        as_of: None,
-        level: None,
-        period: None,
-        valid_from: None,
-        valid_to: None,
-        decision: None,
-        approved_on: None,
-    };
+    let info = CollectionInfo { scale, ..CollectionInfo::new(id, role, Text::same(id)) };
     let layer = Arc::new(Layer { crs: Crs::from_epsg(9215).unwrap(), features });
     Collection { info, layer }
 }
@@ -118,4 +104,9 @@ pub(crate) fn reasons(outcome: &CheckOutcome, rule: &str) -> Vec<String> {
 #[track_caller]
 pub(crate) fn close(value: f64, expected: f64) {
     assert!((value - expected).abs() <= 1e-6 * expected.abs().max(1.0), "{value} instead of {expected}");
+}
+
+/// A point, metres from the origin.
+pub(crate) fn point(id: &str, [x, y]: [f64; 2]) -> Feature {
+    feature(id, Geometry::Point(geo_types::Point::new(ORIGIN[0] + x, ORIGIN[1] + y)), json!({}))
 }

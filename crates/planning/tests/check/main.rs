@@ -6,12 +6,25 @@
 #![allow(clippy::needless_pass_by_value, reason = "drawings read better with json!() than with &json!()")]
 
 mod administrative;
+mod belts;
+mod borders;
+mod catalogue;
+mod coordinates;
 mod coverage;
+mod difference;
 mod drawing;
+mod family;
+mod files;
+mod forest;
 mod geometry;
+mod growth;
 mod land_use;
+mod nearby;
 mod order;
 mod outcome;
 mod plan;
 mod planes;
+mod public;
+mod sizes;
+mod versions;
 mod zones;

@@ -43,21 +43,7 @@ fn layer(role: Role, id: &str, name: &str) -> Collection {
     let mut properties = spatial::Properties::new();
     properties.insert("name".into(), name.into());
     let feature = Feature { position: 0, id: Some(FeatureId::Text(id.into())), geometry: None, properties };
-    let info = CollectionInfo {
-        id: "layer".into(),
-        role,
-        title: Text::same("Quy hoạch"),
-        scale: None,
-        generated: false,
-        source: Text::default(),
-        as_of: None,
-        level: None,
-        period: None,
-        valid_from: None,
-        valid_to: None,
-        decision: None,
-        approved_on: None,
-    };
+    let info = CollectionInfo::new("layer", role, Text::same("Quy hoạch"));
     Collection {
         info,
         layer: Arc::new(Layer { crs: Crs::from_epsg(9215).unwrap(), features: vec![feature] }),

@@ -86,20 +86,11 @@ fn plain(document: &Document, role: Role, level: Option<String>) -> Result<Colle
     if id.is_empty() {
         return Err(ProjectError::CollectionName { path: document.path.clone() });
     }
+    let title = Text::same(document.header.name.clone().unwrap_or(stem));
     Ok(CollectionInfo {
-        id,
-        role,
-        title: Text::same(document.header.name.clone().unwrap_or(stem)),
-        scale: None,
-        generated: false,
         source: Text::same(file_name(&document.path)),
-        as_of: None,
         level,
-        period: None,
-        valid_from: None,
-        valid_to: None,
-        decision: None,
-        approved_on: None,
+        ..CollectionInfo::new(id, role, title)
     })
 }
 

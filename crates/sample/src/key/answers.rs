@@ -15,6 +15,8 @@ pub struct Answers {
     pub crs: String,
     /// The plan that zones are judged against.
     pub plan: String,
+    /// The rules that the key answers: of these a check finds what is below, no more and no fewer.
+    pub rules: Vec<&'static str>,
     /// Findings by rule, zone, other feature.
     pub findings: Vec<ExpectedFinding>,
     /// Parts too narrow to be findings, by rule, zone, other feature.

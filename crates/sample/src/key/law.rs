@@ -3,6 +3,9 @@
 
 use planning::{Severity, ZoneKind, ZoneState};
 
+/// The rules that the key answers.
+pub(crate) const RULES: [&str; 8] =
+    ["GEO-01", "LUP-01", "LUP-03", "LUP-04", "ZON-01", "ZON-04", "ADM-02", "ADM-03"];
 /// Map scales of the layers.
 pub(crate) const ZONE_SCALE: u32 = 2_000;
 /// Plans, land use, communes.

@@ -123,26 +123,17 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
 
 /// Whether a rule's area is land in conflict, and not the area of a feature that is wrong in some other way.
 fn is_conflict(rule: &str) -> bool {
-    rule.starts_with("LUP-") || matches!(rule, "ZON-01" | "ADM-02")
+    let inside = rule.starts_with("LUP-") && rule != "LUP-02";
+    inside || matches!(rule, "ZON-01" | "ADM-01" | "ADM-02" | "PLN-05")
 }
 
 fn info(id: &str, (vi, en): (&str, &str), run: &CheckRun) -> CollectionInfo {
     let text = |vi: String, en: String| planning::Text { vi, en };
     CollectionInfo {
-        id: id.into(),
-        // Not shown: the layer's own role says what it is.
-        role: planning::Role::Constraint,
-        title: text(vi.into(), en.into()),
-        scale: None,
-        generated: false,
         source: text(format!("Lần kiểm tra {}", run.id), format!("Check run {}", run.id)),
         as_of: Some(run.at.clone()),
-        level: None,
-        period: None,
-        valid_from: None,
-        valid_to: None,
-        decision: None,
-        approved_on: None,
+        // The role is not shown: the layer's own says what it is.
+        ..CollectionInfo::new(id, planning::Role::Constraint, text(vi.into(), en.into()))
     }
 }
 

@@ -100,7 +100,10 @@ pub(super) fn build(
             id: feature.position,
             geometry,
             label: label.map(mercator),
-            values: columns(role).iter().map(|c| value(c.name, identities.id(i), area_m2, feature)).collect(),
+            values: columns(role)
+                .iter()
+                .map(|c| value(c.name, identities.id(i), area_m2, feature, role))
+                .collect(),
             weight: area_m2.unwrap_or(0.0),
             min_zoom: 0,
             label_min_zoom: label_min_zoom(role, area_m2),
@@ -109,13 +112,14 @@ pub(super) fn build(
     TileLayer::new(settings, features.collect())
 }
 
-fn value(name: &str, id: &str, area_m2: Option<f64>, feature: &Feature) -> Option<Value> {
+fn value(name: &str, id: &str, area_m2: Option<f64>, feature: &Feature, role: LayerRole) -> Option<Value> {
     match name {
         "fid" => Some(Value::Text(id.into())),
         // Hundredths are what people read; more digits would only make tiles larger.
         "area_ha" => area_m2.map(|area| Value::Number((area / 100.0).round() / 100.0)),
         MAIN => {
-            let codes = planning::parcel_codes(feature);
+            let LayerRole::Data(role) = role else { return None };
+            let codes = planning::parcel_codes(feature, role);
             (codes.len() > 1).then(|| Value::Text(codes[0].as_str().into()))
         }
         name => feature.text(name).map(|text| Value::Text(text.into())),

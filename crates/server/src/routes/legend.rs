@@ -62,7 +62,7 @@ fn measure(served: &Served, plane: &Plane, bbox: Option<&BBox>, clips: usize) ->
             _ => plane.prepared.area_m2(i),
         };
         if area_m2 > 0.0 {
-            let code = planning::parcel_codes(feature).join("+");
+            let code = planning::parcel_codes(feature, served.info.role).join("+");
             let line = codes.entry(code.clone()).or_insert(LegendLine { code, area_m2: 0.0, count: 0 });
             line.area_m2 += area_m2;
             line.count += 1;

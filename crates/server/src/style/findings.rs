@@ -41,8 +41,14 @@ pub(super) fn layers(checked: bool) -> Vec<Value> {
     ]
 }
 
+/// Rules whose findings have a shape that only shows where: the whole feature for the most part.
+const POINTING: [&str; 11] = [
+    "GEO-01", "GEO-03", "GEO-05", "GEO-06", "GEO-08", "PLN-04", "ZON-04", "ZON-05", "ZON-06", "ADM-03",
+    "ENV-02",
+];
+
 /// Only conflicts of land are hatched. A wrong area figure, a zone in several communes or an invalid boundary has
 /// the whole feature for its shape, and hatching that would hide everything else.
 fn shown() -> Value {
-    json!(["!", ["in", ["get", "rule"], ["literal", ["GEO-01", "ZON-04", "ADM-03"]]]])
+    json!(["!", ["in", ["get", "rule"], ["literal", POINTING]]])
 }

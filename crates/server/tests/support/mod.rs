@@ -49,6 +49,7 @@ impl Source for Memory {
         let mut content = self.content.lock().unwrap();
         let collections = content.collections.iter().map(|(collection, _)| collection.clone()).collect();
         let options = CheckOptions {
+            zones: Vec::new(),
             rules: request.rules.clone(),
             date: request.date.as_ref().and_then(|date| date.parse().ok()),
             plan: request.plan.clone(),

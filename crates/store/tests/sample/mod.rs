@@ -7,20 +7,12 @@ use spatial::{Crs, Feature, FeatureId, Layer};
 
 /// What is known of a collection of zones with that id.
 pub(crate) fn info(id: &str) -> CollectionInfo {
+    let title = Text { vi: "Khu, cụm công nghiệp".to_owned(), en: "Zones".to_owned() };
     CollectionInfo {
-        id: id.to_owned(),
-        role: Role::Zone,
-        title: Text { vi: "Khu, cụm công nghiệp".to_owned(), en: "Zones".to_owned() },
         scale: Some(2000),
         generated: true,
-        source: Text::default(),
         as_of: Some("2024-12-31".to_owned()),
-        level: None,
-        period: None,
-        valid_from: None,
-        valid_to: None,
-        decision: None,
-        approved_on: None,
+        ..CollectionInfo::new(id, Role::Zone, title)
     }
 }
 

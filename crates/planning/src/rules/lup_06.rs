@@ -1,0 +1,11 @@
+//! LUP-06, production forest: how much of it a zone covers, and who decides on its conversion.
+
+use super::land;
+use crate::check::{Report, Scene, ZoneContext};
+
+pub(super) const ID: &str = "LUP-06";
+
+/// One finding per zone for all its production forest.
+pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
+    land::judge(ID, scene.pack.rules.lup_06.as_ref(), context, scene, report);
+}

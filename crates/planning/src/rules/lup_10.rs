@@ -1,0 +1,11 @@
+//! LUP-10: rivers, lakes and their corridors, inside or nearer than their distances.
+
+use super::near;
+use crate::check::{Report, Scene, ZoneContext};
+
+pub(super) const ID: &str = "LUP-10";
+
+/// One finding per zone.
+pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
+    near::judge(ID, scene.pack.rules.lup_10.as_ref(), context, scene, report);
+}
