@@ -46,6 +46,14 @@ fn a_register_goes_out_as_a_table_and_comes_back() {
     let back = ranh(&["register", "import", &table, "--register", "lang-son", "--store", store.path()], 0);
     let said = String::from_utf8(back.stdout).unwrap();
     assert!(said.contains("0 added, 0 changed, 3 as they were"), "{said}");
+    let sheet = store.beside("lang-son.xlsx");
+    ranh(&["register", "export", "lang-son", "--store", store.path(), "--out", &sheet], 0);
+    let bytes = std::fs::read(&sheet).unwrap();
+    ranh(&["register", "export", "lang-son", "--store", store.path(), "--out", &sheet], 0);
+    assert!(bytes == std::fs::read(&sheet).unwrap(), "the same register gives the same bytes");
+    let back = ranh(&["register", "import", &sheet, "--register", "lang-son", "--store", store.path()], 0);
+    let said = String::from_utf8(back.stdout).unwrap();
+    assert!(said.contains("0 added, 0 changed, 3 as they were"), "{said}");
     let other = TempStore::new();
     ranh(&["register", "import", &whole, "--store", other.path()], 0);
     let show = |path: &str| {

@@ -314,7 +314,7 @@ pub(crate) enum Register {
     Show(RegisterShow),
 }
 
-/// Take in a register (.toml, .json) or a table of zones (.csv), which adds to one and overwrites no figure.
+/// Take in a register (.toml, .json) or a table of zones (.csv, .xlsx), which adds to one and overwrites no figure.
 #[derive(Debug, Args)]
 pub(crate) struct RegisterImport {
     /// The file.
@@ -331,7 +331,7 @@ pub(crate) struct RegisterImport {
     pub(crate) register: Option<String>,
 }
 
-/// Write a register: .toml or .json with all of it, .csv with the zones as a table (1.234,5).
+/// Write a register: .toml or .json with all of it, .csv or .xlsx with the zones as a table (1.234,5).
 #[derive(Debug, Args)]
 pub(crate) struct RegisterExport {
     /// Identifier of the register.
@@ -342,6 +342,9 @@ pub(crate) struct RegisterExport {
     /// File to write; its ending tells the form.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// Language of a workbook's sheet names.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
 }
 
 /// Print counts, areas and fill per province and kind: planned against established.

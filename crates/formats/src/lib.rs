@@ -6,7 +6,7 @@
 //! top level of a document, finds where each feature ends (`json/scan.rs`) and parses its text; `read/flatgeobuf`
 //! reads the header, then tables behind their sizes. What is odd becomes a [`Note`] and the rest is read on; a
 //! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`], [`GeoJsonSeqWriter`] and [`FlatGeobufWriter`] go
-//! the other way.
+//! the other way. [`read_sheet`] takes rows out of a workbook; what they mean is not known here.
 //!
 //! Absent on purpose: files (callers bring `Read` and `Write`), the network (`crs` links are not followed), and
 //! any change to a coordinate. Text is normalised to NFC, and that is noted.
@@ -19,6 +19,7 @@ mod limits;
 mod nfc;
 mod note;
 mod read;
+mod sheet;
 mod sniff;
 mod write;
 
@@ -28,6 +29,7 @@ pub use header::Header;
 pub use limits::{LimitName, Limits};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{Document, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
+pub use sheet::{SheetCell, SheetError, SheetLimits, SheetRow, read_sheet};
 pub use write::{
     Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,
     flatgeobuf_code,

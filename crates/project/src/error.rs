@@ -3,7 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use formats::{ReadError, WriteError};
+use formats::{ReadError, SheetError, WriteError};
 use planning::{DataError, RegisterError, UnitsError};
 use spatial::crs::CrsError;
 use store::StoreError;
@@ -110,8 +110,19 @@ pub enum ProjectError {
     /// A register's file says something that cannot be.
     #[error(transparent)]
     Register(#[from] RegisterError),
+    /// A workbook cannot be read.
+    #[error("{}: {source}", path.display())]
+    Sheet {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: SheetError,
+    },
+    /// Workbooks are documents, which another crate writes.
+    #[error("a workbook is written by `report`, not as an export")]
+    Workbook,
     /// A file's name does not tell the form of a register.
-    #[error("{}: the form cannot be told: a register is a .toml, .json or .csv file", path.display())]
+    #[error("{}: the form cannot be told: a register is a .toml, .json, .csv or .xlsx file", path.display())]
     RegisterFormat {
         /// The file.
         path: PathBuf,

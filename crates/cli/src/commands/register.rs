@@ -46,6 +46,17 @@ fn words(report: &RegisterReport) -> String {
 fn export(args: &RegisterExport) -> Result<(), Failure> {
     let format = RegisterFormat::of(&args.out)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
+    if format == RegisterFormat::Xlsx {
+        let language = match args.lang {
+            Language::Vi => planning::Language::Vi,
+            Language::En => planning::Language::En,
+        };
+        let register = register_of(&snapshot, &args.register)?;
+        let mut bytes = Vec::new();
+        report::write_register_xlsx(register, language, &mut bytes)
+            .map_err(|e| Failure::new(e.to_string()))?;
+        return output::to_file(&args.out, |out| Ok(out.write_all(&bytes)?));
+    }
     output::to_file(&args.out, |out| Ok(export_register(&snapshot, &args.register, format, out)?))
 }
 

@@ -2,6 +2,7 @@
 
 mod csv_table;
 mod units;
+mod xlsx_table;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -22,6 +23,8 @@ pub enum RegisterFormat {
     Json,
     /// CSV: a table of the zones, numbers as Vietnamese offices write them.
     Csv,
+    /// XLSX: the same table as a workbook; read here, written by the crate `report`.
+    Xlsx,
 }
 
 /// A file to take in.
@@ -60,6 +63,7 @@ impl RegisterFormat {
             Some("toml") => Ok(Self::Toml),
             Some("json") => Ok(Self::Json),
             Some("csv") => Ok(Self::Csv),
+            Some("xlsx") => Ok(Self::Xlsx),
             _ => Err(ProjectError::RegisterFormat { path: path.to_owned() }),
         }
     }
@@ -72,15 +76,19 @@ impl Project {
     /// [`ProjectError::Register`] with file, line and field, or those of opening and of the store; nothing is changed
     /// then.
     pub fn import_register(&self, request: &RegisterRequest) -> Result<RegisterReport, ProjectError> {
-        let format = RegisterFormat::of(&request.file)?;
-        let text = read_text(&request.file)?;
-        let file = name_of(&request.file);
+        let (format, file) = (RegisterFormat::of(&request.file)?, name_of(&request.file));
         let (register, table) = match format {
-            RegisterFormat::Toml => (Register::from_toml(&file, &text)?, None),
-            RegisterFormat::Json => (Register::from_json(&file, &text)?, None),
+            RegisterFormat::Toml => (Register::from_toml(&file, &read_text(&request.file)?)?, None),
+            RegisterFormat::Json => (Register::from_json(&file, &read_text(&request.file)?)?, None),
             RegisterFormat::Csv => {
                 let known = self.register_to_add_to(request)?;
-                let (register, counts) = csv_table::read(&known, &file, &text)?;
+                let (register, counts) = csv_table::read(&known, &file, &read_text(&request.file)?)?;
+                (register, Some(counts))
+            }
+            RegisterFormat::Xlsx => {
+                small_enough(&request.file)?;
+                let known = self.register_to_add_to(request)?;
+                let (register, counts) = xlsx_table::read(&known, &file, &request.file)?;
                 (register, Some(counts))
             }
         };
@@ -125,6 +133,7 @@ pub fn export_register(
             writeln!(out)?;
         }
         RegisterFormat::Csv => csv_table::write(register, &mut out)?,
+        RegisterFormat::Xlsx => return Err(ProjectError::Workbook),
     }
     Ok(())
 }
@@ -158,13 +167,21 @@ const MOST_BYTES: u64 = 64 << 20;
 
 /// A text file, without a byte-order mark.
 pub(super) fn read_text(path: &Path) -> Result<String, ProjectError> {
-    let opened = |source| ProjectError::Open { path: path.to_owned(), source };
-    let bytes = std::fs::metadata(path).map_err(opened)?.len();
-    if bytes > MOST_BYTES {
-        return Err(ProjectError::TooLarge { path: path.to_owned(), bytes, most: MOST_BYTES });
-    }
-    let text = std::fs::read_to_string(path).map_err(opened)?;
+    small_enough(path)?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| ProjectError::Open { path: path.to_owned(), source })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn small_enough(path: &Path) -> Result<(), ProjectError> {
+    let facts = std::fs::metadata(path);
+    let facts = facts.map_err(|source| ProjectError::Open { path: path.to_owned(), source })?;
+    match facts.len() {
+        bytes if bytes > MOST_BYTES => {
+            Err(ProjectError::TooLarge { path: path.to_owned(), bytes, most: MOST_BYTES })
+        }
+        _ => Ok(()),
+    }
 }
 
 fn name_of(path: &Path) -> String {

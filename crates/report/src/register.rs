@@ -1,0 +1,88 @@
+//! The register as a workbook: its zones as the table that is read back, and its documents.
+
+use std::io::Write;
+
+use planning::{
+    Cell, DocumentRecord, Language, Parameters, PartialDate, Register, ZONE_COLUMNS, messages, zone_rows,
+};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
+
+use crate::ReportError;
+
+/// Columns of the documents' sheet.
+const DOCUMENT_COLUMNS: [&str; 8] =
+    ["id", "number", "title", "body", "as_of", "decided", "published", "file"];
+
+/// Numbers as the reader's system writes them, with the decimals that they have.
+const NUMBER_FORMAT: &str = "#,##0.######";
+
+/// Width of a column, in characters.
+const WIDTH: f64 = 16.0;
+
+/// Writes a workbook. Numbers are numbers, approximate ones texts with their word; no cell is a formula, whatever its
+/// text begins with. It tells no time of its making: the same register gives the same bytes.
+/// # Errors
+/// [`ReportError::Workbook`] when the output fails or a text is longer than a cell may be.
+pub fn write_register_xlsx(
+    register: &Register,
+    language: Language,
+    out: impl Write + Send,
+) -> Result<(), ReportError> {
+    let mut workbook = Workbook::new();
+    let epoch = ExcelDateTime::from_ymd(1900, 1, 1)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
+    let name = |key: &str| -> Result<String, ReportError> {
+        let text = messages()?.text(&format!("sheets.{key}"), &Parameters::new());
+        Ok(text.in_language(language).to_owned())
+    };
+    let zones = zone_rows(register);
+    sheet(workbook.add_worksheet(), &name("zones")?, &ZONE_COLUMNS, zones.iter().map(|row| row.to_vec()))?;
+    let documents = register.documents.iter().map(document_row);
+    sheet(workbook.add_worksheet(), &name("documents")?, &DOCUMENT_COLUMNS, documents)?;
+    workbook.save_to_writer(out)?;
+    Ok(())
+}
+
+fn sheet(
+    sheet: &mut Worksheet,
+    name: &str,
+    columns: &[&str],
+    rows: impl Iterator<Item = Vec<Cell>>,
+) -> Result<(), ReportError> {
+    sheet.set_name(name)?;
+    sheet.set_freeze_panes(1, 0)?;
+    let (bold, number) = (Format::new().set_bold(), Format::new().set_num_format(NUMBER_FORMAT));
+    for (column, name) in (0..).zip(columns) {
+        sheet.write_string_with_format(0, column, *name, &bold)?;
+        sheet.set_column_width(column, WIDTH)?;
+    }
+    for (row, cells) in (1..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            match cell {
+                Cell::Empty => {}
+                Cell::Text(text) => {
+                    sheet.write_string(row, column, text)?;
+                }
+                Cell::Number(value) => {
+                    sheet.write_number_with_format(row, column, value, &number)?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn document_row(document: &DocumentRecord) -> Vec<Cell> {
+    let text = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_owned()));
+    let date = |date: Option<PartialDate>| date.map_or(Cell::Empty, |date| Cell::Text(date.written()));
+    vec![
+        text(Some(&document.id)),
+        text(document.number.as_deref()),
+        text(Some(&document.title)),
+        text(document.body.as_deref()),
+        date(document.as_of),
+        date(document.decided),
+        date(document.published),
+        text(document.file.as_deref()),
+    ]
+}
