@@ -3,9 +3,9 @@
 usage: overlaps_vs_geos.py            (RANH_BIN = the program; the data are in ../shared/data beside the checkout)
 
 Communes of five provinces, each in its own VN-2000 / TM-3 zone: every pair agrees to 1e-3 m² + 1e-9 of its
-area. Chicago's zoning in UTM 16N: the same for pairs of valid features; pairs that touch an invalid feature
-(filled by even-odd in Ranh, mended by make_valid for GEOS) are listed where the two differ; every invalid and
-every null feature must be named in the notes. Reprojection on this side is PROJ's, so it is checked as well.
+area. Chicago's zoning in UTM 16N, its invalid features repaired by `make_valid` for GEOS and by `--repair` in Ranh, by
+structure and by linework: the same for all pairs; every invalid and every null feature must be named in the notes, the
+invalid ones with their repair. Reprojection on this side is PROJ's, so it is checked as well.
 """
 
 import csv
@@ -81,33 +81,40 @@ def chicago(name, epsg):
     import shapely
 
     features = read(name)
-    ours, notes = ranh(name, epsg)
     raw = [shapely.geometry.shape(f["geometry"]) if f["geometry"] else None for f in features]
     null = {str(i) for i, g in enumerate(raw) if g is None or g.is_empty}
     invalid = {str(i) for i, g in enumerate(raw) if g is not None and not shapely.is_valid(g)}
     shapes = projected(features, epsg)
-    mended = [shapely.make_valid(g) if str(i) in invalid else g for i, g in enumerate(shapes)]
-    theirs = geos_pairs(mended, mended, [str(i) for i in range(len(features))])
-
-    clean = {k: a for k, a in theirs.items() if not k & invalid}
-    wrong = compare({k: a for k, a in ours.items() if not k & invalid}, clean, name)
-    touched = {k for k in set(ours) | set(theirs) if k & invalid}
-    differing = sorted((k for k in touched if differ(ours.get(k, 0.0), theirs.get(k, 0.0))), key=sorted)
-    print(f"{name} EPSG:{epsg}: {len(features)} features, {len(invalid)} invalid, {len(null)} null; "
-          f"pairs of valid features Ranh {len(ours) - sum(k in ours for k in touched)}, GEOS {len(clean)}, "
-          f"{sum(a > ABSOLUTE_M2 for a in clean.values())} above 1e-3 m²; "
-          f"largest difference {largest({k: a for k, a in ours.items() if not k & invalid}, clean):.2e} m²")
-    print(f"  pairs that touch an invalid feature: {len(touched)}, of which {len(differing)} differ from make_valid:")
-    for key in differing:
-        print(f"    {' × '.join(sorted(key))}: Ranh (even-odd) {ours.get(key, 0.0):.4f} m², "
-              f"GEOS (make_valid) {theirs.get(key, 0.0):.4f} m²")
-    named = {str(n.get("feature")) for n in notes}
-    if invalid - named:
-        wrong.append(f"invalid features not named in the notes: {sorted(invalid - named)}")
-    if null - named:
-        wrong.append(f"null features not named in the notes: {sorted(null - named)}")
-    print(f"  named in the notes: {len(invalid & named)} of {len(invalid)} invalid, {len(null & named)} of {len(null)} null")
+    wrong = []
+    for method, options in (("structure", {"keep_collapsed": False}), ("linework", {})):
+        ours, notes = ranh(name, epsg, "--repair", method)
+        mended = [polygonal(shapely.make_valid(g, method=method, **options)) if str(i) in invalid else g
+                  for i, g in enumerate(shapes)]
+        theirs = geos_pairs(mended, mended, [str(i) for i in range(len(features))])
+        wrong += compare(ours, theirs, f"{name} by {method}")
+        touched = sum(1 for k in set(ours) | set(theirs) if k & invalid)
+        print(f"{name} EPSG:{epsg} by {method}: {len(features)} features, {len(invalid)} invalid, {len(null)} null; pairs "
+              f"Ranh {len(ours)}, GEOS {len(theirs)}, {sum(a > ABSOLUTE_M2 for a in theirs.values())} above 1e-3 m², "
+              f"{touched} touch an invalid feature; largest difference {largest(ours, theirs):.2e} m²")
+        wrong += unnamed(notes, invalid, null, method)
     return wrong
+
+
+def unnamed(notes, invalid, null, method):
+    """Every invalid feature is in the notes with its repair, every null one is in them."""
+    named = {str(n.get("feature")) for n in notes}
+    repaired = {str(n.get("feature")) for n in notes if (n.get("repair") or {}).get("method") == method}
+    print(f"  named in the notes: {len(invalid & named)} of {len(invalid)} invalid, {len(null & named)} of {len(null)} "
+          f"null; {len(invalid & repaired)} with their repair")
+    return [f"{what} features not in the notes: {sorted(missing)}" for what, missing in
+            (("invalid", invalid - named), ("repaired", invalid - repaired), ("null", null - named)) if missing]
+
+
+def polygonal(shape):
+    """The polygons of a geometry that may have been left with lines."""
+    import shapely
+
+    return shapely.union_all([part for part in shapely.get_parts(shape) if "Polygon" in part.geom_type])
 
 
 def read(name):

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use planning::{PartialDate, Role};
 use spatial::Crs;
+use spatial::repair::Method;
 
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
 #[derive(Debug, Parser)]
@@ -136,6 +137,10 @@ pub(crate) struct Overlaps {
     /// Compute every overlap by both engines, without and with its shape, and print the largest difference.
     #[arg(long)]
     pub(crate) self_check: bool,
+    /// How invalid features are repaired; by both a ring traced twice counts once. structure: shells minus holes, parts
+    /// united. linework: of the lines alone, what overlaps itself is left out.
+    #[arg(long, value_name = "structure|linework", default_value_t)]
+    pub(crate) repair: Method,
     /// Threads to use (default: all).
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<usize>,

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use project::{FeatureProblems, LayerReport, NoteKind, OverlapsReport};
 use serde_json::{Value, json};
+use spatial::repair::Changes;
 use spatial::validity::ProblemKind;
 
 use crate::{failure::Failure, output};
@@ -64,7 +65,7 @@ pub(crate) fn entries(layer: &LayerReport) -> Vec<Value> {
     let found = unsaid(layer).map(|feature| {
         let kind = if feature.is_invalid() { "invalid_geometry" } else { "geometry" };
         json!({ "file": file, "feature": feature.feature, "position": feature.position, "kind": kind,
-            "message": words(feature), "problems": feature.problems })
+            "message": words(feature), "problems": feature.problems, "repair": feature.repair })
     });
     read.chain(found).collect()
 }
@@ -84,7 +85,7 @@ fn unsaid(layer: &LayerReport) -> impl Iterator<Item = &FeatureProblems> {
     })
 }
 
-/// `self_intersection at 419615.38 2487639.51, and 2 more; filled by the even-odd rule`.
+/// `self_intersection at 419615.38 2487639.51, and 2 more; repaired by structure: +12.5000 m2, -0.0000 m2`.
 fn words(feature: &FeatureProblems) -> String {
     // The gravest first: a duplicate vertex must not hide a crossing.
     let gravest = feature.problems.iter().find(|p| p.kind.is_invalid()).or(feature.problems.first());
@@ -98,6 +99,14 @@ fn words(feature: &FeatureProblems) -> String {
         0 | 1 => String::new(),
         n => format!(", and {} more", n - 1),
     };
-    let fill = if feature.is_invalid() { "; filled by the even-odd rule" } else { "" };
-    format!("{kind}{place}{more}{fill}")
+    format!("{kind}{place}{more}{}", repair_words(feature))
+}
+
+/// What a repair changes; empty when there is none.
+pub(crate) fn repair_words(feature: &FeatureProblems) -> String {
+    let Some(Changes { method, added_m2, removed_m2, rings_dropped, .. }) = feature.repair else {
+        return String::new();
+    };
+    let dropped = if rings_dropped > 0 { format!(", {rings_dropped} rings dropped") } else { String::new() };
+    format!("; repaired by {method}: +{added_m2:.4} m2, -{removed_m2:.4} m2 against even-odd fill{dropped}")
 }

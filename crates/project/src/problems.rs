@@ -1,11 +1,14 @@
 //! What is wrong with the geometries of a layer: counted by kind, and feature by feature.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
+use spatial::repair::Changes;
 use spatial::validity::{Problem, ProblemKind, validate};
-use spatial::{Feature, Layer};
+use spatial::{Feature, Layer, Prepared};
+
+use crate::overlaps::choose;
 
 /// A feature with its problems.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -16,6 +19,8 @@ pub struct FeatureProblems {
     pub feature: String,
     /// Every problem with its place.
     pub problems: Vec<Problem>,
+    /// What a repair changes, where the geometry is invalid and can be placed on a plane.
+    pub repair: Option<Changes>,
 }
 
 impl FeatureProblems {
@@ -39,17 +44,44 @@ pub struct ProblemSummary {
 }
 
 impl ProblemSummary {
-    /// Examines every geometry of a layer; places are in the layer's CRS.
+    /// Examines every geometry of a layer; places are in the layer's CRS. What is invalid stays as it is: the
+    /// repairs told are those that its overlaps will be measured with.
     pub fn of(layer: &Layer) -> Self {
         let problems = layer.features.par_iter().map(feature_problems).collect::<Vec<_>>();
-        Self::collect(layer.features.iter().zip(problems))
+        let mut summary =
+            Self::collect(layer.features.iter().zip(problems).map(|(f, found)| (f, found, None)));
+        summary.foresee_repairs(layer);
+        summary
     }
 
-    /// Puts together what was found already.
-    pub fn collect<'a>(found: impl Iterator<Item = (&'a Feature, Vec<Problem>)>) -> Self {
+    /// Puts together what preparing a layer has found.
+    pub fn of_prepared(layer: &Layer, prepared: Prepared) -> Self {
+        let found = layer.features.iter().zip(prepared.features);
+        Self::collect(found.map(|(feature, prepared)| (feature, prepared.problems, prepared.repair)))
+    }
+
+    /// Repairs the invalid features on the plane of their working CRS; where there is none, nothing is told.
+    fn foresee_repairs(&mut self, layer: &Layer) {
+        let mut invalid: Vec<&mut FeatureProblems> =
+            self.features.iter_mut().filter(|feature| feature.is_invalid()).collect();
+        if invalid.is_empty() {
+            return;
+        }
+        let Ok((working, _)) = choose(&[layer], None) else { return };
+        let positions: BTreeSet<u64> = invalid.iter().map(|feature| feature.position).collect();
+        let some = layer.features.iter().filter(|feature| positions.contains(&feature.position));
+        let some = Layer { crs: layer.crs.clone(), features: some.cloned().collect() };
+        let Ok(prepared) = Prepared::new(&some, &working) else { return };
+        for (feature, prepared) in invalid.iter_mut().zip(prepared.features) {
+            feature.repair = prepared.repair;
+        }
+    }
+
+    fn collect<'a>(found: impl Iterator<Item = (&'a Feature, Vec<Problem>, Option<Changes>)>) -> Self {
         let mut summary = Self::default();
-        for (feature, problems) in found.filter(|(_, problems)| !problems.is_empty()) {
-            let feature = FeatureProblems { position: feature.position, feature: feature.label(), problems };
+        for (feature, problems, repair) in found.filter(|(_, problems, _)| !problems.is_empty()) {
+            let (position, feature) = (feature.position, feature.label());
+            let feature = FeatureProblems { position, feature, problems, repair };
             let mut kinds: Vec<ProblemKind> = feature.problems.iter().map(|problem| problem.kind).collect();
             kinds.sort_unstable();
             kinds.dedup();

@@ -20,6 +20,7 @@ mod polygons;
 mod predicate;
 mod prepared;
 mod region;
+pub mod repair;
 pub mod section;
 pub mod trace;
 pub mod validity;

@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use serde_json::Map;
 use spatial::crs::CrsError;
 use spatial::overlay::{Options, Want, overlaps, self_overlaps};
+use spatial::repair::Method;
 use spatial::validity::ProblemKind;
 use spatial::{Crs, Envelope, Feature, Index, Layer, Prepared, Stage};
 use support::wkt;
@@ -41,9 +42,11 @@ const CASES: &[Case] = &[
     ("POLYGON ((0 0, 0 10, 10 10, 10 0, 0 0), (4 4, 4 6, 6 6, 6 4, 4 4))", 96.0, &[]),
     ("POLYGON ((0 0, 10 0, 10 0, 10 10, 0 10, 0 0))", 100.0, &[ProblemKind::DuplicateVertex]),
     ("POLYGON ((0 0, 10 10, 10 0, 0 10, 0 0))", 50.0, &[ProblemKind::SelfIntersection]),
-    // A hole outside is filled by the even-odd rule as well.
+    // A hole apart from its shell becomes a part; parts that overlap are united.
     ("POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0), (20 0, 21 0, 21 1, 20 1, 20 0))", 101.0, &[ProblemKind::HoleOutsideShell]),
-    ("MULTIPOLYGON (((0 0, 10 0, 10 10, 0 10, 0 0)), ((5 5, 15 5, 15 15, 5 15, 5 5)))", 150.0, &[ProblemKind::PartsOverlap, ProblemKind::PartsOverlap]),
+    ("MULTIPOLYGON (((0 0, 10 0, 10 10, 0 10, 0 0)), ((5 5, 15 5, 15 15, 5 15, 5 5)))", 175.0, &[ProblemKind::PartsOverlap, ProblemKind::PartsOverlap]),
+    // A ring traced twice keeps its area.
+    ("POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0, 10 0, 10 10, 0 10, 0 0))", 100.0, &[ProblemKind::SelfIntersection; 4]),
     ("", 0.0, &[ProblemKind::Null]),
     ("POLYGON EMPTY", 0.0, &[ProblemKind::Null]),
     ("MULTIPOLYGON EMPTY", 0.0, &[ProblemKind::Null]),
@@ -100,7 +103,7 @@ fn degrees_and_web_mercator_are_no_working_plane() {
 #[test]
 fn stages_are_told_in_order() {
     let mut stages = Vec::new();
-    Prepared::staged(&layer(&[]), &plane(), &mut |stage| stages.push(stage)).unwrap();
+    Prepared::staged(&layer(&[]), &plane(), Method::Structure, &mut |stage| stages.push(stage)).unwrap();
     assert_eq!(stages, [Stage::Validate, Stage::Project, Stage::Index]);
 }
 

@@ -7,7 +7,7 @@ use project::{ImportReport, ImportRequest, RoleChoice, RoleSource};
 use crate::{
     args::{Import, RoleArg},
     failure::Failure,
-    output,
+    notes, output,
     progress::Progress,
 };
 
@@ -50,10 +50,11 @@ fn say_notes(report: &ImportReport) {
         for feature in file.problems.features.iter().filter(|feature| feature.is_invalid()) {
             let kinds: Vec<String> = feature.problems.iter().map(|p| format!("{:?}", p.kind)).collect();
             output::say(&format!(
-                "{}: feature {}: invalid geometry ({})",
+                "{}: feature {}: invalid geometry ({}){}",
                 file.path.display(),
                 feature.feature,
-                kinds.join(", ")
+                kinds.join(", "),
+                notes::repair_words(feature)
             ));
         }
     }

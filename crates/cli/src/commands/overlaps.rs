@@ -36,6 +36,7 @@ pub(crate) fn run(args: Overlaps) -> Result<ExitCode, Failure> {
         area_only: args.area_only,
         prove: !args.no_proof,
         self_check: args.self_check,
+        repair: args.repair,
         threads: args.threads,
         progress: Some(&|done, total| progress.update(done, total)),
         ..OverlapsRequest::default()

@@ -1,12 +1,16 @@
 //! GEO-01, invalid geometry: a feature of any collection is not valid in the sense of OGC Simple Features.
 
 use spatial::Prepared;
+use spatial::repair::Changes;
 use spatial::validity::{Problem, ProblemKind};
 
 use crate::check::{Draft, Owner, Report, Scene};
 use crate::{Parameter, Parameters, Text};
 
 pub(crate) const ID: &str = "GEO-01";
+
+/// What a repair changes is said from here on, m²: less is written as 0,00.
+const SAID_FROM_M2: f64 = 0.005;
 
 /// One finding per feature, at its first problem; repeated vertices and missing geometry are none.
 pub(crate) fn judge(
@@ -22,7 +26,9 @@ pub(crate) fn judge(
     let placed = problems.iter().find(|problem| problem.place.is_some());
     let Some(first) = placed.or(problems.first()) else { return };
     let owner = owner();
+    let repair = prepared.features[at].repair.as_ref();
     let (message, parameters) = message(first, problems.len() - 1, owner.name, scene);
+    let parameters = with_repair(parameters, repair, scene);
     report.add(
         scene,
         Draft {
@@ -48,6 +54,25 @@ fn message(first: &Problem, more: usize, feature: String, scene: &Scene<'_>) -> 
         .with("northing", Parameter::Coordinate(northing))
         .with("easting", Parameter::Coordinate(easting));
     (if more > 0 { "message_more" } else { "message" }, parameters)
+}
+
+/// What `repair` says behind the message is empty where the repair leaves no area in doubt.
+fn with_repair(parameters: Parameters, repair: Option<&Changes>, scene: &Scene<'_>) -> Parameters {
+    let Some(repair) = repair else { return parameters.with("repair", Parameter::Words(Text::default())) };
+    let changed = Parameters::new()
+        .with(
+            "method",
+            Parameter::Words(scene.messages.text(&format!("repairs.{}", repair.method), &Parameters::new())),
+        )
+        .with("added", Parameter::Number(repair.added_m2))
+        .with("removed", Parameter::Number(repair.removed_m2));
+    let in_doubt = repair.added_m2 + repair.removed_m2 >= SAID_FROM_M2;
+    let words = if in_doubt { scene.messages.text("phrases.repaired", &changed) } else { Text::default() };
+    parameters
+        .with("repair", Parameter::Words(words))
+        .name("repair_method", repair.method.name())
+        .with("added_m2", Parameter::Number(repair.added_m2))
+        .with("removed_m2", Parameter::Number(repair.removed_m2))
 }
 
 fn problem_name(kind: ProblemKind, scene: &Scene<'_>) -> Text {

@@ -7,7 +7,7 @@ use crate::{Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-04";
 
-/// One finding per zone that declares an area; an invalid zone is measured by its even-odd fill.
+/// One finding per zone that declares an area; an invalid zone is measured as it is repaired.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
     let Some(rule) = &scene.pack.rules.zon_04 else { return };
     note_unread(context, scene, report);

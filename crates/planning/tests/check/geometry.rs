@@ -20,7 +20,7 @@ fn a_zone_that_crosses_itself_blocks_and_is_still_measured() {
     close(finding.place.unwrap()[1], ORIGIN[1] + 50.0);
     assert_eq!(finding.message.vi, "Khu X: vùng tự cắt tại X=2417050,00 Y=450050,00");
     assert_eq!(finding.area_m2, 0.0);
-    // Even-odd: both triangles, 0.5 ha; 0.7 ha were declared.
+    // Repaired: both triangles, 0.5 ha; 0.7 ha were declared.
     close(outcome.summaries[0].area_m2, 5_000.0);
     assert_eq!(severities(&outcome, "ZON-04"), [Severity::Error]);
 }
@@ -55,8 +55,21 @@ fn repeated_vertices_are_no_finding_and_missing_shapes_are_noted() {
     assert_eq!((outcome.zones_total, outcome.zones_judged, outcome.summaries.len()), (2, 1, 1));
 }
 
+/// Traced twice, a square of 100 m is 1 ha, and nothing by even-odd fill.
 #[test]
-fn an_invalid_parcel_takes_part_by_its_even_odd_fill() {
+fn a_repair_that_changes_the_area_is_said() {
+    let corners = [[0.0, 0.0], [100.0, 0.0], [100.0, 100.0], [0.0, 100.0]];
+    let twice: Vec<[f64; 2]> = [corners, corners].concat().into_iter().chain([corners[0]]).collect();
+    let outcome =
+        judge(vec![zones(vec![feature("Z-1", ring(&twice), json!({"name": "Khu X", "kind": "KCN"}))])]);
+    let message = only(&outcome, "GEO-01").message;
+    assert!(message.vi.ends_with("; sửa theo vùng trừ lỗ: thêm 10.000,00 m², bớt 0,00 m²"), "{}", message.vi);
+    assert!(message.en.ends_with("; repaired by shells minus holes: 10,000.00 m² added, 0.00 m² taken away"));
+    close(outcome.summaries[0].area_m2, 10_000.0);
+}
+
+#[test]
+fn an_invalid_parcel_takes_part_as_it_is_repaired() {
     let park = zone("Z-1", "KCN", [0.0, 0.0, 100.0, 100.0], json!({}));
     let outcome =
         judge(vec![zones(vec![park]), plan(vec![feature("P-1", bow_tie(), json!({"code": "LUC"}))])]);

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use formats::Limits;
 use spatial::coverage::{Coverage, Options, ScopeCover, Totals, check};
 use spatial::crs::WorkingReason;
+use spatial::repair::Method;
 use spatial::{Crs, Prepared, Region};
 
 use crate::overlaps::{LayerReport, choose, prepare, report};
@@ -88,7 +89,7 @@ fn run(request: &CoverageRequest<'_>) -> Result<CoverageReport, ProjectError> {
     let layers = std::iter::once(&document.layer).chain(scope.as_ref().map(|scope| &scope.layer));
     let (crs, crs_reason) =
         timings.time(Stage::Project, || choose(&layers.collect::<Vec<_>>(), request.crs.as_ref()))?;
-    let prepared = prepare(&document.layer, &crs, &mut timings)?;
+    let prepared = prepare(&document.layer, &crs, Method::default(), &mut timings)?;
     // A country's coordinates are not needed twice.
     document.layer.features.iter_mut().for_each(|feature| feature.geometry = None);
     let scope = scope.map(|scope| in_scope(scope, &crs, &mut timings)).transpose()?;
@@ -115,7 +116,7 @@ fn in_scope(
     crs: &Crs,
     timings: &mut Timings,
 ) -> Result<(Region, LayerReport), ProjectError> {
-    let prepared = prepare(&document.layer, crs, timings)?;
+    let prepared = prepare(&document.layer, crs, Method::default(), timings)?;
     let regions: Vec<Region> =
         (0..prepared.features.len()).filter_map(|position| prepared.region(position)).collect();
     Ok((Region::union(&regions), report(document, prepared)))

@@ -10,6 +10,7 @@ use formats::{Limits, Notes};
 use serde::Serialize;
 use spatial::crs::{WorkingReason, working};
 use spatial::overlay::{self, Options, Overlaps, Want};
+use spatial::repair::Method;
 use spatial::{Crs, Layer, Prepared};
 
 use crate::timing::{Clock, Stage, Timings};
@@ -39,6 +40,8 @@ pub struct OverlapsRequest<'a> {
     pub prove: bool,
     /// Compute every shape even so, and hold its area against the one measured without.
     pub self_check: bool,
+    /// How invalid features are repaired.
+    pub repair: Method,
     /// Threads to use; else all.
     pub threads: Option<usize>,
     /// Limits of reading.
@@ -60,7 +63,7 @@ pub struct LayerReport {
     pub features: usize,
     /// Notes of the reading.
     pub notes: Notes,
-    /// Problems of geometries, with places in the working CRS. Invalid features are overlaid by even-odd fill.
+    /// Problems of geometries, with places in the working CRS, and what the repair of each changed.
     pub problems: ProblemSummary,
 }
 
@@ -107,9 +110,9 @@ fn run(request: &OverlapsRequest<'_>) -> Result<OverlapsReport, ProjectError> {
         let layers = std::iter::once(&subject.layer).chain(reference.as_ref().map(|other| &other.layer));
         choose(&layers.collect::<Vec<_>>(), request.crs.as_ref())
     })?;
-    let prepared = prepare(&subject.layer, &crs, &mut timings)?;
-    let other =
-        reference.as_ref().map(|document| prepare(&document.layer, &crs, &mut timings)).transpose()?;
+    let mut prepare = |document: &Document| prepare(&document.layer, &crs, request.repair, &mut timings);
+    let prepared = prepare(&subject)?;
+    let other = reference.as_ref().map(prepare).transpose()?;
     let found = overlay(&prepared, other.as_ref(), request, &mut timings)?;
     let layers = (&subject.layer, reference.as_ref().map_or(&subject.layer, |document| &document.layer));
     let id_field = request.id_field.as_deref();
@@ -132,7 +135,12 @@ pub(crate) fn choose(layers: &[&Layer], given: Option<&Crs>) -> Result<(Crs, Wor
     Ok(working(layers, given, &province)?)
 }
 
-pub(crate) fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result<Prepared, ProjectError> {
+pub(crate) fn prepare(
+    layer: &Layer,
+    crs: &Crs,
+    method: Method,
+    timings: &mut Timings,
+) -> Result<Prepared, ProjectError> {
     use spatial::Stage as Step;
     let mut running = (Stage::Project, Clock::start());
     let mut begins = |step: Step| {
@@ -144,7 +152,7 @@ pub(crate) fn prepare(layer: &Layer, crs: &Crs, timings: &mut Timings) -> Result
         timings.add(running.0, running.1.stop());
         running = (next, Clock::start());
     };
-    let prepared = Prepared::staged(layer, crs, &mut begins)?;
+    let prepared = Prepared::staged(layer, crs, method, &mut begins)?;
     timings.add(running.0, running.1.stop());
     Ok(prepared)
 }
@@ -171,7 +179,6 @@ fn overlay(
 
 pub(crate) fn report(document: Document, prepared: Prepared) -> LayerReport {
     let Document { path, layer, notes, .. } = document;
-    let problems = prepared.features.into_iter().map(|feature| feature.problems);
-    let problems = ProblemSummary::collect(layer.features.iter().zip(problems));
+    let problems = ProblemSummary::of_prepared(&layer, prepared);
     LayerReport { path, crs: layer.crs.name().to_owned(), features: layer.features.len(), notes, problems }
 }

@@ -1,4 +1,4 @@
-//! A layer on its working plane: validated, projected, mended where it must be, ready to be overlaid.
+//! A layer on its working plane: validated, projected, repaired where it must be, ready to be overlaid.
 
 mod place;
 mod polygonal;
@@ -6,6 +6,7 @@ mod polygonal;
 use rayon::prelude::*;
 
 use crate::crs::{CrsError, Transformation};
+use crate::repair::{Changes, Method};
 use crate::section::References;
 use crate::validity::{Problem, validate};
 use crate::{Crs, Envelope, Feature, GRID_STEP_M, Index, Layer, Polygons, Region};
@@ -18,6 +19,8 @@ pub struct PreparedFeature {
     pub envelope: Option<Envelope>,
     /// Every problem of the geometry, with its place in the working CRS.
     pub problems: Vec<Problem>,
+    /// What its repair changed; `None` when nothing had to be repaired, or nothing was there to be.
+    pub repair: Option<Changes>,
 }
 
 impl PreparedFeature {
@@ -32,7 +35,7 @@ impl PreparedFeature {
 pub enum Stage {
     /// Looking for problems, in the layer's own coordinates.
     Validate,
-    /// Projecting, mending what is invalid, and laying the polygons out in memory.
+    /// Projecting, repairing what is invalid, and laying the polygons out in memory.
     Project,
     /// Building the tables and the index.
     Index,
@@ -54,23 +57,28 @@ pub struct Prepared {
 
 impl Prepared {
     /// Projects, validates and indexes a layer. Never fails because of data: a geometry that cannot be projected
-    /// becomes a problem of its feature.
+    /// becomes a problem of its feature. What is invalid is repaired by the default [`Method`].
     /// # Errors
     /// [`CrsError`] when the working CRS is geographic, not in metres, Web Mercator, or cannot be computed with.
     pub fn new(layer: &Layer, working: &Crs) -> Result<Self, CrsError> {
-        Self::staged(layer, working, &mut |_| ())
+        Self::staged(layer, working, Method::default(), &mut |_| ())
     }
 
-    /// The same, telling when each stage begins, so that a caller with a clock can time them.
+    /// The same by a method of repair, telling when each stage begins, so that a caller with a clock can time them.
     /// # Errors
     /// As [`Prepared::new`].
-    pub fn staged(layer: &Layer, working: &Crs, begins: &mut dyn FnMut(Stage)) -> Result<Self, CrsError> {
+    pub fn staged(
+        layer: &Layer,
+        working: &Crs,
+        method: Method,
+        begins: &mut dyn FnMut(Stage),
+    ) -> Result<Self, CrsError> {
         working.check_working()?;
         let transformation = Transformation::new(&layer.crs, working)?;
         begins(Stage::Validate);
         let problems: Vec<Vec<Problem>> = layer.features.par_iter().map(feature_problems).collect();
         begins(Stage::Project);
-        let (polygons, features) = place::place(layer, problems, &transformation);
+        let (polygons, features) = place::place(layer, problems, &transformation, method);
         begins(Stage::Index);
         Ok(Self::assemble(working.clone(), features, polygons))
     }
@@ -98,7 +106,7 @@ impl Prepared {
         Self::assemble(crs.clone(), features, polygons)
     }
 
-    /// The polygons of all features, metres; an invalid one is there as it was mended.
+    /// The polygons of all features, metres; an invalid one is there as it was repaired.
     pub fn polygons(&self) -> &Polygons {
         self.references.polygons()
     }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::{PreparedFeature, polygonal};
 use crate::crs::Transformation;
 use crate::hilbert::hilbert_order;
+use crate::repair::{Changes, Method};
 use crate::validity::{Problem, ProblemKind};
 use crate::{Envelope, Feature, Layer, Polygons};
 
@@ -18,6 +19,7 @@ pub(super) fn place(
     layer: &Layer,
     mut problems: Vec<Vec<Problem>>,
     transformation: &Transformation,
+    method: Method,
 ) -> (Polygons, Vec<PreparedFeature>) {
     let geometries = || layer.features.iter().map(|feature| feature.geometry.as_ref());
     let vertices = geometries().flatten().map(CoordsIter::coords_count).sum();
@@ -30,13 +32,13 @@ pub(super) fn place(
             block.iter().map(|&at| (at, std::mem::take(&mut problems[at]))).collect();
         let made: Vec<_> = given
             .into_par_iter()
-            .map(|(at, problems)| (at, prepare(&layer.features[at], problems, transformation)))
+            .map(|(at, problems)| (at, prepare(&layer.features[at], problems, transformation, method)))
             .collect();
-        for (at, (shape, problems)) in made {
+        for (at, Made { shape, repair, problems }) in made {
             if let Some(shape) = &shape {
                 polygons.place(at, shape);
             }
-            features[at] = PreparedFeature { envelope: polygons.envelope(at), problems };
+            features[at] = PreparedFeature { envelope: polygons.envelope(at), problems, repair };
         }
     }
     (polygons, features)
@@ -53,12 +55,20 @@ fn whole(kind: ProblemKind) -> Problem {
     Problem { kind, place: None, part: None, ring: None }
 }
 
+/// A feature on its plane.
+struct Made {
+    shape: Option<MultiPolygon<f64>>,
+    repair: Option<Changes>,
+    problems: Vec<Problem>,
+}
+
 fn prepare(
     feature: &Feature,
     mut problems: Vec<Problem>,
     transformation: &Transformation,
-) -> (Option<MultiPolygon<f64>>, Vec<Problem>) {
-    let mut shape = None;
+    method: Method,
+) -> Made {
+    let (mut shape, mut repair) = (None, None);
     if let Some(geometry) = feature.geometry.as_ref().filter(|geometry| geometry.coords_count() > 0) {
         let mut members = Vec::new();
         if !polygonal::members(geometry, &mut members) {
@@ -66,7 +76,8 @@ fn prepare(
         }
         let (any, invalid) = (!members.is_empty(), problems.iter().any(|p| p.kind.is_invalid()));
         match polygonal::project(&mut members, transformation) {
-            Ok(()) => shape = polygonal::united(members, !invalid),
+            Ok(()) if invalid => (shape, repair) = polygonal::repaired(&members, method),
+            Ok(()) => shape = polygonal::united(members),
             Err(place) if !problems.iter().any(|p| p.kind == ProblemKind::Coordinate) => {
                 problems.push(Problem { place: Some(place), ..whole(ProblemKind::Coordinate) });
             }
@@ -82,5 +93,5 @@ fn prepare(
     for problem in &mut problems {
         problem.place = problem.place.and_then(|place| transformation.point(place));
     }
-    (shape, problems)
+    Made { shape, repair, problems }
 }

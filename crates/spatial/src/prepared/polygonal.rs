@@ -4,6 +4,7 @@ use geo::MapCoords;
 use geo_types::{Coord, Geometry, MultiPolygon};
 
 use crate::crs::Transformation;
+use crate::repair::{Changes, Method, mend};
 use crate::{COORDINATE_LIMIT_M, FillRule, Region};
 
 /// Collects the polygonal members of a geometry; `false` when others are among them.
@@ -41,17 +42,28 @@ pub(super) fn project(
     Ok(())
 }
 
-/// The members as one valid polygon set, or nothing where the grid is too coarse for them. A single valid member
-/// stays as it is. An invalid one is filled by the even-odd rule; several members are united.
-pub(super) fn united(mut members: Vec<MultiPolygon<f64>>, is_valid: bool) -> Option<MultiPolygon<f64>> {
+/// Valid members as one polygon set, or nothing where the grid is too coarse for them. A single one stays as it is,
+/// several are united.
+pub(super) fn united(mut members: Vec<MultiPolygon<f64>>) -> Option<MultiPolygon<f64>> {
     if let [only] = members.as_mut_slice()
-        && is_valid
         && !may_collapse(only)
     {
         return members.pop();
     }
-    let mut regions: Vec<Region> =
-        members.iter().map(|member| Region::from_multi_polygon(member, FillRule::EvenOdd)).collect();
+    one(members.iter().map(|member| Region::from_multi_polygon(member, FillRule::NonZero)).collect())
+}
+
+/// Members of which one at least is invalid, each repaired and all united, and what that changed in all of them.
+pub(super) fn repaired(
+    members: &[MultiPolygon<f64>],
+    method: Method,
+) -> (Option<MultiPolygon<f64>>, Option<Changes>) {
+    let (regions, changes): (Vec<Region>, Vec<Changes>) =
+        members.iter().map(|member| mend(member, method)).unzip();
+    (one(regions), changes.into_iter().reduce(Changes::and))
+}
+
+fn one(mut regions: Vec<Region>) -> Option<MultiPolygon<f64>> {
     let region = if regions.len() > 1 { Region::union(&regions) } else { regions.pop()? };
     (!region.is_empty()).then(|| region.to_multi_polygon())
 }

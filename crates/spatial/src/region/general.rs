@@ -62,7 +62,7 @@ fn difference(one: &Region, other: &Region) -> Region {
 /// radius that grows: 1, 16, 256 … steps. With the radius that grows slowest, as is its default, a few long edges
 /// that nearly coincide are bent into staircases of ten thousands of vertices; nearly all other overlays are done
 /// before the radius matters.
-fn solver() -> Solver {
+pub(crate) fn solver() -> Solver {
     Solver::with_precision(Precision { start: 0, progression: 8 })
 }
 
@@ -72,7 +72,7 @@ pub(super) fn all_contours<'a>(regions: impl IntoIterator<Item = &'a Region>) ->
 }
 
 /// The region that contours fill.
-pub(super) fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
+pub(crate) fn resolve(contours: &[IntContour<i64>], fill: Fill) -> Region {
     let mut overlay = Overlay::<i64>::from_subj_custom(contours, IntOverlayOptions::ogc(), solver());
     normal_form(overlay.overlay(OverlayRule::Subject, fill))
 }

@@ -66,7 +66,7 @@ pub(crate) fn scaled(polygons: &MultiPolygon<f64>, power: i32) -> MultiPolygon<f
     polygons.map_coords(|c| Coord { x: c.x * factor, y: c.y * factor })
 }
 
-/// As layers are prepared: every set filled by the even-odd rule, several united.
+/// Every set filled by the even-odd rule, several united.
 pub(crate) fn region(sets: &[MultiPolygon<f64>]) -> Region {
     let regions: Vec<Region> =
         sets.iter().map(|set| Region::from_multi_polygon(set, FillRule::EvenOdd)).collect();

@@ -9,17 +9,17 @@ use crate::problem::Problem;
 use crate::tree::Tree;
 use crate::venv;
 
-/// Runs every script, each given the program in `RANH_BIN` and the example in `RANH_DISTANCES`, and names those that
-/// failed.
+/// Runs every script, each given the program in `RANH_BIN` and the examples in `RANH_DISTANCES` and `RANH_REPAIRS`, and
+/// names those that failed.
 pub(crate) fn compare(tree: &Tree) -> Result<(), Problem> {
     let ranh = rust::binary(tree)?;
-    let distances = rust::distances(tree)?;
+    let [distances, repairs] = rust::examples(tree, ["distances", "repairs"])?;
     let python = venv::ensure(tree, "python", "tests/requirements.txt")?;
     let mut failed = Vec::new();
     for script in scripts(tree)? {
         let name = script.to_string_lossy();
         let mut command = program(&python.to_string_lossy(), &[&name], &tree.root);
-        command.env("RANH_BIN", &ranh).env("RANH_DISTANCES", &distances);
+        command.env("RANH_BIN", &ranh).env("RANH_DISTANCES", &distances).env("RANH_REPAIRS", &repairs);
         command.env("PYTHONDONTWRITEBYTECODE", "1").env("PYTHONUTF8", "1");
         if let Err(problem) = run(&mut command) {
             println!("{problem}");

@@ -39,13 +39,13 @@ pub(crate) fn binary(tree: &Tree) -> Result<PathBuf, Problem> {
     Ok(tree.binary("debug"))
 }
 
-/// The program `distances`, an example of the crate `spatial` which nextest builds too: what the engine answers before
-/// `ranh` has a command for it.
-pub(crate) fn distances(tree: &Tree) -> Result<PathBuf, Problem> {
+/// Examples of the crate `spatial`, which nextest builds too: what the engine answers that no command of `ranh` asks.
+pub(crate) fn examples<const N: usize>(tree: &Tree, names: [&str; N]) -> Result<[PathBuf; N], Problem> {
     // Built beside `ranh`, so that dependencies have the same features and are not built again.
-    let both = ["-p", "cli", "-p", "spatial", "--bin", "ranh", "--example", "distances"];
-    run(&mut cargo(tree, &["build"], &both))?;
-    Ok(tree.target.join("debug/examples/distances"))
+    let beside = ["-p", "cli", "-p", "spatial", "--bin", "ranh"];
+    let named = names.iter().flat_map(|name| ["--example", name]);
+    run(&mut cargo(tree, &["build"], &beside.into_iter().chain(named).collect::<Vec<_>>()))?;
+    Ok(names.map(|name| tree.target.join("debug/examples").join(name)))
 }
 
 fn has_nextest(tree: &Tree) -> bool {
