@@ -3,6 +3,7 @@
 
 mod support;
 
+use geo_types::{LineString, MultiPolygon, Polygon};
 use spatial::validity::{Problem, ProblemKind, validate};
 use support::{read_geojson, shared, wkt};
 
@@ -29,7 +30,7 @@ type Case = (&'static str, &'static [(ProblemKind, Option<[f64; 2]>, usize, Opti
 
 use ProblemKind::{
     Collapsed, Coordinate, DuplicateRing, DuplicateVertex, HoleOutsideShell, InteriorDisconnected,
-    PartsOverlap, RingsCross, SelfIntersection, Spike, TooFewPoints,
+    NestedHoles, NestedShells, PartsOverlap, RingsCross, SelfIntersection, SelfTouch, Spike, TooFewPoints,
 };
 
 #[rustfmt::skip]
@@ -48,8 +49,10 @@ const CASES: &[Case] = &[
     // A spike, at whose foot the ring touches itself.
     ("POLYGON ((0 0, 9 0, 9 9, 9 12, 9 9, 0 9, 0 0))", &[
         (SelfIntersection, Some([9.0, 9.0]), 0, Some(0)), (Spike, Some([9.0, 12.0]), 0, Some(0))]),
-    // The ring touches itself in a vertex.
-    ("POLYGON ((0 0, 8 0, 4 4, 8 8, 0 8, 4 4, 0 0))", &[(SelfIntersection, Some([4.0, 4.0]), 0, Some(0))]),
+    // A ring that meets itself in a vertex: it touches itself, or it crosses itself there.
+    ("POLYGON ((0 0, 8 0, 4 4, 8 8, 0 8, 4 4, 0 0))", &[(SelfTouch, Some([4.0, 4.0]), 0, Some(0))]),
+    ("POLYGON ((0 0, 4 4, 8 0, 8 8, 4 4, 0 8, 0 0))", &[(SelfTouch, Some([4.0, 4.0]), 0, Some(0))]),
+    ("POLYGON ((0 0, 4 4, 8 8, 8 0, 4 4, 0 8, 0 0))", &[(SelfIntersection, Some([4.0, 4.0]), 0, Some(0))]),
     // A hole that crosses the shell at two places, one that shares an edge, one outside, one in another.
     ("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (7 4, 11 4, 11 6, 7 6, 7 4))", &[
         (RingsCross, Some([9.0, 4.0]), 0, Some(1)), (RingsCross, Some([9.0, 6.0]), 0, Some(1))]),
@@ -57,7 +60,7 @@ const CASES: &[Case] = &[
     ("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (12 2, 14 2, 14 4, 12 2))", &[
         (HoleOutsideShell, Some([12.0, 2.0]), 0, Some(1))]),
     ("POLYGON ((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 8 1, 8 8, 1 8, 1 1), (3 3, 4 3, 4 4, 3 3))", &[
-        (RingsCross, Some([3.0, 3.0]), 0, Some(2))]),
+        (NestedHoles, Some([3.0, 3.0]), 0, Some(2))]),
     // A hole with every vertex on the shell: inside it splits the interior, outside it is just outside.
     ("POLYGON ((0 0, 4 0, 8 0, 8 8, 0 8, 0 4, 0 0), (4 0, 8 4, 0 4, 4 0))", &[
         (InteriorDisconnected, Some([0.0, 4.0]), 0, Some(1)), (InteriorDisconnected, Some([8.0, 4.0]), 0, Some(1))]),
@@ -76,8 +79,8 @@ const CASES: &[Case] = &[
     ("MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0)), ((2 2, 8 2, 8 3, 2 3, 2 2)))", &[
         (PartsOverlap, Some([4.0, 2.0]), 1, Some(0)), (PartsOverlap, Some([4.0, 3.0]), 1, Some(0))]),
     ("MULTIPOLYGON (((0 0, 4 0, 4 4, 0 4, 0 0)), ((4 1, 8 1, 8 3, 4 3, 4 1)))", &[(PartsOverlap, Some([4.0, 1.0]), 1, Some(0))]),
-    ("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0)), ((2 2, 4 2, 4 4, 2 2)))", &[(PartsOverlap, Some([2.0, 2.0]), 1, Some(0))]),
-    ("MULTIPOLYGON (((2 2, 4 2, 4 4, 2 2)), ((0 0, 9 0, 9 9, 0 9, 0 0)))", &[(PartsOverlap, Some([2.0, 2.0]), 0, Some(0))]),
+    ("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0)), ((2 2, 4 2, 4 4, 2 2)))", &[(NestedShells, Some([2.0, 2.0]), 1, Some(0))]),
+    ("MULTIPOLYGON (((2 2, 4 2, 4 4, 2 2)), ((0 0, 9 0, 9 9, 0 9, 0 0)))", &[(NestedShells, Some([2.0, 2.0]), 0, Some(0))]),
     ("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 0)), ((9 9, 9 0, 0 0, 9 9)))", &[(DuplicateRing, Some([9.0, 9.0]), 1, Some(0))]),
     ("MULTIPOLYGON (((0 0, 9 0, 9 9, 0 9, 0 0), (1 1, 8 1, 8 8, 1 8, 1 1)), ((3 3, 4 3, 4 4, 3 3)))", &[]),
     // Members of a collection are parts of their own; two that overlap are no problem.
@@ -121,7 +124,7 @@ fn a_long_ring_is_searched_by_place() {
             (radius * angle.cos(), radius * angle.sin())
         })
         .collect();
-    let ring = |points: &[(f64, f64)]| geo_types::Polygon::new(points.to_vec().into(), vec![]).into();
+    let ring = |points: &[(f64, f64)]| Polygon::new(points.to_vec().into(), vec![]).into();
     assert_eq!(validate(&ring(&points)), []);
     points.swap(1000, 1001);
     let problems = validate(&ring(&points));
@@ -134,6 +137,44 @@ fn a_long_ring_is_searched_by_place() {
 fn a_scribble_is_told_up_to_the_limit() {
     let points: Vec<(f64, f64)> =
         (0..3001).map(|i| (f64::from(i * 1400 % 3001), f64::from(i * i % 3001))).collect();
-    let problems = validate(&geo_types::Polygon::new(points.into(), vec![]).into());
+    let problems = validate(&Polygon::new(points.into(), vec![]).into());
     assert!(problems.len() > 10_000 && problems.len() < 200_000, "{}", problems.len());
+}
+
+/// 40,000 rings in one another, shells and holes in turn: islands in lakes on islands. Whoever compares each with all
+/// around it looks at 800 million pairs. Then the last part is laid around all but the first, in which it lies.
+#[test]
+fn rings_in_rings_are_told_in_one_pass() {
+    let square = |k: i32| {
+        let (low, high) = (f64::from(k), 200_000.0 - f64::from(k));
+        LineString::from(vec![(low, low), (high, low), (high, high), (low, high), (low, low)])
+    };
+    let mut parts: Vec<Polygon<f64>> =
+        (0..20_000).map(|k| Polygon::new(square(4 * k), vec![square(4 * k + 2)])).collect();
+    let told = |parts: &[Polygon<f64>]| validate(&MultiPolygon(parts.to_vec()).into());
+    assert_eq!(told(&parts), []);
+    parts[19_999] = Polygon::new(square(1), vec![square(4 * 19_999 + 2)]);
+    let problems: Vec<_> = told(&parts).into_iter().map(|p| (p.kind, p.part)).collect();
+    // The last shell now lies between the first and its hole, and all that lies in it is covered by it.
+    assert_eq!(problems.len(), 19_999);
+    assert!(problems.iter().all(|(kind, part)| *kind == NestedShells && *part != Some(0)));
+}
+
+/// 30,000 long strips askew, whose boxes all meet, as parts of one multipolygon.
+#[test]
+fn strips_askew_are_no_trouble() {
+    let strip = |k: i32| {
+        let x = f64::from(k) * 3.0;
+        let points =
+            vec![(x, 0.0), (x + 200_000.0, 200_000.0), (x + 200_001.0, 200_000.0), (x + 1.0, 0.0), (x, 0.0)];
+        Polygon::new(LineString::from(points), vec![])
+    };
+    let mut parts: Vec<Polygon<f64>> = (0..30_000).map(strip).collect();
+    assert_eq!(validate(&MultiPolygon(parts.clone()).into()), []);
+    parts.push(strip(0));
+    let problems = validate(&MultiPolygon(parts).into());
+    assert_eq!(
+        problems.iter().map(|p| (p.kind, p.part)).collect::<Vec<_>>(),
+        [(DuplicateRing, Some(30_000))]
+    );
 }

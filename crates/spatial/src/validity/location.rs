@@ -57,21 +57,31 @@ fn neighbours(point: [f64; 2], ring: &Ring) -> Option<[[f64; 2]; 2]> {
     (0..n).map(|i| ring.edge(i)).find(|&edge| on_edge(edge))
 }
 
-/// Whether two rings that touch in a point cross there: one of them has its two ways out on different sides of
-/// the other. `false` where they run along each other, which is reported by itself.
-pub(super) fn cross_at(
+/// How two rings, or two stretches of one, meet in a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meet {
+    /// They touch.
+    Touch,
+    /// One has its two ways out on different sides of the other.
+    Cross,
+    /// They run along each other from there.
+    Along,
+}
+
+/// How two rings that touch in a point meet there.
+pub(super) fn meet_at(
     point: [f64; 2],
     (ring, index): (&Ring, usize),
     (other, other_index): (&Ring, usize),
-) -> bool {
+) -> Meet {
     let [before, after] = ways_out(point, ring, index);
     let [other_before, other_after] = ways_out(point, other, other_index);
     let along = |p: [f64; 2]| [other_before, other_after].iter().any(|&q| same_direction(point, p, q));
     if along(before) || along(after) {
-        return false;
+        return Meet::Along;
     }
     let inside = |p: [f64; 2]| in_sector(point, other_after, other_before, p);
-    inside(before) != inside(after)
+    if inside(before) == inside(after) { Meet::Touch } else { Meet::Cross }
 }
 
 /// The vertices before and after a point of the edge that starts at a vertex.

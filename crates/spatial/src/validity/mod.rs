@@ -3,10 +3,13 @@
 mod connectivity;
 mod contact;
 mod contacts;
+mod forest;
 mod location;
 mod nesting;
 mod polygons;
 mod ring;
+mod status;
+mod sweep;
 
 use geo_types::{Coord, Geometry};
 use serde::{Deserialize, Serialize};
@@ -19,8 +22,10 @@ pub enum ProblemKind {
     TooFewPoints,
     /// First and last position of a ring differ. For readers to report: the geometry types close every ring.
     RingNotClosed,
-    /// A ring crosses, touches or runs along itself.
+    /// A ring crosses or runs along itself.
     SelfIntersection,
+    /// A ring touches itself in a point, without crossing itself there.
+    SelfTouch,
     /// A ring turns back on itself without enclosing area.
     Spike,
     /// The same vertex twice in a row: harmless, a note only.
@@ -29,12 +34,16 @@ pub enum ProblemKind {
     Collapsed,
     /// A hole lies outside its shell.
     HoleOutsideShell,
-    /// Two holes, or a hole and its shell, overlap, cross or share an edge, or a hole lies in another hole.
+    /// Two holes, or a hole and its shell, overlap, cross or share an edge.
     RingsCross,
+    /// A hole lies in another hole of the same part.
+    NestedHoles,
     /// The interior is not connected: rings touch in more than one point.
     InteriorDisconnected,
-    /// Two parts of a multipolygon overlap or share an edge.
+    /// Two parts of a multipolygon cross or share an edge.
     PartsOverlap,
+    /// A part of a multipolygon lies in another, and not in one of its holes.
+    NestedShells,
     /// The same ring twice.
     DuplicateRing,
     /// A coordinate is not finite or outside what the projection can take.

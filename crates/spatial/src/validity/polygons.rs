@@ -7,7 +7,7 @@ use geo_types::Polygon;
 use super::connectivity::Connectivity;
 use super::contact::Contact;
 use super::contacts::{Meeting, meetings};
-use super::location::cross_at;
+use super::location::{Meet, meet_at};
 use super::nesting::{Entangled, Nesting};
 use super::ring::Ring;
 use super::{Problem, ProblemKind};
@@ -73,7 +73,7 @@ impl<'a> Search<'a> {
             return;
         }
         match meeting.contact {
-            Contact::Cross(place) => self.tell(a.ring, b.ring, place),
+            Contact::Cross(place) => self.tell(a.ring, b.ring, place, None),
             Contact::Overlap(place) => {
                 let run = (a.ring, b.ring, a.index);
                 let goes_on = self.last_overlap.is_some_and(|(ring, other, index)| {
@@ -81,32 +81,33 @@ impl<'a> Search<'a> {
                 });
                 self.last_overlap = Some(run);
                 if !goes_on {
-                    self.tell(a.ring, b.ring, place);
+                    self.tell(a.ring, b.ring, place, None);
                 }
             }
-            Contact::Touch(place) if a.ring == b.ring => self.tell(a.ring, b.ring, place),
             Contact::Touch(point) => {
                 let [first, second] = [a, b].map(|edge| (&self.rings[edge.ring], edge.index));
-                if cross_at(point, first, second) {
-                    self.tell(a.ring, b.ring, point);
-                } else {
-                    self.touches.push(Touch { rings: [a.ring, b.ring], point });
+                match (meet_at(point, first, second), a.ring == b.ring) {
+                    (Meet::Cross, _) | (Meet::Along, true) => self.tell(a.ring, b.ring, point, None),
+                    (Meet::Touch, true) => self.tell(a.ring, b.ring, point, Some(ProblemKind::SelfTouch)),
+                    // Where two rings run along each other, that is reported by itself.
+                    (Meet::Touch | Meet::Along, false) => {
+                        self.touches.push(Touch { rings: [a.ring, b.ring], point });
+                    }
                 }
             }
         }
     }
 
-    /// Reports a contact that must not be, once per pair of rings and place.
-    fn tell(&mut self, first: usize, second: usize, place: [f64; 2]) {
+    /// Reports a contact that must not be, once per pair of rings and place, as of a kind or of the one that crossing
+    /// is between these rings.
+    fn tell(&mut self, first: usize, second: usize, place: [f64; 2], kind: Option<ProblemKind>) {
         let (a, b) = (&self.rings[first], &self.rings[second]);
-        let kind = match (first == second, a.part == b.part) {
+        let kind = kind.unwrap_or(match (first == second, a.part == b.part) {
             (true, _) => ProblemKind::SelfIntersection,
             (_, true) => ProblemKind::RingsCross,
             _ => ProblemKind::PartsOverlap,
-        };
-        if first != second {
-            self.entangled.insert((first, second));
-        }
+        });
+        self.entangled.insert((first, second));
         if self.told.insert((first, second, place.map(|v| (v + 0.0).to_bits()))) {
             self.problems.push(b.problem(kind, place));
         }

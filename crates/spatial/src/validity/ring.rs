@@ -7,6 +7,7 @@ use crate::Envelope;
 use crate::predicate::{Side, side};
 
 /// A ring that bounds something: at least three different vertices, not all on one line.
+#[derive(Debug)]
 pub(super) struct Ring {
     /// Part of the geometry, counted over collections.
     pub(super) part: usize,
@@ -18,6 +19,8 @@ pub(super) struct Ring {
     pub(super) envelope: Envelope,
     /// Whether it runs counter-clockwise (meaningful for a ring that does not cross itself).
     pub(super) counter_clockwise: bool,
+    /// Whether it turns back on its own last edge anywhere.
+    pub(super) has_spikes: bool,
 }
 
 impl Ring {
@@ -67,8 +70,9 @@ impl Ring {
             return None;
         }
         let envelope = Envelope::of(points.iter().copied())?;
-        let mut read = Self { part, ring, points, envelope, counter_clockwise: true };
+        let mut read = Self { part, ring, points, envelope, counter_clockwise: true, has_spikes: false };
         for place in read.spikes() {
+            read.has_spikes = true;
             report(ProblemKind::Spike, Some(place));
         }
         read.counter_clockwise = read.runs_counter_clockwise();
