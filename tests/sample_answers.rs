@@ -14,6 +14,9 @@ use serde_json::Value;
 /// the order in which a sum of doubles was taken.
 const TOLERANCE_M2: f64 = 1e-6;
 
+/// Distances, widths, shares and hectares: both sides take the same roots of the same coordinates.
+const TOLERANCE_OF_FIGURES: f64 = 1e-9;
+
 #[test]
 fn the_command_line_finds_what_was_planted() {
     let store = sample_store();
@@ -62,7 +65,7 @@ fn the_demo_writes_the_committed_sample_byte_for_byte() {
         );
         compared += 1;
     }
-    assert_eq!(compared, 6, "five layers and the answer key");
+    assert_eq!(compared, 13, "five layers, seven with a theme, and the answer key");
 }
 
 /// Rule, severity, zone, other feature, codes: what makes a finding the same finding.
@@ -71,7 +74,7 @@ type Key = (String, String, String, String, Vec<String>);
 /// Those of rules that the key answers.
 fn answered(found: &[Value]) -> Vec<Value> {
     let rules = list(answers(), "rules");
-    assert!(rules.len() >= 8, "the key answers {rules:?}");
+    assert!(rules.len() >= 29, "the key answers {rules:?}");
     found.iter().filter(|one| rules.contains(&one["rule"])).cloned().collect()
 }
 
@@ -82,10 +85,27 @@ fn assert_equal_to_key(found: &[Value]) {
     let tables = |findings: &[Value]| -> BTreeMap<Key, Value> {
         findings.iter().filter(|f| !f["table"].is_null()).map(|f| (key(f), f["table"].clone())).collect()
     };
-    let found = tables(found);
+    let tables_found = tables(found);
     for (key, table) in tables(planted) {
-        assert_lines(found[&key].as_array().unwrap(), "code", table.as_array().unwrap(), &format!("{key:?}"));
+        let lines = tables_found[&key].as_array().unwrap();
+        assert_lines(lines, "code", table.as_array().unwrap(), &format!("{key:?}"));
     }
+    assert_figures(found, planted);
+}
+
+/// Every figure of the key is the parameter of that name of the same finding.
+fn assert_figures(found: &[Value], planted: &[Value]) {
+    let by_key: BTreeMap<Key, &Value> = found.iter().map(|one| (key(one), &one["parameters"])).collect();
+    let mut compared = 0;
+    for finding in planted {
+        for (name, figure) in finding["figures"].as_object().into_iter().flatten() {
+            let (ours, theirs) = (by_key[&key(finding)][name].as_f64().unwrap(), figure.as_f64().unwrap());
+            let near = (ours - theirs).abs() <= TOLERANCE_OF_FIGURES * theirs.abs().max(1.0);
+            assert!(near, "{:?}: {name} found {ours}, planted {theirs}", key(finding));
+            compared += 1;
+        }
+    }
+    assert!(compared > 50, "only {compared} figures in the key");
 }
 
 fn assert_same(found: &BTreeMap<Key, Vec<f64>>, planted: &BTreeMap<Key, Vec<f64>>, what: &str) {

@@ -1,6 +1,8 @@
 //! From the planar map to collections: what each says of itself, and its features.
 
-use geo_types::{Geometry, LineString, MultiPolygon, Polygon};
+use std::collections::BTreeSet;
+
+use geo_types::{Coord, Geometry, LineString, MultiPolygon, Point as Place, Polygon};
 use planning::{CollectionInfo, Role, Text};
 use serde_json::{Value, json};
 use spatial::{Feature, FeatureId, Properties};
@@ -8,13 +10,19 @@ use spatial::{Feature, FeatureId, Properties};
 use crate::cover::Cover;
 use crate::layout::register::{Plant, ZONES};
 use crate::map::trace::{Part, line_string, polygons, set, twice_area};
-use crate::map::{PlanarMap, trace};
+use crate::map::{Labels, PlanarMap, trace};
 use crate::mesh::NONE;
-use crate::names::{PROVINCE, PROVINCE_CODE, commune_code, commune_name, older_id, plan_id, today_id};
+use crate::names::{
+    FOREIGN_PROVINCE, PROVINCE, PROVINCE_CODE, commune_code, commune_label, commune_name, older_id, plan_id,
+    today_id,
+};
 use crate::plane::Point;
+use crate::themes::{Shape, Themed};
 
 /// Identifier of the newest plan.
 pub(crate) const PLAN: &str = "plan-2021-2030";
+/// Identifier of present land use.
+pub(crate) const TODAY: &str = "land-use-2024";
 
 fn text(vi: &str, en: &str) -> Text {
     Text { vi: vi.into(), en: en.into() }
@@ -70,7 +78,7 @@ pub(crate) fn infos(seed: u64) -> [CollectionInfo; 5] {
         (some("2016-2020"), some("2016-01-01"), some("2020-12-31"));
     (older.decision, older.approved_on) = (some("QĐ 16/QĐ-MẪU"), some("2016-11-30"));
     let mut today = about(
-        "land-use-2024",
+        TODAY,
         Role::LandUse,
         &text("Hiện trạng sử dụng đất 2024", "Present land use 2024"),
         10_000,
@@ -98,8 +106,7 @@ fn feature(position: usize, id: String, parts: MultiPolygon<f64>, properties: Va
 
 /// Parcels of the newest plan; one that lies over another has the land of both.
 pub(crate) fn plan(map: &PlanarMap, cover: &Cover) -> Vec<Feature> {
-    let over: std::collections::BTreeSet<u32> =
-        map.atoms.iter().map(|a| a.second).filter(|&s| s != NONE).collect();
+    let over: BTreeSet<u32> = map.atoms.iter().map(|a| a.second).filter(|&s| s != NONE).collect();
     let traced = trace::layer(map, |a| a.plan);
     let both = |parcel: &u32, parts: Vec<Part>| {
         if over.contains(parcel) { set(map, |a| a.plan == *parcel || a.second == *parcel) } else { parts }
@@ -136,19 +143,64 @@ pub(crate) fn today(map: &PlanarMap, cover: &Cover) -> Vec<Feature> {
 }
 
 /// Communes; those with a town are wards.
-pub(crate) fn communes(map: &PlanarMap, wards: &[u32]) -> Vec<Feature> {
+pub(crate) fn communes(map: &PlanarMap, cover: &Cover, wards: &[u32]) -> Vec<Feature> {
+    let claimed: BTreeSet<u32> = map.atoms.iter().map(|a| a.claimed).filter(|&c| c != NONE).collect();
+    let all = |commune: u32, parts: Vec<Part>| {
+        let own = |a: &Labels| a.commune == commune || a.claimed == commune;
+        if claimed.contains(&commune) { set(map, own) } else { parts }
+    };
     let traced = trace::layer(map, |a| a.commune).into_iter().enumerate();
     traced
         .map(|(position, (commune, parts))| {
             let (code, name) = (commune_code(commune), commune_name(commune));
-            let rank = if wards.contains(&commune) { "Phường" } else { "Xã" };
-            let properties = json!({
-                "code": code, "name": name, "fullName": format!("{rank} {name}"),
-                "provinceCode": PROVINCE_CODE, "province": PROVINCE,
-            });
-            feature(position, code, polygons(map, &parts), properties)
+            let full = commune_label(commune, wards.contains(&commune));
+            let properties = if cover.foreign == Some(commune) {
+                json!({ "code": code, "name": name, "fullName": full, "province": FOREIGN_PROVINCE })
+            } else {
+                json!({
+                    "code": code, "name": name, "fullName": full,
+                    "provinceCode": PROVINCE_CODE, "province": PROVINCE,
+                })
+            };
+            feature(position, code, polygons(map, &all(commune, parts)), properties)
         })
         .collect()
+}
+
+/// A layer with a theme: what it says of itself, and its features.
+pub(crate) fn themed(map: &PlanarMap, themed: &Themed, seed: u64) -> (CollectionInfo, Vec<Feature>) {
+    let mut info = about(themed.id, Role::Constraint, &themed.title, themed.scale, seed);
+    info.theme = Some(themed.theme);
+    let features = themed.features.iter().enumerate().map(|(position, one)| {
+        let properties = json!({ "name": one.name });
+        let id = one.id.clone();
+        let line = |points: &[Point]| -> LineString<f64> {
+            points.iter().map(|p| p.coordinates()).map(|[x, y]| Coord { x, y }).collect()
+        };
+        let geometry = match &one.shape {
+            Shape::Parcels(parcels) => {
+                let own = |a: &Labels| parcels.contains(&a.plan) || parcels.contains(&a.second);
+                return feature(position, id, polygons(map, &set(map, own)), properties);
+            }
+            Shape::Polygon(points) => {
+                let shell = line_string(points.iter().copied());
+                return feature(
+                    position,
+                    id,
+                    MultiPolygon(vec![Polygon::new(shell, Vec::new())]),
+                    properties,
+                );
+            }
+            Shape::Line(points) => Geometry::LineString(line(points)),
+            Shape::Spot(point) => {
+                let [x, y] = point.coordinates();
+                Geometry::Point(Place::new(x, y))
+            }
+        };
+        let made = feature(position, id, MultiPolygon(Vec::new()), properties);
+        Feature { geometry: Some(geometry), ..made }
+    });
+    (info, features.collect())
 }
 
 /// Zones with what they declare.
@@ -174,6 +226,12 @@ pub(crate) fn zones(
                 map.insert("declared_area_ha".into(), json!(hectares));
             }
             if let Some(map) = properties.as_object_mut() {
+                if let Some(mountainous) = spec.mountainous {
+                    map.insert("mountainous".into(), mountainous.into());
+                }
+                if let Some(class) = &declared.classes[zone] {
+                    map.insert("environment_class".into(), class.clone().into());
+                }
                 map.insert("province".into(), PROVINCE.into());
                 map.insert("communes".into(), json!(communes));
                 map.insert("decision".into(), format!("QĐ {}/QĐ-MẪU", 100 + zone).into());

@@ -7,7 +7,8 @@
 //!
 //! Reading order: `layout` designs rivers, roads, relief, settlements and sites of zones; `mesh` triangulates them;
 //! `cover` labels the triangles by commune, parcel and zone; `map` turns the labels into shared borders, takes
-//! vertices off them and cuts the planted pieces; `key` counts the answers; `collections` writes features.
+//! vertices off them and cuts the planted pieces; `themes` draws small layers on it; `key` counts the answers;
+//! `collections` writes features.
 //!
 //! [`workload`] stands by itself: what the benchmarks run over.
 
@@ -23,6 +24,7 @@ mod province;
 mod random;
 #[cfg(test)]
 mod tests;
+mod themes;
 pub mod workload;
 
 pub use key::answers::{

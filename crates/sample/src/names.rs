@@ -5,6 +5,9 @@ pub(crate) const PROVINCE_CODE: &str = "99";
 /// Name of the province.
 pub(crate) const PROVINCE: &str = "Tỉnh Mẫu";
 
+/// Name of the province beside, of which the layer of communes holds one.
+pub(crate) const FOREIGN_PROVINCE: &str = "Tỉnh Bên";
+
 const COMMUNES: [&str; 40] = [
     "Mẫu Khê",
     "Đồi Chè",
@@ -56,6 +59,11 @@ pub(crate) fn commune_code(commune: u32) -> String {
 /// Name of a commune without its rank.
 pub(crate) fn commune_name(commune: u32) -> &'static str {
     COMMUNES[commune as usize % COMMUNES.len()]
+}
+
+/// Name of a commune with its rank: those with a town are wards.
+pub(crate) fn commune_label(commune: u32, is_ward: bool) -> String {
+    format!("{} {}", if is_ward { "Phường" } else { "Xã" }, commune_name(commune))
 }
 
 /// Feature id of a parcel of the newest plan.

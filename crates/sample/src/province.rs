@@ -18,10 +18,11 @@ use crate::layout::{communes as centres, lines, settlements, sites};
 use crate::map::plant::plant_all;
 use crate::map::simplify::simplify;
 use crate::map::{Labels, PlanarMap, atoms};
-use crate::mesh::Mesh;
 use crate::mesh::seeds::seeds;
 use crate::mesh::smooth::smooth_borders;
+use crate::mesh::{Mesh, NONE};
 use crate::plane::Point;
+use crate::themes;
 
 /// The CRS of every collection: VN-2000 / TM-3 107°15′.
 pub(crate) const CRS: &str = "EPSG:9215";
@@ -29,8 +30,8 @@ pub(crate) const CRS: &str = "EPSG:9215";
 /// A generated province.
 #[derive(Clone, Debug)]
 pub struct Province {
-    /// Zones, newest plan, older plan, present land use, communes: what each says of itself, and its features in
-    /// EPSG:9215, metres.
+    /// Zones, newest plan, older plan, present land use, communes, then the layers with a theme: what each says of
+    /// itself, and its features in EPSG:9215, metres.
     pub collections: Vec<(CollectionInfo, Layer)>,
     /// What a check of the zones must find.
     pub answers: Answers,
@@ -93,7 +94,7 @@ pub(crate) fn mapped(design: &Design) -> Result<(PlanarMap, Cover), Failure> {
     let zones = zones::zones(&mesh, design, &ground, &today);
     let second = zones::faults(&mesh, design, &zones, &mut plan)
         .ok_or_else(|| Failure::NoPlant("gap or double cover".into()))?;
-    let cover = Cover { communes, today, plan, second, older, zones };
+    let cover = Cover { communes, foreign: None, today, plan, second, older, zones };
     let (atom, labels) = atoms(&mesh, &cover);
     smooth_borders(&mut mesh, &atom, 4);
     if !mesh.is_planar() {
@@ -107,8 +108,9 @@ pub(crate) fn mapped(design: &Design) -> Result<(PlanarMap, Cover), Failure> {
 
 fn finished(seed: u64, design: &Design, map: &PlanarMap, cover: &Cover) -> Result<Province, Failure> {
     let survey = Survey::new(map);
-    let declared = declared(&survey, design);
-    let verdict = judge(&survey, cover, &declared);
+    let declared = declared(&survey, design, cover);
+    let themes = themes::draw(map, cover).map_err(Failure::NoPlant)?;
+    let verdict = judge(&survey, cover, &declared, &themes);
     if !verdict.doubts.is_empty() {
         return Err(Failure::Doubts(verdict.doubts));
     }
@@ -119,12 +121,13 @@ fn finished(seed: u64, design: &Design, map: &PlanarMap, cover: &Cover) -> Resul
         collections::plan(map, cover),
         collections::older(map, cover),
         collections::today(map, cover),
-        collections::communes(map, &wards(design, map, cover)),
+        collections::communes(map, cover, &declared.wards),
     ];
     let crs = Crs::parse(CRS).unwrap_or_else(|_| Crs::wgs84());
     let collections: Vec<(CollectionInfo, Layer)> = collections::infos(seed)
         .into_iter()
         .zip(features)
+        .chain(themes.iter().map(|themed| collections::themed(map, themed, seed)))
         .map(|(info, features)| (info, Layer { crs: crs.clone(), features }))
         .collect();
     let totals = Totals {
@@ -157,18 +160,23 @@ fn crossing(design: &Design) -> Option<(usize, Point)> {
 }
 
 /// What zones declare: their area up to the planted difference, and their communes.
-fn declared(survey: &Survey<'_>, design: &Design) -> Declared {
+fn declared(survey: &Survey<'_>, design: &Design, cover: &Cover) -> Declared {
     let mut declared = Declared {
         hectares: Vec::new(),
         communes: Vec::new(),
         invalid: crossing(design).map(|c| c.0).into_iter().collect(),
+        classes: vec![None; ZONES.len()],
+        wards: wards(design, survey.map, cover),
     };
     for (zone, spec) in ZONES.iter().enumerate() {
         let area = survey.map.area_m2(|a| a.in_zone(zone));
         declared.hectares.push(spec.declared.map(|off| (area * (1.0 + off) / 100.0).round() / 100.0));
         let mut held: BTreeMap<u32, i64> = BTreeMap::new();
         for (atom, labels) in survey.map.atoms.iter().enumerate().filter(|(_, a)| a.in_zone(zone)) {
-            *held.entry(labels.commune).or_insert(0) += survey.area_m2([&(atom as u32)]) as i64;
+            let communes = [labels.commune, labels.claimed].into_iter().filter(|c| *c != NONE);
+            for commune in communes {
+                *held.entry(commune).or_insert(0) += survey.area_m2([&(atom as u32)]) as i64;
+            }
         }
         let main = held.iter().max_by_key(|(_, area)| **area).map(|(c, _)| *c);
         let one = spec.plants.iter().any(|p| matches!(p, Plant::CommuneShare(_) | Plant::CommuneStrip(_)));

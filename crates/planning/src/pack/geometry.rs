@@ -143,6 +143,9 @@ pub struct DistanceRule {
     pub severity: Severity,
     /// Nearer than this, m, is a finding.
     pub distance_m: f64,
+    /// Kinds that are not judged.
+    #[serde(default)]
+    pub kinds_left_out: Vec<ZoneKind>,
     /// What it rests on.
     #[serde(default)]
     pub basis: Vec<LegalBasis>,

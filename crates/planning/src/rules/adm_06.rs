@@ -8,6 +8,9 @@ pub(super) const ID: &str = "ADM-06";
 /// One finding per zone nearer than the pack's distance, at the nearest place of the border.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
     let Some(rule) = &scene.pack.rules.adm_06 else { return };
+    if context.zone().kind.is_some_and(|kind| rule.kinds_left_out.contains(&kind)) {
+        return;
+    }
     let near = context.surroundings.themed(Theme::NationalBorder, rule.distance_m);
     let Some(nearest) = near.into_iter().min_by(Nearby::nearest_first) else { return };
     let parameters = Parameters::new()

@@ -20,6 +20,8 @@ pub(super) struct Land {
     pub(super) codes: Vec<String>,
     /// Area per code, m², largest first; features of a theme by their collection.
     pub(super) table: Vec<TableLine>,
+    /// What features of a theme are called.
+    pub(super) called: Vec<String>,
     /// The tolerance of the coarsest parcel.
     pub(super) tolerance: Tolerance,
 }
@@ -27,7 +29,7 @@ pub(super) struct Land {
 impl Land {
     /// What all messages say.
     pub(super) fn parameters(&self, context: &ZoneContext<'_>) -> Parameters {
-        let names: Vec<&str> = self.table.iter().map(|line| line.key.as_str()).collect();
+        let names: Vec<&str> = self.codes.iter().chain(&self.called).map(String::as_str).collect();
         Parameters::new()
             .name("zone", &context.zone().name)
             .with("ha", Parameter::Area(self.area_m2))
@@ -100,8 +102,12 @@ pub(super) fn land(
         }
     }
     let codes: Vec<String> = sum.by_key.keys().cloned().collect();
+    let mut called = Vec::new();
     for crossing in theme.into_iter().flat_map(|theme| context.themed(theme)) {
-        sum.add(rule, context, scene, crossing, &crossing.collection.info.id, report);
+        if sum.add(rule, context, scene, crossing, &crossing.collection.info.id, report) {
+            let other = crossing.other();
+            called.push(other.name.unwrap_or(other.id));
+        }
     }
     let tolerance = sum.tolerance?;
     let region = Region::union(&sum.wide);
@@ -110,7 +116,7 @@ pub(super) fn land(
     let mut table: Vec<TableLine> = sum.by_key.into_iter().map(line).collect();
     table.sort_by(|a, b| b.area_m2.total_cmp(&a.area_m2));
     let codes = table.iter().map(|line| line.key.clone()).filter(|key| codes.contains(key)).collect();
-    Some(Land { region, area_m2, share: context.share(area_m2), codes, table, tolerance })
+    Some(Land { region, area_m2, share: context.share(area_m2), codes, table, called, tolerance })
 }
 
 /// What has been summed so far.
@@ -122,6 +128,7 @@ struct Sum {
 }
 
 impl Sum {
+    /// Adds what is wide enough; whether anything is.
     fn add(
         &mut self,
         rule: &'static str,
@@ -130,14 +137,16 @@ impl Sum {
         crossing: &Crossing<'_>,
         key: &str,
         report: &mut Report,
-    ) {
+    ) -> bool {
         let own = scene.tolerance(context.entry.scale, crossing.scale);
         let split = split(crossing.shape.region(), own.w_min_m);
         report.slivers_with(rule, context, crossing, split.slivers);
-        if !split.wide.is_empty() {
+        let is_wide = !split.wide.is_empty();
+        if is_wide {
             *self.by_key.entry(key.to_owned()).or_default() += split.wide.area_m2();
             self.tolerance = Some(self.tolerance.map_or(own, |other| other.coarser(own)));
             self.wide.push(split.wide);
         }
+        is_wide
     }
 }

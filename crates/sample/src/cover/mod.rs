@@ -89,6 +89,8 @@ impl Parcels {
 /// All labels of a province.
 pub(crate) struct Cover {
     pub(crate) communes: Vec<u32>,
+    /// The commune of the layer that belongs to the province beside.
+    pub(crate) foreign: Option<u32>,
     pub(crate) today: Parcels,
     /// Newest plan; [`NONE`] where it has a gap.
     pub(crate) plan: Parcels,

@@ -2,6 +2,7 @@
 
 use planning::Severity;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 /// Everything a check of the generated province must say, and every figure it must reach. Areas are planar in the
 /// province's CRS, in m², exact: every vertex lies on whole quarter metres.
@@ -34,20 +35,21 @@ pub struct ExpectedFinding {
     pub rule: String,
     /// Severity after lowering.
     pub severity: Severity,
-    /// Zone id.
-    pub zone: String,
+    /// Zone id; none of LUP-02, which is about a parcel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
     /// Id of the other feature of a rule about pairs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<String>,
     /// Land-use codes, largest area first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<String>,
-    /// Area of the parts that are not slivers, m²; 0 for rules that measure none (GEO-01, ZON-04).
+    /// Area of the parts that are not slivers, m²; 0 for rules that measure none (GEO-01, ZON-04, distances).
     pub area_m2: f64,
     /// How many connected parts it has.
     #[serde(skip_serializing_if = "is_zero")]
     pub parts: usize,
-    /// Area per land-use code (LUP-03, LUP-04) or commune (ADM-02, ADM-03), largest first.
+    /// Area per land-use code (LUP-03 to LUP-11), change of code (PLN-04) or commune (ADM-02 to ADM-04), largest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub table: Vec<Line>,
     /// ZON-04: the area that the zone declares, m².
@@ -56,6 +58,35 @@ pub struct ExpectedFinding {
     /// ZON-04: the area that it has, m².
     #[serde(skip_serializing_if = "Option::is_none")]
     pub measured_m2: Option<f64>,
+    /// Other figures, named as the check names its parameters: distances and widths in m, areas in ha, shares in
+    /// per cent, counts.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub figures: Map<String, Value>,
+}
+
+impl ExpectedFinding {
+    /// A finding of which no more is known.
+    pub(super) fn new(rule: &str, severity: Severity, area_m2: f64, parts: usize) -> Self {
+        Self {
+            rule: rule.into(),
+            severity,
+            zone: None,
+            other: None,
+            codes: Vec::new(),
+            area_m2,
+            parts,
+            table: Vec::new(),
+            declared_m2: None,
+            measured_m2: None,
+            figures: Map::new(),
+        }
+    }
+
+    /// With one more figure.
+    pub(super) fn figure(&mut self, name: &str, value: f64) -> &mut Self {
+        self.figures.insert(name.into(), value.into());
+        self
+    }
 }
 
 fn is_zero(count: &usize) -> bool {

@@ -1,67 +1,64 @@
 //! What the rules say, written a second time from their description, so that the key does not repeat an error of
-//! the check: allowed codes, limits, steps, tolerances.
+//! the check. Figures and lists come from the rule pack's file; what follows from them is worked out here.
 
-use planning::{Severity, ZoneKind, ZoneState};
+use std::sync::LazyLock;
+
+use planning::{PackRules, Severity, ZoneKind, ZoneState};
 
 /// The rules that the key answers.
-pub(crate) const RULES: [&str; 8] =
-    ["GEO-01", "LUP-01", "LUP-03", "LUP-04", "ZON-01", "ZON-04", "ADM-02", "ADM-03"];
+pub(crate) const RULES: [&str; 29] = [
+    "GEO-01", "GEO-03", "GEO-08", "LUP-01", "LUP-02", "LUP-03", "LUP-04", "LUP-05", "LUP-06", "LUP-07",
+    "LUP-08", "LUP-09", "LUP-10", "LUP-11", "PLN-04", "PLN-05", "ZON-01", "ZON-02", "ZON-03", "ZON-04",
+    "ZON-05", "ZON-06", "ADM-01", "ADM-02", "ADM-03", "ADM-04", "ADM-06", "ENV-01", "ENV-02",
+];
 /// Map scales of the layers.
 pub(crate) const ZONE_SCALE: u32 = 2_000;
 /// Plans, land use, communes.
 pub(crate) const PARCEL_SCALE: u32 = 10_000;
-/// Rice land from which LUP-03 is an error, m².
-pub(crate) const RICE_ERROR_M2: f64 = 100_000.0;
-/// Share inside the declared communes below which ADM-02 speaks.
-pub(crate) const SHARE_INSIDE: f64 = 0.99;
+/// Square metres in a hectare.
+pub(crate) const HECTARE_M2: f64 = 10_000.0;
 
-/// Narrowest significant width between two sources: half a millimetre on each map, m.
+static WITHOUT_PACK: LazyLock<PackRules> = LazyLock::new(PackRules::default);
+
+/// The figures of the pack in force; without a pack there are no rules and the key stays empty, which its tests see.
+pub(crate) fn rules() -> &'static PackRules {
+    planning::pack().map_or(&WITHOUT_PACK, |pack| &pack.rules)
+}
+
+/// Narrowest significant width between two sources: the width of a line on each map, m.
 pub(crate) fn w_min_m(scale: u32, other: u32) -> f64 {
-    let (a, b) = (0.0005 * f64::from(scale), 0.0005 * f64::from(other));
+    let line_mm = planning::pack().map_or(0.0, |pack| pack.significance.line_width_mm);
+    let (a, b) = (line_mm / 1000.0 * f64::from(scale), line_mm / 1000.0 * f64::from(other));
     (a * a + b * b).sqrt()
 }
 
-/// Smallest significant area at the scale of the reference: 16 mm² up to 1:10,000, m².
+/// Smallest significant area at the scale of the reference, m².
 pub(crate) fn a_min_m2(scale: u32) -> f64 {
-    16e-6 * f64::from(scale) * f64::from(scale)
+    let steps = planning::pack().map_or(&[][..], |pack| &pack.significance.area);
+    let step = steps.iter().find(|step| scale <= step.up_to_scale).or(steps.last());
+    step.map_or(0.0, |step| step.area_mm2 * 1e-6 * f64::from(scale) * f64::from(scale))
 }
 
 /// Codes that a kind may hold; `None` when LUP-01 does not judge the kind.
 pub(crate) fn allowed(kind: ZoneKind, code: &str) -> Option<bool> {
-    let own: &[&str] = match kind {
-        ZoneKind::IndustrialPark => &["SKK"],
-        ZoneKind::IndustrialCluster | ZoneKind::CraftVillageCluster => &["SKN"],
-        ZoneKind::ExportProcessingZone => &["SKK", "SKT"],
-        _ => return None,
-    };
-    Some(own.contains(&code) || ["DGT", "DTL", "DNL", "DRA"].contains(&code))
+    let rule = rules().lup_01.as_ref()?;
+    let own = rule.allowed.get(&kind)?;
+    Some(own.iter().chain(&rule.allowed_everywhere).any(|one| one == code))
 }
 
-/// Whether rice and forest rules judge the kind.
-pub(crate) fn converts_land(kind: ZoneKind) -> bool {
-    allowed(kind, "").is_some()
-}
-
-/// Whether a zone in this state is judged by more than GEO-01 and ZON-04.
+/// Whether a zone in this state is judged by more than GEO-01, GEO-08 and ZON-04.
 pub(crate) fn living(state: ZoneState) -> bool {
-    !matches!(state, ZoneState::Revoked | ZoneState::Converted)
+    planning::pack().is_ok_and(|pack| pack.judged_states.contains(&state))
 }
 
 /// Severity of a difference between declared and measured area, in per cent of the declared.
 pub(crate) fn difference(percent: f64) -> Option<Severity> {
-    let off = percent.abs();
-    if off > 5.0 {
-        Some(Severity::Error)
-    } else if off > 1.0 {
-        Some(Severity::Warning)
-    } else if off > 0.5 {
-        Some(Severity::Info)
-    } else {
-        None
-    }
+    let steps = rules().zon_04.as_ref().map_or(&[][..], |rule| &rule.steps);
+    let over = steps.iter().filter(|step| percent.abs() > step.over_percent);
+    over.map(|step| (step.over_percent, step.severity)).max_by(|a, b| a.0.total_cmp(&b.0)).map(|step| step.1)
 }
 
 /// Codes of rice land.
 pub(crate) fn is_rice(code: &str) -> bool {
-    matches!(code, "LUC" | "LUK" | "LUN")
+    rules().lup_03.as_ref().is_some_and(|rule| rule.codes.iter().any(|one| one == code))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::answers::{ExpectedCoverage, ExpectedSummary, Line};
-use super::judge::sorted;
+use super::bench::sorted;
 use super::parts::{Survey, grouped};
 use crate::cover::{Cover, Parcels};
 use crate::layout::register::ZONES;
@@ -23,7 +23,7 @@ fn summary(survey: &Survey<'_>, cover: &Cover, zone: usize, pairs: &mut [usize; 
     let of = |a: u32| &atoms[a as usize];
     let planned = grouped(survey, zone, |a| vec![of(a).plan, of(a).second]);
     let present = grouped(survey, zone, |a| vec![of(a).today]);
-    let communes = grouped(survey, zone, |a| vec![of(a).commune]);
+    let communes = grouped(survey, zone, |a| vec![of(a).commune, of(a).claimed]);
     let others = grouped(survey, zone, |a| {
         (zone + 1..ZONES.len()).filter(|&z| of(a).in_zone(z)).map(|z| z as u32).collect()
     });

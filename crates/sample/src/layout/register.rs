@@ -95,6 +95,8 @@ pub(crate) struct ZoneSpec {
     pub(crate) old: bool,
     /// Declared over measured area, minus one; `None`: nothing declared.
     pub(crate) declared: Option<f64>,
+    /// Whether it says that it lies in the mountains.
+    pub(crate) mountainous: Option<bool>,
     pub(crate) patches: &'static [Patch],
     pub(crate) plants: &'static [Plant],
 }

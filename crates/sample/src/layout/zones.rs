@@ -30,6 +30,7 @@ const fn zone(
         lots: &["SKN"],
         old: false,
         declared: Some(0.001),
+        mountainous: None,
         patches: &[],
         plants: &[],
     }

@@ -16,7 +16,10 @@ use crate::plane::{Point, shoelace, square_metres};
 /// What an atom belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Labels {
+    /// Commune, or [`NONE`] in a gap between communes.
     pub(crate) commune: u32,
+    /// A second commune that claims the land, or [`NONE`].
+    pub(crate) claimed: u32,
     pub(crate) today: u32,
     /// Parcel of the newest plan, or [`NONE`] in a gap.
     pub(crate) plan: u32,
@@ -55,6 +58,7 @@ pub(crate) struct PlanarMap {
 pub(crate) fn atoms(mesh: &Mesh, cover: &Cover) -> (Vec<u32>, Vec<Labels>) {
     let of = |t: usize| Labels {
         commune: cover.communes[t],
+        claimed: NONE,
         today: cover.today.label[t],
         plan: cover.plan.label[t],
         second: cover.second[t],
