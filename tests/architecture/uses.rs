@@ -41,6 +41,7 @@ const PLACES: [Place; 6] = [
             "crates/cli/",
             "crates/formats/src/worker.rs",
             "crates/bench/src/process.rs",
+            "crates/bench/src/findings/",
         ],
     },
     Place {

@@ -3,6 +3,7 @@
 //! - `overlap`: all overlaps of zones with a plan. Ours by areas, by areas and mean widths, by shapes; GEOS (plain and
 //!   with prepared zones), i_overlay and the crate geo in Rust; shapely and DuckDB through `python/peers.py`.
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
+//! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
 //!
 //! How it measures. Each engine runs in a process of its own on one thread, after its data is loaded, over the same
@@ -20,6 +21,7 @@
 mod agreement;
 mod clock;
 mod engines;
+mod findings;
 mod hilbert;
 mod index;
 mod load;
@@ -57,6 +59,8 @@ enum Task {
     Recheck(recheck::Options),
     /// Finding candidates: bulk load and queries of indices.
     Index(index::Options),
+    /// Ten thousand findings: list, filter, decide, and check again when one zone has moved.
+    Findings(findings::Options),
     /// Finding what is not valid.
     Validate(validate::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
@@ -78,6 +82,7 @@ fn perform(task: Task) -> Result<(), Problem> {
     match task {
         Task::Overlap(options) => overlap::run(&options),
         Task::Recheck(options) => recheck::run(&options),
+        Task::Findings(options) => findings::run(&options),
         Task::Index(options) => index::run(&options),
         Task::Validate(options) => validate::run(&options),
         Task::Share { task: _, engine, workload, folder, every, repeat } => {

@@ -21,6 +21,9 @@ pub(crate) enum Problem {
     /// A thread pool could not be made.
     #[error("no thread pool: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+    /// Some answers came too late; the table above says how late.
+    #[error("too late: {0}")]
+    Late(String),
     /// The engines do not agree; the table above says where.
     #[error("the engines do not agree: {0}")]
     Disagreement(String),

@@ -7,6 +7,12 @@ use planning::{PartialDate, Role};
 use spatial::Crs;
 use spatial::repair::Method;
 
+mod findings;
+
+pub(crate) use findings::{
+    FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
+};
+
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
 #[derive(Debug, Parser)]
 #[command(
@@ -14,7 +20,7 @@ use spatial::repair::Method;
     version,
     about,
     after_help = "\
-Exit codes: 0 done; 1 (`check` only) findings of severity B or E; 2 nothing could be read or done."
+Exit codes: 0 done; 1 (`check` only) findings of severity B or E that are not waived; 2 nothing could be read or done."
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -29,6 +35,8 @@ pub(crate) enum Command {
     Overlaps(Overlaps),
     Coverage(Coverage),
     Check(Check),
+    #[command(subcommand)]
+    Findings(Findings),
     Export(Export),
     #[command(subcommand)]
     Register(Register),

@@ -6,6 +6,7 @@ mod coverage;
 mod group;
 mod layer;
 mod member;
+mod memory;
 mod plane;
 mod register;
 mod report;
@@ -22,6 +23,7 @@ use spatial::Crs;
 pub(crate) use context::{Communes, Crossing, Crossings, Scene, ZoneContext, ZoneCrossing};
 pub(crate) use coverage::{commune_key, commune_name};
 pub(crate) use layer::{LayerContext, Owner, PlanContext};
+pub use memory::CheckMemory;
 pub(crate) use register::{RegisterContext, Subject, stated};
 pub(crate) use report::{Conflict, Draft, Report};
 pub use select::plan_in_force;
@@ -31,7 +33,7 @@ pub(crate) use tolerance::{Tolerance, split};
 use crate::{Collection, DataError, Finding, PartialDate, Register, RulePack, Sliver, Text, UnitHistory};
 
 /// Stands for the rule where a note is about none in particular.
-const ANY_RULE: &str = "*";
+pub(crate) const ANY_RULE: &str = "*";
 
 /// What is judged, and against what.
 #[derive(Clone, Debug, Default)]
@@ -55,6 +57,8 @@ pub struct CheckOptions<'a> {
     pub zones: Vec<String>,
     /// The day on which periods, deadlines and units are judged; rules that need a day say so without one.
     pub date: Option<PartialDate>,
+    /// What earlier checks prepared; without it everything is prepared anew.
+    pub memory: Option<&'a CheckMemory>,
     /// Called with (zones done, zones in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
     /// Asked between zones; `true` stops the work.
@@ -149,6 +153,8 @@ pub struct CheckOutcome {
     pub plan: Option<String>,
     /// The day on which periods, deadlines and units were judged.
     pub date: Option<PartialDate>,
+    /// The rules asked for; empty = all of the pack.
+    pub rules: Vec<String>,
     /// Rule pack id and version.
     pub pack: String,
     /// Whether it was cancelled before the end.

@@ -8,6 +8,7 @@ mod answers;
 mod check;
 mod collection;
 mod finding;
+mod life;
 mod number;
 mod pack;
 mod register;
@@ -25,11 +26,15 @@ mod zone;
 
 pub use answers::{Conversion, conversions};
 pub use check::{
-    CheckInput, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped, ZoneSummary, check,
-    check_with_pack, plan_in_force,
+    CheckInput, CheckMemory, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped,
+    ZoneSummary, check, check_with_pack, plan_in_force,
 };
 pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
+pub use life::{
+    About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,
+    Standing, Standings, settle,
+};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
     AbolishedRule, AreaStep, AuthorityTier, AxisRule, BeltRule, Buffer, ClosingRule, DatumRule, DeadlineRule,

@@ -1,6 +1,6 @@
 //! Checking the zones of a store.
 
-use planning::{CheckOptions, CheckOutcome, PartialDate, Role, RulePack};
+use planning::{CheckMemory, CheckOptions, CheckOutcome, PartialDate, Role, RulePack};
 use store::{CheckRun, Snapshot};
 
 use crate::error::listed;
@@ -32,13 +32,19 @@ impl Project {
     /// [`ProjectError::Cancelled`] (nothing is kept then), or the store's own.
     pub fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, ProjectError> {
         let snapshot = self.snapshot()?;
-        let outcome = check_snapshot(&snapshot, request)?;
-        Ok(self.store().save_check(&outcome, snapshot.revision)?)
+        let outcome = check_snapshot(&snapshot, request, self.memory())?;
+        let run = self.store().save_check(&outcome, snapshot.revision)?;
+        self.remember(&run);
+        Ok(run)
     }
 }
 
 /// Checks a snapshot without keeping anything.
-fn check_snapshot(snapshot: &Snapshot, request: &CheckRequest<'_>) -> Result<CheckOutcome, ProjectError> {
+fn check_snapshot(
+    snapshot: &Snapshot,
+    request: &CheckRequest<'_>,
+    memory: &CheckMemory,
+) -> Result<CheckOutcome, ProjectError> {
     known_rules(&request.rules)?;
     if let Some(plan) = &request.plan {
         known_plan(snapshot, plan)?;
@@ -50,6 +56,7 @@ fn check_snapshot(snapshot: &Snapshot, request: &CheckRequest<'_>) -> Result<Che
         plan: request.plan.clone(),
         date,
         zones: Vec::new(),
+        memory: Some(memory),
         progress: request.progress,
         cancelled: request.cancelled,
     };

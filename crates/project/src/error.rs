@@ -75,6 +75,9 @@ pub enum ProjectError {
     /// No file was named.
     #[error("no file was named: name at least one")]
     NoFile,
+    /// A decision on nothing.
+    #[error("no finding was named: name at least one by its id")]
+    NothingDecided,
     /// There is no such rule pack, or none that holds on the day.
     #[error("there is no rule pack for \"{asked}\": there are {known}, each from the day in its name on")]
     UnknownPack {

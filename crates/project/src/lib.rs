@@ -4,7 +4,7 @@
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
 //! and [`coverage()`]
-//! need no store; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
+//! need no store; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
@@ -12,6 +12,7 @@
 mod check;
 mod coordinates;
 mod coverage;
+mod decisions;
 mod document;
 mod error;
 mod export;
@@ -42,5 +43,7 @@ pub use project::{Project, Version};
 pub use register::{
     RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register, register_of,
 };
-pub use store::{Action, CheckRun, Revision, Snapshot, Store, StoreError, StoredCollection, StoredRegister};
+pub use store::{
+    Action, CheckRun, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection, StoredRegister,
+};
 pub use timing::{Stage, StageTime, Timings};

@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use store::{Snapshot, Store};
+use planning::CheckMemory;
+use store::{CheckRun, Snapshot, Store};
 
 use crate::ProjectError;
 
@@ -14,6 +15,8 @@ pub struct Version {
     pub revision: u64,
     /// Number of the newest check run; 0 before the first.
     pub check: u64,
+    /// Number of the newest event in a finding's life; 0 before the first.
+    pub event: u64,
 }
 
 /// An open store, shared between threads. Snapshots are read once per version and shared.
@@ -22,6 +25,8 @@ pub struct Project {
     path: PathBuf,
     store: Mutex<Store>,
     newest: Mutex<Arc<Snapshot>>,
+    /// What checks prepared of collections that the next one may meet again.
+    memory: CheckMemory,
 }
 
 impl Project {
@@ -40,7 +45,12 @@ impl Project {
     }
 
     fn with(store: Store) -> Self {
-        Self { path: store.path().to_owned(), store: Mutex::new(store), newest: Mutex::default() }
+        Self {
+            path: store.path().to_owned(),
+            store: Mutex::new(store),
+            newest: Mutex::default(),
+            memory: CheckMemory::default(),
+        }
     }
 
     /// The file.
@@ -53,7 +63,11 @@ impl Project {
     /// [`ProjectError::Store`] when the file cannot be read.
     pub fn version(&self) -> Result<Version, ProjectError> {
         let store = self.store();
-        Ok(Version { revision: store.revision()?, check: store.newest_check()? })
+        Ok(Version {
+            revision: store.revision()?,
+            check: store.newest_check()?,
+            event: store.newest_event()?,
+        })
     }
 
     /// Everything in the store. What did not change since the last snapshot is shared with it.
@@ -65,6 +79,17 @@ impl Project {
         let snapshot = Arc::new(store.snapshot_after(&older)?);
         *self.newest() = Arc::clone(&snapshot);
         Ok(snapshot)
+    }
+
+    /// Holds a run that was just saved, so that the next snapshot need not read it.
+    pub(crate) fn remember(&self, run: &CheckRun) {
+        let mut newest = self.newest();
+        let snapshot = Snapshot { check: Some(Arc::new(run.clone())), ..Snapshot::clone(&newest) };
+        *newest = Arc::new(snapshot);
+    }
+
+    pub(crate) fn memory(&self) -> &CheckMemory {
+        &self.memory
     }
 
     /// The store, for one short piece of work. A panic elsewhere cannot leave it half changed: changes are

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use geo_types::{Geometry, MultiPolygon};
-use planning::{Finding, Severity, Text, ZoneRef};
+use planning::{About, Change, Decision, Event, Finding, FindingState, Severity, Standings, Text, ZoneRef};
 use project::{
     CheckRequest, ExportFormat, ImportRequest, Limits, Project, ProjectError, Version, export, import,
     read_document, write_findings_csv, write_findings_geojson,
@@ -112,11 +112,12 @@ fn an_export_in_degrees_is_where_proj_puts_it() {
 fn checks_are_kept_and_wrong_words_refused() {
     let folder = tempfile::tempdir().unwrap();
     let project = project(folder.path());
-    assert_eq!(project.version().unwrap(), Version { revision: 1, check: 0 });
+    assert_eq!(project.version().unwrap(), Version { revision: 1, check: 0, event: 0 });
     let before = project.snapshot().unwrap();
     let run = project.check(&CheckRequest::default()).unwrap();
     assert_eq!((run.id, run.revision), (1, 1));
-    assert_eq!(project.version().unwrap(), Version { revision: 1, check: 1 });
+    let version = project.version().unwrap();
+    assert_eq!((version.revision, version.check), (1, 1));
     let after = project.snapshot().unwrap();
     assert_eq!(after.check.as_ref().unwrap().outcome.zones_total, run.outcome.zones_total);
     let layer = |snapshot: &project::Snapshot| snapshot.collections[0].collection.layer.clone();
@@ -165,11 +166,29 @@ fn finding() -> Finding {
     }
 }
 
+/// The finding was waived.
+fn standings() -> Standings {
+    let about = About { rule: "LUP-01".into(), zone: Some("Z1".into()), plan: None };
+    let waiver = Decision {
+        state: FindingState::Waived,
+        document: Some("12/QĐ-UBND".into()),
+        person: Some("UBND tỉnh".into()),
+        until: Some("2027-06-30".parse().unwrap()),
+        reason: None,
+    };
+    let mut standings = Standings::default();
+    for (number, change) in (1..).zip([Change::Found(about), Change::Decided(waiver)]) {
+        let (finding, at) = (finding().id, "2026-01-01T00:00:00Z".to_owned());
+        standings.apply(Event { number, finding, at, run: 1, change });
+    }
+    standings
+}
+
 #[test]
 fn findings_become_flat_features_and_rows() {
     let bare = Finding { region: None, ..finding() };
     let mut out = Vec::new();
-    write_findings_geojson([&finding(), &bare], &Crs::wgs84(), &mut out).unwrap();
+    write_findings_geojson([&finding(), &bare], &standings(), &Crs::wgs84(), &mut out).unwrap();
     let document: serde_json::Value = serde_json::from_slice(&out).unwrap();
     let [first, second] = document["features"].as_array().unwrap().as_slice() else { panic!("{document}") };
     assert_eq!(
@@ -182,12 +201,17 @@ fn findings_become_flat_features_and_rows() {
         assert_eq!(first["properties"][name], value);
     }
     assert_eq!(first["properties"]["area_ha"].as_f64(), Some(0.5));
+    for (name, value) in
+        [("state", "waived"), ("document", "12/QĐ-UBND"), ("person", "UBND tỉnh"), ("until", "2027-06-30")]
+    {
+        assert_eq!(first["properties"][name], value);
+    }
     assert!(first["properties"]["title_vi"].as_str().is_some_and(|title| !title.is_empty()));
     let mut out = Vec::new();
-    write_findings_csv([&finding()], &mut out).unwrap();
+    write_findings_csv([&finding()], &Standings::default(), &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains(r#","'=HYPERLINK(""x"")","0.50 ha, planned ""LUC""",Z1,"#), "{text}");
     let mut out = Vec::new();
-    write_findings_csv([], &mut out).unwrap();
+    write_findings_csv([], &Standings::default(), &mut out).unwrap();
     assert!(String::from_utf8(out).unwrap().starts_with("id,rule,severity,title_vi,"), "a table has a head");
 }

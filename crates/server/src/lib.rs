@@ -24,7 +24,7 @@ mod source;
 mod style;
 pub mod wire;
 
-pub use catalog::check_answer;
+pub use catalog::{check_answer, findings_answer};
 pub use serve::{ServeError, app_router, serve};
 pub use settings::{Limits, Settings};
 pub use source::{Content, Source, SourceError};

@@ -51,6 +51,8 @@ impl From<SourceError> for Problem {
     fn from(error: SourceError) -> Self {
         match error {
             SourceError::Request(detail) => Self::bad(detail),
+            SourceError::Missing(detail) => Self::missing(detail),
+            SourceError::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
             SourceError::Busy(detail) => Self::new(StatusCode::SERVICE_UNAVAILABLE, detail),
             SourceError::Failed(cause) => Self::broken(&cause),
         }

@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, export, files, findings, items, landing, legend, pick, register, search, style,
-    tables, tiles, zones,
+    api, check, collections, decisions, export, files, findings, items, landing, legend, pick, register,
+    search, style, tables, tiles, zones,
 };
 use crate::{answer, security};
 
@@ -50,6 +50,9 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(findings::finding))
         .routes(routes!(findings::geojson))
         .routes(routes!(findings::csv))
+        .routes(routes!(decisions::decide))
+        .routes(routes!(decisions::history))
+        .routes(routes!(decisions::changes))
         .routes(routes!(zones::summary))
         // the register
         .routes(routes!(register::zones))

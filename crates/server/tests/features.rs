@@ -179,6 +179,7 @@ async fn every_route_is_described() {
     let expected = [
         "get /",
         "get /api",
+        "get /check/changes",
         "get /codes",
         "get /collections",
         "get /collections/{collection}",
@@ -190,6 +191,7 @@ async fn every_route_is_described() {
         "get /findings.csv",
         "get /findings.geojson",
         "get /findings/{finding}",
+        "get /findings/{finding}/history",
         "get /health",
         "get /kinds",
         "get /legend",
@@ -205,6 +207,7 @@ async fn every_route_is_described() {
         "get /tiles/{collection}/{z}/{x}/{y}",
         "get /zones/{zone}/summary",
         "post /check",
+        "post /decisions",
     ];
     assert_eq!(described, expected);
     for (path, item) in api["paths"].as_object().unwrap() {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use planning::{DecisionError, FindingState};
+
 /// Why the store could not do what was asked. Nothing is half done: a failed change leaves the old revision.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -80,6 +82,32 @@ pub enum StoreError {
         collection: String,
         /// The position met.
         position: u64,
+    },
+    /// No check has found it.
+    #[error("there is no finding \"{id}\": take its id from the list of findings")]
+    UnknownFinding {
+        /// What was asked for.
+        id: String,
+    },
+    /// A decision that cannot be taken.
+    #[error("finding {finding}: {reason}")]
+    Decision {
+        /// The finding's id.
+        finding: String,
+        /// Why not.
+        reason: DecisionError,
+    },
+    /// Something happened to a finding since it was looked at.
+    #[error(
+        "finding {finding} has changed in the meantime: it is \"{state}\" since {since}; look at it again, then decide"
+    )]
+    Outdated {
+        /// The finding's id.
+        finding: String,
+        /// Where it stands.
+        state: FindingState,
+        /// Since when (RFC 3339, UTC).
+        since: String,
     },
     /// A row of the file cannot be read back.
     #[error("row {row} of table \"{table}\" cannot be read ({reason}): import that collection again")]

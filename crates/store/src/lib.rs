@@ -5,15 +5,16 @@
 //!
 //! Reading order: [`Store`] opens and creates; `gpkg` knows the OGC GeoPackage 1.3 tables, spatial reference
 //! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection;
-//! `checks` keeps check runs; `register` keeps registers and tables of units; `snapshot` puts it all in memory. What is absent on purpose: editing single rows
-//! (a change is a new revision of a collection) and opening a GeoPackage that Ranh did not make (that is data to
-//! import, not a store).
+//! `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
+//! units; `snapshot` puts it all in memory. What is absent on purpose: editing single rows (a change is a new revision
+//! of a collection) and opening a GeoPackage that Ranh did not make (that is data to import, not a store).
 
 mod checks;
 mod collection;
 mod error;
 mod features;
 mod gpkg;
+mod life;
 mod register;
 mod revision;
 mod schema;
@@ -23,6 +24,7 @@ mod store;
 pub use checks::CheckRun;
 pub use collection::check_collection_id;
 pub use error::StoreError;
+pub use life::{DecisionRequest, RunChanges};
 pub use register::StoredRegister;
 pub use revision::{Action, Revision};
 pub use snapshot::{Snapshot, StoredCollection};

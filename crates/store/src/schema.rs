@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::gpkg;
 
 /// Version of the `ranh_*` tables and of the columns in feature tables. Raised with every change of either.
-pub(crate) const SCHEMA_VERSION: i64 = 2;
+pub(crate) const SCHEMA_VERSION: i64 = 3;
 
 /// Name under which `gpkg_extensions` declares the tables below.
 const EXTENSION: &str = "ranh_store";
@@ -47,10 +47,29 @@ CREATE TABLE ranh_units (
   id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, content TEXT NOT NULL);
 ";
 
+/// What version 3 added: what happened to findings, a key to find their rows by, and a hash of every run. Findings of
+/// the newest run of an older store begin their life with the upgrade.
+const TABLES_3: &str = "
+ALTER TABLE ranh_check_runs ADD COLUMN hash TEXT;
+ALTER TABLE ranh_findings ADD COLUMN key TEXT;
+UPDATE ranh_findings SET key = json_extract(finding, '$.id');
+CREATE INDEX ranh_findings_key ON ranh_findings (key, run);
+CREATE TABLE ranh_finding_events (
+  id INTEGER PRIMARY KEY, finding TEXT NOT NULL, at DATETIME NOT NULL, run INTEGER NOT NULL, change TEXT NOT NULL);
+CREATE INDEX ranh_finding_events_finding ON ranh_finding_events (finding);
+CREATE INDEX ranh_finding_events_run ON ranh_finding_events (run);
+INSERT INTO ranh_finding_events (finding, at, run, change)
+  SELECT f.key, r.at, f.run, json_object('found', json_object(
+    'rule', json_extract(f.finding, '$.rule'), 'zone', json_extract(f.finding, '$.zone.id')))
+  FROM ranh_findings f JOIN ranh_check_runs r ON r.id = f.run
+  WHERE f.run = (SELECT max(id) FROM ranh_check_runs) ORDER BY f.id;
+";
+
 /// The tables that the extension adds.
 const EXTENSION_TABLES: [&str; 6] =
     ["ranh_meta", "ranh_collections", "ranh_notes", "ranh_check_runs", "ranh_findings", "ranh_slivers"];
 const EXTENSION_TABLES_2: [&str; 2] = ["ranh_registers", "ranh_units"];
+const EXTENSION_TABLES_3: [&str; 1] = ["ranh_finding_events"];
 
 /// Makes an empty database a store.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -59,7 +78,8 @@ pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("INSERT INTO ranh_meta VALUES (1, ?1)", [SCHEMA_VERSION])?;
     declare(connection, &EXTENSION_TABLES)?;
     gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")?;
-    upgrade_to_2(connection)
+    upgrade_to_2(connection)?;
+    upgrade_to_3(connection)
 }
 
 /// Brings a store of an older version to this one, step by step; what is in it stays as it is. Within one
@@ -68,12 +88,20 @@ pub(crate) fn upgrade(connection: &Connection, from: i64) -> rusqlite::Result<()
     if from < 2 {
         upgrade_to_2(connection)?;
     }
+    if from < 3 {
+        upgrade_to_3(connection)?;
+    }
     connection.execute("UPDATE ranh_meta SET schema_version = ?1 WHERE id = 1", [SCHEMA_VERSION]).map(|_| ())
 }
 
 fn upgrade_to_2(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES_2)?;
     declare(connection, &EXTENSION_TABLES_2)
+}
+
+fn upgrade_to_3(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(TABLES_3)?;
+    declare(connection, &EXTENSION_TABLES_3)
 }
 
 fn declare(connection: &Connection, tables: &[&str]) -> rusqlite::Result<()> {

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use planning::{CheckInput, Collection, CollectionInfo, UnitHistory};
+use planning::{CheckInput, Collection, CollectionInfo, Standings, UnitHistory};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use spatial::{Crs, Layer};
 
 use crate::store::newest_revision;
-use crate::{CheckRun, Store, StoreError, StoredRegister, checks, features, register};
+use crate::{CheckRun, Store, StoreError, StoredRegister, checks, features, life, register};
 
 /// A collection with its place in the store's history.
 #[derive(Clone, Debug)]
@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub units: Option<(u64, Arc<UnitHistory>)>,
     /// The newest check run, if there is one; it may be of an older revision.
     pub check: Option<Arc<CheckRun>>,
+    /// Where findings stand, those of older runs included.
+    pub standings: Arc<Standings>,
 }
 
 impl Snapshot {
@@ -95,7 +97,8 @@ impl Store {
         };
         let registers = register::newest(&view, &older.registers, &failed)?;
         let units = register::units(&view, older.units.as_ref(), &failed)?;
-        Ok(Snapshot { revision, collections, registers, units, check })
+        let standings = life::standings_after(&view, &older.standings).map_err(&failed)?;
+        Ok(Snapshot { revision, collections, registers, units, check, standings })
     }
 }
 

@@ -73,7 +73,9 @@ fn downgraded(path: &std::path::Path) {
     let old = Connection::open(path).unwrap();
     old.execute_batch(
         "DROP TABLE ranh_registers; DROP TABLE ranh_units;
-         DELETE FROM gpkg_extensions WHERE table_name IN ('ranh_registers', 'ranh_units');
+         DROP TABLE ranh_finding_events; DROP INDEX ranh_findings_key;
+         ALTER TABLE ranh_findings DROP COLUMN key; ALTER TABLE ranh_check_runs DROP COLUMN hash;
+         DELETE FROM gpkg_extensions WHERE table_name IN ('ranh_registers', 'ranh_units', 'ranh_finding_events');
          UPDATE ranh_meta SET schema_version = 1;",
     )
     .unwrap();

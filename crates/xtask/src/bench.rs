@@ -15,18 +15,26 @@ Tasks:
   recheck   one edited zone against the loaded plan: the time of each zone by itself
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
+  findings  ten thousand findings served: list, filter, decide, check again
 
 Examples:
   cargo xtask bench overlap                               200,000 cells, every 4th of 5,000 zones, all peers
   cargo xtask bench overlap --cells 20000 --zones 500     a quick look
   cargo xtask bench overlap --workload DIR --peers geos   the .bin files of a workload; GEOS alone beside ours
   cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
+  cargo xtask bench findings                              over HTTP, with the program as it is
   cargo xtask bench overlap --help                        everything that a task can be asked";
 
 /// Builds the benchmark with the peers that the machine can have, and hands it the arguments.
 pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
+    let served = arguments.first().is_some_and(|task| task == "findings");
+    let alone = alone || served;
     let mut build = vec!["build", "--release", "-p", "bench"];
+    if served {
+        // The program itself is measured.
+        build.extend(["-p", "cli"]);
+    }
     debian::ensure(&[tools::COMPILER])?;
     if !alone {
         debian::ensure(&[tools::GEOS])?;

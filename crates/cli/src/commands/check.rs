@@ -2,10 +2,11 @@
 
 use std::{io::Write, ops::Add, process::ExitCode};
 
-use planning::{CheckOutcome, Severity};
-use project::{CheckRequest, CheckRun, Project, write_findings_csv, write_findings_geojson};
+use planning::{CheckOutcome, Finding, FindingState, Messages, Severity};
+use project::{CheckRequest, CheckRun, Project, Snapshot, write_findings_csv, write_findings_geojson};
 use spatial::Crs;
 
+use super::findings::{messages, state};
 use crate::{
     args::{Check, CheckFormat, Language},
     failure::Failure,
@@ -13,7 +14,7 @@ use crate::{
     progress::Progress,
 };
 
-/// Exit code when there are findings of severity B or E.
+/// Exit code when there are findings of severity B or E that are not waived.
 const CONFLICTS: u8 = 1;
 
 pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
@@ -28,46 +29,92 @@ pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
         ..CheckRequest::default()
     })?;
     drop(progress);
-    output::to_stdout(|out| write(&run, args.format, args.lang, out))?;
-    let grave = run.outcome.findings.iter().any(|f| matches!(f.severity, Severity::Block | Severity::Error));
+    let snapshot = project.snapshot()?;
+    output::to_stdout(|out| write(&run, &snapshot, args.format, args.lang, out))?;
+    let is_grave = |f: &Finding| matches!(f.severity, Severity::Block | Severity::Error);
+    let is_open = |f: &Finding| state(&snapshot.standings, f) != FindingState::Waived;
+    let grave = run.outcome.findings.iter().any(|f| is_grave(f) && is_open(f));
     Ok(if grave { ExitCode::from(CONFLICTS) } else { ExitCode::SUCCESS })
 }
 
 fn write(
     run: &CheckRun,
+    snapshot: &Snapshot,
     format: CheckFormat,
     language: Language,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let findings = &run.outcome.findings;
+    let findings: Vec<&Finding> = run.outcome.findings.iter().collect();
     match format {
-        CheckFormat::Text => text(&run.outcome, language, out),
-        CheckFormat::Geojson => Ok(write_findings_geojson(findings, &Crs::wgs84(), out)?),
-        CheckFormat::Csv => Ok(write_findings_csv(findings, out)?),
         CheckFormat::Json => {
-            serde_json::to_writer(&mut *out, &server::check_answer(run, false))
-                .map_err(|e| Failure::new(e.to_string()))?;
-            Ok(writeln!(out)?)
+            json(&server::check_answer(run, &snapshot.standings, snapshot.check_is_stale()), out)
         }
+        CheckFormat::Text => {
+            write_findings(&findings, snapshot, format, language, out)?;
+            text(&run.outcome, language, out)
+        }
+        CheckFormat::Geojson | CheckFormat::Csv => write_findings(&findings, snapshot, format, language, out),
+    }
+}
+
+/// Findings in one of the forms: text without the run's sum.
+pub(super) fn write_findings(
+    findings: &[&Finding],
+    snapshot: &Snapshot,
+    format: CheckFormat,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let (each, standings) = (findings.iter().copied(), &snapshot.standings);
+    match format {
+        CheckFormat::Text => {
+            let messages = messages()?;
+            findings.iter().try_for_each(|finding| line(finding, snapshot, messages, language, out))
+        }
+        CheckFormat::Geojson => Ok(write_findings_geojson(each, standings, &Crs::wgs84(), out)?),
+        CheckFormat::Csv => Ok(write_findings_csv(each, standings, out)?),
+        CheckFormat::Json => json(&server::findings_answer(each, standings), out),
+    }
+}
+
+fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value).map_err(|e| Failure::new(e.to_string()))?;
+    Ok(writeln!(out)?)
+}
+
+/// `E LUP-01 3f2a… [waived] 12.00 ha are planned LUC`; what is new has no state in brackets.
+fn line(
+    finding: &Finding,
+    snapshot: &Snapshot,
+    messages: &Messages,
+    language: Language,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let state = match state(&snapshot.standings, finding) {
+        FindingState::New => String::new(),
+        state => format!("[{}] ", pick(&state.text(messages), language)),
+    };
+    let (severity, rule, id) = (severity(finding.severity), &finding.rule, &finding.id);
+    Ok(writeln!(out, "{severity} {rule} {id} {state}{}", pick(&finding.message, language))?)
+}
+
+/// A text in the language asked for.
+pub(super) fn pick(text: &planning::Text, language: Language) -> &str {
+    match language {
+        Language::Vi => &text.vi,
+        Language::En => &text.en,
     }
 }
 
 fn text(outcome: &CheckOutcome, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-    let pick = |text: &planning::Text| match language {
-        Language::Vi => text.vi.clone(),
-        Language::En => text.en.clone(),
-    };
-    for finding in &outcome.findings {
-        writeln!(out, "{} {} {}", severity(finding.severity), finding.rule, pick(&finding.message))?;
-    }
     for skipped in &outcome.skipped {
         let zone = skipped.zone.as_deref().unwrap_or("-");
-        writeln!(out, "- {} {zone}: {}", skipped.rule, pick(&skipped.reason))?;
+        writeln!(out, "- {} {zone}: {}", skipped.rule, pick(&skipped.reason, language))?;
     }
     Ok(writeln!(out, "{}", sum(outcome, language))?)
 }
 
-fn severity(severity: Severity) -> &'static str {
+pub(super) fn severity(severity: Severity) -> &'static str {
     match severity {
         Severity::Block => "B",
         Severity::Error => "E",

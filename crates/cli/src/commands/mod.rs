@@ -4,6 +4,7 @@ mod check;
 mod coverage;
 mod demo;
 mod export;
+mod findings;
 mod import;
 mod import_units;
 mod overlaps;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Overlaps(args) => overlaps::run(args),
         Command::Coverage(args) => coverage::run(args),
         Command::Check(args) => check::run(args),
+        Command::Findings(command) => findings::run(command),
         Command::Export(args) => export::run(&args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),

@@ -7,6 +7,7 @@ use spatial::Crs;
 use spatial::crs::CrsError;
 
 use super::context::{CommuneIndex, Scene};
+use super::memory::Recollection;
 use super::plane::OnPlane;
 use super::select::References;
 use super::zones::{Families, ZoneEntry, zones};
@@ -35,6 +36,8 @@ pub(super) struct Run<'a> {
     pub(super) references: BTreeMap<bool, (References, CommuneIndex)>,
     /// Whole collections on the plane on which their geometry is judged.
     homes: BTreeMap<usize, Option<Arc<OnPlane>>>,
+    /// What earlier checks prepared.
+    recollection: Recollection,
     /// The plane of collections that have none of their own.
     common_plane: Option<Crs>,
     pub(super) report: Report,
@@ -67,6 +70,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         rules: BTreeSet::new(),
         references: BTreeMap::new(),
         homes: BTreeMap::new(),
+        recollection: Recollection::of(options.memory),
         common_plane: groups.first_key_value().map(|(_, group)| entries[group[0]].crs.clone()),
         report: Report::default(),
         summaries: Vec::new(),
@@ -153,8 +157,8 @@ impl Run<'_> {
         }
         let layer = &self.scene.collections[collection].layer;
         let chosen = self.home_crs(collection);
-        let prepared = chosen.and_then(|crs| OnPlane::whole(layer, &crs));
-        let home = prepared.map(Arc::new).map_err(|error| self.note_unusable(collection, &error)).ok();
+        let prepared = chosen.and_then(|crs| self.recollection.whole(layer, &crs));
+        let home = prepared.map_err(|error| self.note_unusable(collection, &error)).ok();
         self.homes.insert(collection, home.clone());
         home
     }
@@ -223,6 +227,7 @@ impl Run<'_> {
         if self.scene.zones.is_empty() {
             self.report.skip(self.scene, ANY_RULE, None, "no_zones", &Parameters::new());
         }
+        self.recollection.leave(self.options.memory);
         self.report.finish();
         self.summaries.sort_by_key(|(position, _)| *position);
         CheckOutcome {
@@ -234,6 +239,7 @@ impl Run<'_> {
             zones_judged: self.judged,
             plan: plan.map(|at| self.scene.collections[at].info.id.clone()),
             date: self.options.date,
+            rules: self.options.rules.clone(),
             pack: self.scene.pack.label(),
             cancelled: self.cancelled,
         }

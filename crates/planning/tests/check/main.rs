@@ -19,6 +19,7 @@ mod forest;
 mod geometry;
 mod growth;
 mod land_use;
+mod life;
 mod nearby;
 mod order;
 mod outcome;

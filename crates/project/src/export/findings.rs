@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use formats::{GeoJsonWriter, Header, Winding, WriteOptions};
-use planning::Finding;
+use planning::{Finding, Standings};
 use spatial::{Crs, Feature, FeatureId};
 
 use super::cell;
@@ -11,11 +11,13 @@ use super::flat::{COLUMNS, values};
 use super::shape::Shapes;
 use crate::ProjectError;
 
-/// Writes findings as features: their shape, or a point where there is none, in `crs`; flat properties.
+/// Writes findings as features: their shape, or a point where there is none, in `crs`; flat properties, where
+/// each stands included.
 /// # Errors
 /// [`ProjectError`] when a CRS cannot be computed with or the output fails.
 pub fn write_findings_geojson<'a>(
     findings: impl IntoIterator<Item = &'a Finding>,
+    standings: &Standings,
     crs: &Crs,
     out: impl Write,
 ) -> Result<(), ProjectError> {
@@ -27,7 +29,11 @@ pub fn write_findings_geojson<'a>(
     let mut shapes = Shapes::into_crs(crs);
     for (position, finding) in (0..).zip(findings) {
         let geometry = shapes.geometry(&finding.crs, finding.region.as_ref(), finding.place)?;
-        let properties = COLUMNS.into_iter().map(str::to_owned).zip(values(finding, &rules)).collect();
+        let properties = COLUMNS
+            .into_iter()
+            .map(str::to_owned)
+            .zip(values(finding, standings.get(&finding.id), &rules))
+            .collect();
         let id = Some(FeatureId::Text(finding.id.clone()));
         writer.feature(&Feature { position, id, geometry, properties })?;
     }
@@ -41,6 +47,7 @@ pub fn write_findings_geojson<'a>(
 /// [`ProjectError`] when a CRS cannot be computed with or the output fails.
 pub fn write_findings_csv<'a>(
     findings: impl IntoIterator<Item = &'a Finding>,
+    standings: &Standings,
     out: impl Write,
 ) -> Result<(), ProjectError> {
     let rules = planning::rules()?;
@@ -54,7 +61,7 @@ pub fn write_findings_csv<'a>(
             None => None,
         };
         let degrees = |axis: usize| place.map(|xy| format!("{:.7}", xy[axis])).unwrap_or_default();
-        let row = values(finding, &rules);
+        let row = values(finding, standings.get(&finding.id), &rules);
         table.write_record(row.iter().map(cell::cell).chain([degrees(0), degrees(1)]))?;
     }
     table.flush()?;

@@ -1,12 +1,12 @@
 //! A finding as one flat row, the same in GeoJSON and CSV.
 
-use planning::{Finding, RuleInfo};
+use planning::{Finding, FindingState, RuleInfo, Standing};
 use serde_json::Value;
 
 use super::collection::number;
 
 /// The columns, in their order.
-pub(super) const COLUMNS: [&str; 19] = [
+pub(super) const COLUMNS: [&str; 23] = [
     "id",
     "rule",
     "severity",
@@ -26,10 +26,19 @@ pub(super) const COLUMNS: [&str; 19] = [
     "mean_width_m",
     "share",
     "crs",
+    "state",
+    "document",
+    "person",
+    "until",
 ];
 
-/// The values of a finding, one per column. The titles are the rule's name.
-pub(super) fn values(finding: &Finding, rules: &[RuleInfo]) -> [Value; COLUMNS.len()] {
+/// The values of a finding, one per column. The titles are the rule's name. One that stands nowhere is new.
+pub(super) fn values(
+    finding: &Finding,
+    standing: Option<&Standing>,
+    rules: &[RuleInfo],
+) -> [Value; COLUMNS.len()] {
+    let decision = standing.and_then(|standing| standing.decision.as_ref());
     let rule = rules.iter().find(|rule| rule.id == finding.rule);
     let title = |pick: fn(&RuleInfo) -> &str| rule.map(pick).into();
     let optional = |value: Option<f64>| value.map_or(Value::Null, number);
@@ -55,5 +64,9 @@ pub(super) fn values(finding: &Finding, rules: &[RuleInfo]) -> [Value; COLUMNS.l
         optional(finding.mean_width_m),
         optional(finding.share),
         finding.crs.name().into(),
+        standing.map_or(FindingState::New, |standing| standing.state).code().into(),
+        decision.and_then(|decision| decision.document.as_deref()).into(),
+        decision.and_then(|decision| decision.person.as_deref()).into(),
+        decision.and_then(|decision| decision.until).map(|until| until.to_string()).into(),
     ]
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Add;
 use std::sync::Arc;
 
-use planning::{Collection, CollectionInfo, Finding, Severity, Sliver};
+use planning::{Collection, CollectionInfo, Finding, Severity, Sliver, Standings};
 use project::CheckRun;
 use serde_json::json;
 use spatial::{Crs, Feature, FeatureId, Layer, Properties};
@@ -61,16 +61,34 @@ impl Checked {
 
 /// A run with all its findings, as the wire tells it; for callers without a server. `stale` = the store has changed
 /// since.
-pub fn check_answer(run: &CheckRun, stale: bool) -> wire::FindingList {
-    let mut places = Places::default();
-    let findings: Vec<_> = run.outcome.findings.iter().map(|f| finding::wire(f, &mut places)).collect();
+pub fn check_answer(run: &CheckRun, standings: &Standings, stale: bool) -> wire::FindingList {
+    let check = Some(wire::CheckSummary { stale, ..summary(run) });
+    wire::FindingList { check, ..findings_answer(&run.outcome.findings, standings) }
+}
+
+/// Some findings as the wire tells them, without the run.
+pub fn findings_answer<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+    standings: &Standings,
+) -> wire::FindingList {
+    let standing = |id: &str| wire::FindingStanding::of(standings.get(id));
+    let findings: Vec<_> = findings_wire(findings)
+        .into_iter()
+        .map(|finding| wire::Finding { standing: standing(&finding.id), ..finding })
+        .collect();
     wire::FindingList {
-        check: Some(wire::CheckSummary { stale, ..summary(run) }),
+        check: None,
         number_matched: findings.len(),
         number_returned: findings.len(),
         total_area_ha: conflict_ha(&findings),
         findings,
     }
+}
+
+/// Findings with their shapes on the wire's terms, standing nowhere yet.
+pub(crate) fn findings_wire<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Vec<wire::Finding> {
+    let mut places = Places::default();
+    findings.into_iter().map(|finding| finding::wire(finding, &mut places)).collect()
 }
 
 /// Hectares of the area conflicts among findings.
@@ -103,6 +121,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         run: run.id.to_string(),
         revision: run.revision,
         at: run.at.clone(),
+        hash: run.hash.clone(),
         stale: false,
         date: outcome.date.map(|date| date.to_string()),
         plan: outcome.plan.clone(),

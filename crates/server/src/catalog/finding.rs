@@ -49,6 +49,8 @@ pub(crate) fn wire(finding: &Finding, places: &mut Places) -> wire::Finding {
         id: finding.id.clone(),
         rule: finding.rule.clone(),
         severity: severity(finding.severity).into(),
+        // Put in when it is asked for: it changes without a new check.
+        standing: wire::FindingStanding::of(None),
         title: planning::messages()
             .map(|texts| Text::from(&texts.rule_name(&finding.rule)))
             .unwrap_or_default(),

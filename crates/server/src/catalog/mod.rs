@@ -14,10 +14,10 @@ mod tile_layer;
 
 use std::sync::Arc;
 
-use planning::{Register, Role};
+use planning::{FindingState, Register, Role, Standings};
 
-pub use check::check_answer;
-pub(crate) use check::{Checked, conflict_ha};
+pub(crate) use check::{Checked, conflict_ha, findings_wire};
+pub use check::{check_answer, findings_answer};
 pub(crate) use finding::severity;
 pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
@@ -26,8 +26,10 @@ pub(crate) use served::Served;
 pub(crate) use tile_layer::fields as tile_fields;
 
 use project::Version;
+use spatial::Feature;
 
 use crate::source::Content;
+use crate::wire;
 use search::SearchIndex;
 
 /// Everything at one revision.
@@ -39,14 +41,17 @@ pub(crate) struct Catalog {
     pub(crate) check: Option<Arc<Checked>>,
     /// The registers, by identifier.
     pub(crate) registers: Vec<Arc<Register>>,
-    search: SearchIndex,
+    /// Where findings stand.
+    pub(crate) standings: Arc<Standings>,
+    search: Arc<SearchIndex>,
 }
 
 impl Catalog {
     /// Builds the view of a content; what has not changed since `older` is shared with it.
     pub(crate) fn build(content: &Content, older: &Self, tile_bytes: usize) -> Self {
         let check_id = content.check.as_ref().map_or(0, |run| run.id);
-        let version = Version { revision: content.revision, check: check_id };
+        let event = content.standings.newest();
+        let version = Version { revision: content.revision, check: check_id, event };
         let mut layers: Vec<Arc<Served>> = content
             .collections
             .iter()
@@ -65,10 +70,20 @@ impl Catalog {
             _ => Arc::new(Checked::new(run, tile_bytes)),
         });
         layers.extend(check.iter().flat_map(|checked| checked.layers.iter().cloned()));
-        let registers = content.registers.clone();
-        let mut catalog = Self { version, layers, check, registers, search: SearchIndex::default() };
-        catalog.search = SearchIndex::new(&catalog.layers, catalog.plan());
+        let (registers, standings) = (content.registers.clone(), Arc::clone(&content.standings));
+        let search = Arc::clone(&older.search);
+        let mut catalog = Self { version, layers, check, registers, standings, search };
+        if !catalog.searches_as(older) {
+            catalog.search = Arc::new(SearchIndex::new(&catalog.layers, catalog.plan()));
+        }
         catalog
+    }
+
+    /// Whether a search finds the same in both.
+    fn searches_as(&self, other: &Self) -> bool {
+        let pairs = || self.layers.iter().zip(&other.layers);
+        let same = self.layers.len() == other.layers.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b));
+        same && self.plan() == other.plan()
     }
 
     /// The layer of an id.
@@ -91,8 +106,28 @@ impl Catalog {
     }
 
     /// The features that a search text finds, the best first.
-    pub(crate) fn find(&self, text: &str, limit: usize) -> Vec<crate::wire::SearchResult> {
+    pub(crate) fn find(&self, text: &str, limit: usize) -> Vec<wire::SearchResult> {
         self.search.find(text, limit)
+    }
+
+    /// Where a finding stands.
+    pub(crate) fn state(&self, finding: &str) -> FindingState {
+        self.standings.get(finding).map_or(FindingState::New, |standing| standing.state)
+    }
+
+    /// A feature as GeoJSON; a finding with where it stands.
+    pub(crate) fn feature(&self, served: &Served, i: usize, feature: &Feature) -> wire::Feature {
+        let mut answer = served.wire(i, feature);
+        if served.role == LayerRole::Finding {
+            answer.properties.insert("state".to_owned(), self.state(&answer.id).code().into());
+        }
+        answer
+    }
+
+    /// A finding of the newest check as it stands now, with or without its shape.
+    pub(crate) fn answer(&self, finding: &wire::Finding, geometry: bool) -> wire::Finding {
+        let standing = wire::FindingStanding::of(self.standings.get(&finding.id));
+        finding.standing_at(standing, geometry)
     }
 
     /// Whether the newest check is of an older revision than the data.

@@ -6,6 +6,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
+use planning::FindingState;
 use spatial::Crs;
 
 use crate::app::{App, Current};
@@ -15,13 +16,16 @@ use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Finding, FindingList};
 
-const FILTERS: [&str; 7] = ["zone", "rule", "severity", "bbox", "limit", "offset", "geometry"];
+/// What picks findings, then what pages through them.
+const FILTERS: [&str; 8] = ["zone", "rule", "severity", "state", "bbox", "limit", "offset", "geometry"];
+const PICKING: usize = 5;
 
 /// Findings, a page at a time, the gravest first.
 #[utoipa::path(get, path = "/findings", tag = "Check",
     params(("zone" = Option<String>, Query, description = "Of this zone only (feature id)"),
         ("rule" = Option<String>, Query, description = "Of these rules only, separated by commas"),
         ("severity" = Option<String>, Query, description = "Of these severities only: B, E, W, I, separated by commas"),
+        ("state" = Option<String>, Query, description = "In these states only: new, reviewing, waived, resolved, separated by commas"),
         ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees"),
         ("limit" = Option<u32>, Query, description = "Findings on a page, 1 to 10,000 (usually 500)"),
         ("offset" = Option<u32>, Query, description = "Findings to skip"),
@@ -37,16 +41,8 @@ pub(crate) async fn findings(
     let (limit, offset) = (params.limit(app.limits().default_findings, app.limits().page)?, params.offset()?);
     let geometry = params.flag("geometry")?;
     let matching = matching(&catalog, &params)?;
-    let page: Vec<Finding> = matching
-        .iter()
-        .skip(offset)
-        .take(limit)
-        .map(
-            |finding| {
-                if geometry { (*finding).clone() } else { Finding { geometry: None, ..(*finding).clone() } }
-            },
-        )
-        .collect();
+    let page: Vec<Finding> =
+        matching.iter().skip(offset).take(limit).map(|finding| catalog.answer(finding, geometry)).collect();
     let answer = FindingList {
         check: catalog.check.as_ref().map(|checked| checked.summary(catalog.check_is_stale())),
         number_matched: matching.len(),
@@ -70,22 +66,24 @@ pub(crate) async fn finding(
     params.only(&["f"])?;
     let found = catalog.check.as_ref().and_then(|checked| checked.finding(&id));
     let found = found.ok_or_else(|| Problem::missing("The last check has no finding of that id."))?;
-    respond::json(&headers, found)
+    respond::json(&headers, &catalog.answer(found, true))
 }
 
 /// The findings as GeoJSON, to keep.
 #[utoipa::path(get, path = "/findings.geojson", tag = "Check",
     params(("zone" = Option<String>, Query, description = "Of this zone only"), ("rule" = Option<String>, Query, description = "Of these rules only"),
-        ("severity" = Option<String>, Query, description = "Of these severities only"), ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees")),
+        ("severity" = Option<String>, Query, description = "Of these severities only"),
+        ("state" = Option<String>, Query, description = "In these states only: new, reviewing, waived, resolved, separated by commas"), ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees")),
     responses((status = 200, description = "GeoJSON", content_type = "application/geo+json")))]
 pub(crate) async fn geojson(
     Current(catalog): Current,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
-    params.only(&FILTERS[..4])?;
+    params.only(&FILTERS[..PICKING])?;
     let mut bytes = Vec::new();
-    project::write_findings_geojson(matching_sources(&catalog, &params)?, &Crs::wgs84(), &mut bytes)
+    let findings = matching_sources(&catalog, &params)?;
+    project::write_findings_geojson(findings, &catalog.standings, &Crs::wgs84(), &mut bytes)
         .map_err(|error| Problem::broken(&error))?;
     Ok(download(&headers, bytes, "application/geo+json", "findings.geojson"))
 }
@@ -93,17 +91,18 @@ pub(crate) async fn geojson(
 /// The findings as a table, to keep.
 #[utoipa::path(get, path = "/findings.csv", tag = "Check",
     params(("zone" = Option<String>, Query, description = "Of this zone only"), ("rule" = Option<String>, Query, description = "Of these rules only"),
-        ("severity" = Option<String>, Query, description = "Of these severities only"), ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees")),
+        ("severity" = Option<String>, Query, description = "Of these severities only"),
+        ("state" = Option<String>, Query, description = "In these states only: new, reviewing, waived, resolved, separated by commas"), ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees")),
     responses((status = 200, description = "CSV, UTF-8 with a byte order mark", content_type = "text/csv")))]
 pub(crate) async fn csv(
     Current(catalog): Current,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
-    params.only(&FILTERS[..4])?;
+    params.only(&FILTERS[..PICKING])?;
     // Without a byte order mark, Excel takes UTF-8 for the machine's old code page.
     let mut bytes = "\u{feff}".as_bytes().to_vec();
-    project::write_findings_csv(matching_sources(&catalog, &params)?, &mut bytes)
+    project::write_findings_csv(matching_sources(&catalog, &params)?, &catalog.standings, &mut bytes)
         .map_err(|error| Problem::broken(&error))?;
     Ok(download(&headers, bytes, "text/csv; charset=utf-8", "findings.csv"))
 }
@@ -130,14 +129,22 @@ fn matching<'a>(catalog: &'a Catalog, params: &Params) -> Result<Vec<&'a Finding
     if let Some(wrong) = severities.iter().flatten().find(|s| !["B", "E", "W", "I"].contains(s)) {
         return Err(Problem::bad(format!("\"severity\" is B, E, W or I, not \"{wrong}\".")));
     }
+    let states = states(params)?;
     let (rules, zone, bbox) = (list(params, "rule"), params.value("zone"), params.bbox()?);
     let Some(checked) = &catalog.check else { return Ok(Vec::new()) };
     let wanted =
         |list: &Option<Vec<&str>>, value: &str| list.as_ref().is_none_or(|list| list.contains(&value));
     Ok(placed(checked, bbox.as_ref())
         .filter(|finding| zone.is_none_or(|id| finding.zone.as_ref().is_some_and(|zone| zone.id == id)))
+        .filter(|finding| states.as_ref().is_none_or(|states| states.contains(&catalog.state(&finding.id))))
         .filter(|finding| wanted(&rules, &finding.rule) && wanted(&severities, &finding.severity))
         .collect())
+}
+
+fn states(params: &Params) -> Result<Option<Vec<FindingState>>, Problem> {
+    let Some(words) = list(params, "state") else { return Ok(None) };
+    let read = |word: &str| word.parse().map_err(|error| Problem::bad(format!("\"state\": {error}.")));
+    words.into_iter().map(read).collect::<Result<_, _>>().map(Some)
 }
 
 fn placed<'a>(checked: &'a Checked, bbox: Option<&BBox>) -> impl Iterator<Item = &'a Finding> {

@@ -54,7 +54,7 @@ pub(crate) async fn items(
         .iter()
         .skip(offset)
         .take(limit)
-        .filter_map(|&i| Some(served.wire(i, served.layer.features.get(i)?)))
+        .filter_map(|&i| Some(catalog.feature(served, i, served.layer.features.get(i)?)))
         .collect();
     let answer = FeatureCollection {
         kind: "FeatureCollection".into(),
@@ -86,7 +86,7 @@ pub(crate) async fn item(
     let (i, feature) = served
         .find(&fid)
         .ok_or_else(|| Problem::missing("There is no feature of that id in the collection."))?;
-    let mut answer = served.wire(i, feature);
+    let mut answer = catalog.feature(served, i, feature);
     let collection = format!("/collections/{id}");
     answer.links = vec![
         Link::new(format!("{collection}/items/{}", encode(&fid)), "self", GEOJSON, "This feature"),

@@ -47,7 +47,7 @@ fn everything(catalog: &Catalog, at: [f64; 2], tolerance_m: f64) -> Pick {
         found
             .into_iter()
             .filter_map(|i| checked.findings.get(i))
-            .map(|finding| crate::wire::Finding { geometry: None, ..finding.clone() })
+            .map(|finding| catalog.answer(finding, false))
     });
     Pick { at, features: features.collect(), findings: findings.collect() }
 }

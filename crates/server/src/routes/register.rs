@@ -193,5 +193,5 @@ fn documents_in(value: &Value, found: &mut BTreeSet<String>) {
 fn findings(catalog: &Catalog, zone: &ZoneRecord) -> Vec<Finding> {
     let all = catalog.check.iter().flat_map(|checked| &checked.findings);
     let about = all.filter(|finding| finding.zone.as_ref().is_some_and(|one| one.id == zone.feature_id()));
-    about.map(|finding| Finding { geometry: None, ..finding.clone() }).collect()
+    about.map(|finding| catalog.answer(finding, false)).collect()
 }

@@ -76,20 +76,20 @@ fn measured(
                 share: share(line.area_m2, summary.area_m2),
             })
             .collect(),
-        findings: findings_of(checked, id),
+        findings: findings_of(catalog, checked, id),
         bbox: served.bbox(i),
     })
 }
 
 /// Findings about the zone, and those in which it is the other side.
-fn findings_of(checked: &Checked, id: &str) -> Vec<Finding> {
+fn findings_of(catalog: &Catalog, checked: &Checked, id: &str) -> Vec<Finding> {
     let about = |finding: &&Finding| {
         finding.zone.as_ref().is_some_and(|zone| zone.id == id)
             || (finding.rule.starts_with("ZON-")
                 && finding.other.as_ref().is_some_and(|other| other.id == id))
     };
     let found = checked.findings.iter().filter(about);
-    found.map(|finding| Finding { geometry: None, ..finding.clone() }).collect()
+    found.map(|finding| catalog.answer(finding, false)).collect()
 }
 
 fn wire(coverage: &planning::Coverage, zone_m2: f64) -> Coverage {

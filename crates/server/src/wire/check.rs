@@ -27,6 +27,8 @@ pub struct CheckSummary {
     pub revision: u64,
     /// When.
     pub at: String,
+    /// Hash of everything that it said: equal for equal answers, whatever their run. Empty for runs of older stores.
+    pub hash: String,
     /// Whether the store has changed since.
     pub stale: bool,
     /// The day on which periods, deadlines and units were judged.

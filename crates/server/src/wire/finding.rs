@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CheckSummary, Text};
+use super::{CheckSummary, FindingStanding, Text};
 
 /// A page of findings.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -31,6 +31,8 @@ pub struct Finding {
     pub rule: String,
     /// `B`, `E`, `W` or `I`.
     pub severity: String,
+    /// Where it stands, and by which decision.
+    pub standing: FindingStanding,
     /// Name of the rule.
     pub title: Text,
     /// What it says.
@@ -70,6 +72,28 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub geometry: Option<serde_json::Value>,
+}
+
+impl Finding {
+    /// The same where it stands now; a shape that is not wanted is not copied.
+    pub(crate) fn standing_at(&self, standing: FindingStanding, geometry: bool) -> Self {
+        Self {
+            id: self.id.clone(),
+            rule: self.rule.clone(),
+            severity: self.severity.clone(),
+            standing,
+            title: self.title.clone(),
+            message: self.message.clone(),
+            zone: self.zone.clone(),
+            other: self.other.clone(),
+            codes: self.codes.clone(),
+            table: self.table.clone(),
+            parameters: self.parameters.clone(),
+            crs: self.crs.clone(),
+            geometry: if geometry { self.geometry.clone() } else { None },
+            ..*self
+        }
+    }
 }
 
 /// The zone of a finding.

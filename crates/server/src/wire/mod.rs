@@ -3,6 +3,7 @@
 
 mod check;
 mod collections;
+mod decision;
 mod features;
 mod finding;
 mod geometry;
@@ -18,6 +19,10 @@ pub(crate) use collections::role_name;
 pub use collections::{
     Collection, CollectionFacts, Collections, Conformance, Extent, Health, Landing, Link, SpatialExtent,
     StoreFacts,
+};
+pub use decision::{
+    CheckChanges, DecisionRequest, FindingDecision, FindingEvent, FindingHistory, FindingStanding,
+    ReopenedFinding,
 };
 pub use features::{Feature, FeatureCollection};
 pub use finding::{Finding, FindingList, FindingOther, FindingTableLine, FindingZone, Tolerance};

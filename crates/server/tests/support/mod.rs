@@ -31,7 +31,7 @@ impl Source for Memory {
     fn version(&self) -> Result<Version, SourceError> {
         let content = self.content.lock().unwrap();
         let check = content.check.as_ref().map_or(0, |run| run.id);
-        Ok(Version { revision: content.revision, check })
+        Ok(Version { revision: content.revision, check, event: 0 })
     }
 
     fn read(&self) -> Result<Content, SourceError> {
@@ -53,6 +53,7 @@ impl Source for Memory {
             rules: request.rules.clone(),
             date: request.date.as_ref().and_then(|date| date.parse().ok()),
             plan: request.plan.clone(),
+            memory: None,
             progress: None,
             cancelled: Some(cancelled),
         };
@@ -60,7 +61,8 @@ impl Source for Memory {
             Arc::new(planning::check(&CheckInput { collections, ..CheckInput::default() }, &options));
         let id = content.check.as_ref().map_or(0, |run| run.id) + 1;
         let at = "2026-01-02T03:04:05.678Z".to_owned();
-        content.check = Some(Arc::new(CheckRun { id, revision: content.revision, at, outcome }));
+        content.check =
+            Some(Arc::new(CheckRun { id, revision: content.revision, at, hash: String::new(), outcome }));
         Ok(())
     }
 }
@@ -110,7 +112,7 @@ pub(crate) fn content() -> Content {
         (collection("communes", Role::Admin, communes), 3),
     ];
     let registers = planning::built_in_registers().unwrap().iter().cloned().map(Arc::new).collect();
-    Content { revision: 3, collections, registers, check: None }
+    Content { revision: 3, collections, registers, check: None, ..Content::default() }
 }
 
 pub(crate) fn source() -> Arc<Memory> {
@@ -171,9 +173,13 @@ pub(crate) async fn get_with(router: &Router, path: &str, headers: &[(&str, &str
 }
 
 pub(crate) async fn post(router: &Router, path: &str, body: &'static str) -> Answer {
+    post_text(router, path, body).await
+}
+
+pub(crate) async fn post_text(router: &Router, path: &str, body: &str) -> Answer {
     let request = Request::post(path)
         .header(header::HOST, "localhost:8080")
         .header(header::ORIGIN, "http://localhost:8080")
         .header(header::CONTENT_TYPE, "application/json");
-    send(router, request.body(Body::from(body)).unwrap()).await
+    send(router, request.body(Body::from(body.to_owned())).unwrap()).await
 }

@@ -12,6 +12,7 @@
 //! | where a point lies in a polygon | [`Shape::locate`] |
 //! | how much of a line lies in a polygon | [`Shape::length_in`] |
 //! | how far two borders stray from each other | [`Shape::hausdorff`] and its kin |
+//! | whether an area is as wide as that somewhere | [`Shape::holds_circle`] |
 //!
 //! # What is exact
 //! Whether two geometries touch, and on which side of an edge a point lies, is decided exactly on the coordinates as
@@ -28,6 +29,7 @@ mod descent;
 mod edge;
 mod farthest;
 mod hausdorff;
+mod inscribed;
 mod length;
 mod linework;
 mod locate;

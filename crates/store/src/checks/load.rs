@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use geo_types::Geometry;
-use planning::{Finding, Sliver};
-use rusqlite::{Connection, OptionalExtension};
+use planning::{Decided, Finding, Sliver};
+use rusqlite::Error::FromSqlConversionFailure;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use spatial::{Crs, FillRule, Region};
 
 use super::CheckRun;
@@ -26,9 +28,10 @@ pub(crate) fn load(
     failed: &impl Fn(rusqlite::Error) -> StoreError,
 ) -> Result<CheckRun, StoreError> {
     let run = i64::try_from(id).unwrap_or(i64::MAX);
-    let sql = "SELECT revision, at, outcome FROM ranh_check_runs WHERE id = ?1";
-    let (revision, at, text): (i64, String, String) =
-        view.query_row(sql, [run], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).map_err(failed)?;
+    let sql = "SELECT revision, at, outcome, hash FROM ranh_check_runs WHERE id = ?1";
+    let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+    let (revision, at, text, hash): (i64, String, String, Option<String>) =
+        view.query_row(sql, [run], columns).map_err(failed)?;
     let mut outcome = serde_json::from_str::<OutcomeRecord>(&text)
         .map_err(|error| error.to_string())
         .and_then(OutcomeRecord::into_outcome)
@@ -41,7 +44,43 @@ pub(crate) fn load(
     for row in shaped_rows(view, slivers, run).map_err(failed)? {
         outcome.slivers.push(row.sliver().map_err(|reason| damaged("ranh_slivers", row.row, reason))?);
     }
-    Ok(CheckRun { id, revision: revision.unsigned_abs(), at, outcome: Arc::new(outcome) })
+    Ok(CheckRun {
+        id,
+        revision: revision.unsigned_abs(),
+        at,
+        hash: hash.unwrap_or_default(),
+        outcome: Arc::new(outcome),
+    })
+}
+
+/// A finding as a run held it, with the revision which that run judged.
+pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Decided>> {
+    let sql = "SELECT f.id, f.finding, f.crs, f.geom, r.revision
+               FROM ranh_findings f JOIN ranh_check_runs r ON r.id = f.run WHERE f.key = ?1 AND f.run = ?2";
+    let run = i64::try_from(run).unwrap_or(i64::MAX);
+    let columns = |row: &Row<'_>| Ok((ShapedRow::of(row)?, row.get::<_, i64>(4)?.unsigned_abs()));
+    let found = view.prepare_cached(sql)?.query_row(params![id, run], columns).optional()?;
+    let read = |(row, revision): (ShapedRow, u64)| {
+        let finding =
+            row.finding().map_err(|reason| FromSqlConversionFailure(1, Type::Text, reason.into()))?;
+        Ok(Decided { finding, revision })
+    };
+    found.map(read).transpose()
+}
+
+/// A finding as the newest run before another held it.
+pub(crate) fn finding_before(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Finding>> {
+    let sql = "SELECT max(run) FROM ranh_findings WHERE key = ?1 AND run < ?2";
+    let run = i64::try_from(run).unwrap_or(i64::MAX);
+    let before: Option<i64> = view.prepare_cached(sql)?.query_row(params![id, run], |row| row.get(0))?;
+    let Some(before) = before else { return Ok(None) };
+    Ok(finding_of(view, id, before.unsigned_abs())?.map(|found| found.finding))
+}
+
+/// The newest run that has a finding.
+pub(crate) fn newest_run_of(view: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT max(run) FROM ranh_findings WHERE key = ?1";
+    view.prepare_cached(sql)?.query_row([id], |row| row.get(0))
 }
 
 /// A row with JSON and a shape.
@@ -54,13 +93,14 @@ struct ShapedRow {
 
 fn shaped_rows(view: &Connection, sql: &str, run: i64) -> rusqlite::Result<Vec<ShapedRow>> {
     let mut statement = view.prepare(sql)?;
-    let rows = statement.query_map([run], |row| {
-        Ok(ShapedRow { row: row.get(0)?, json: row.get(1)?, crs: row.get(2)?, geometry: row.get(3)? })
-    })?;
-    rows.collect()
+    statement.query_map([run], ShapedRow::of)?.collect()
 }
 
 impl ShapedRow {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { row: row.get(0)?, json: row.get(1)?, crs: row.get(2)?, geometry: row.get(3)? })
+    }
+
     fn finding(&self) -> Result<Finding, String> {
         let record: FindingRecord = serde_json::from_str(&self.json).map_err(|error| error.to_string())?;
         Ok(record.with_shape(self.crs()?, self.region()?))

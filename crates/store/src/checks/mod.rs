@@ -1,5 +1,6 @@
 //! Check runs: what a check said, at which revision and when.
 
+mod hash;
 mod load;
 mod outcome;
 mod record;
@@ -9,7 +10,8 @@ use std::sync::Arc;
 
 use planning::CheckOutcome;
 
-pub(crate) use load::{load, newest};
+pub(crate) use load::{finding_before, finding_of, load, newest, newest_run_of};
+pub(crate) use save::json;
 
 /// A check run as it is kept.
 #[derive(Clone, Debug)]
@@ -20,6 +22,8 @@ pub struct CheckRun {
     pub revision: u64,
     /// When it was saved (RFC 3339, UTC).
     pub at: String,
+    /// Hash of everything that it said, 32 hexadecimal digits: equal for equal outcomes. Empty for runs of older stores.
+    pub hash: String,
     /// What it said, equal to what was saved.
     pub outcome: Arc<CheckOutcome>,
 }

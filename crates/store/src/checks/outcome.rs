@@ -14,6 +14,8 @@ pub(super) struct OutcomeRecord {
     plan: Option<String>,
     #[serde(default)]
     date: Option<PartialDate>,
+    #[serde(default)]
+    rules: Vec<String>,
     pack: String,
     cancelled: bool,
 }
@@ -73,6 +75,7 @@ impl OutcomeRecord {
             zones_judged: outcome.zones_judged,
             plan: outcome.plan.clone(),
             date: outcome.date,
+            rules: outcome.rules.clone(),
             pack: outcome.pack.clone(),
             cancelled: outcome.cancelled,
         }
@@ -92,6 +95,7 @@ impl OutcomeRecord {
             zones_judged: self.zones_judged,
             plan: self.plan,
             date: self.date,
+            rules: self.rules,
             pack: self.pack,
             cancelled: self.cancelled,
             ..CheckOutcome::default()
