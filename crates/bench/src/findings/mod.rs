@@ -11,7 +11,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::clock::processor;
-use crate::options;
 use crate::problem::Problem;
 use crate::table::Table;
 use client::{Answer, Server};
