@@ -240,6 +240,9 @@ pub(crate) struct Check {
     /// Form of the answer.
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     pub(crate) format: CheckFormat,
+    /// With the text form: below each finding what the rule asks, sources, legal basis and what would mend it.
+    #[arg(long)]
+    pub(crate) explain: bool,
     /// Language of the text form.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub(crate) lang: Language,

@@ -3,6 +3,7 @@
 mod block;
 mod context;
 mod coverage;
+mod explain;
 mod group;
 mod layer;
 mod member;
@@ -22,6 +23,7 @@ use spatial::Crs;
 
 pub(crate) use context::{Communes, Crossing, Crossings, Scene, ZoneContext, ZoneCrossing};
 pub(crate) use coverage::{commune_key, commune_name};
+pub use explain::explain;
 pub(crate) use layer::{LayerContext, Owner, PlanContext};
 pub use memory::CheckMemory;
 pub(crate) use register::{RegisterContext, Subject, stated};

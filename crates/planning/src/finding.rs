@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use spatial::{Crs, Region};
 
-use crate::{Text, ZoneKind};
+use crate::{Fix, Text, ZoneKind};
 
 /// How grave a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -109,6 +109,8 @@ pub struct Finding {
     pub region: Option<Region>,
     /// A point to show, in `crs`.
     pub place: Option<[f64; 2]>,
+    /// What would mend it, where there is something.
+    pub fix: Option<Fix>,
 }
 
 /// A part of an overlap narrower than W_min: kept, counted and summed, not a finding.

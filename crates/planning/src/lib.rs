@@ -8,6 +8,7 @@ mod answers;
 mod check;
 mod collection;
 mod finding;
+mod fix;
 mod life;
 mod number;
 mod pack;
@@ -27,10 +28,11 @@ mod zone;
 pub use answers::{Conversion, conversions};
 pub use check::{
     CheckInput, CheckMemory, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped,
-    ZoneSummary, check, check_with_pack, plan_in_force,
+    ZoneSummary, check, check_with_pack, explain, plan_in_force,
 };
 pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
+pub use fix::{Fix, FixAction};
 pub use life::{
     About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,
     Standing, Standings, settle,

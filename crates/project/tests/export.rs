@@ -163,6 +163,10 @@ fn finding() -> Finding {
         crs: Crs::from_epsg(9215).unwrap(),
         region: Some(Region::from_multi_polygon(&shape, FillRule::EvenOdd)),
         place: Some([449_400.0, 2_417_560.0]),
+        fix: Some(planning::Fix {
+            action: planning::FixAction::CutOff,
+            text: Text { vi: "Cắt bỏ".to_owned(), en: "=Cut off".to_owned() },
+        }),
     }
 }
 
@@ -211,6 +215,7 @@ fn findings_become_flat_features_and_rows() {
     write_findings_csv([&finding()], &Standings::default(), &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains(r#","'=HYPERLINK(""x"")","0.50 ha, planned ""LUC""",Z1,"#), "{text}");
+    assert!(text.contains(",EPSG:9215,Cắt bỏ,'=Cut off,"), "{text}");
     let mut out = Vec::new();
     write_findings_csv([], &Standings::default(), &mut out).unwrap();
     assert!(String::from_utf8(out).unwrap().starts_with("id,rule,severity,title_vi,"), "a table has a head");

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, decisions, export, files, findings, items, landing, legend, pick, register,
+    api, check, collections, decisions, explanation, export, files, findings, items, landing, legend, pick, register,
     search, style, tables, tiles, zones,
 };
 use crate::{answer, security};
@@ -48,6 +48,7 @@ fn routes() -> OpenApiRouter<App> {
         // the check's answers
         .routes(routes!(findings::findings))
         .routes(routes!(findings::finding))
+        .routes(routes!(explanation::explanation))
         .routes(routes!(findings::geojson))
         .routes(routes!(findings::csv))
         .routes(routes!(decisions::decide))

@@ -46,6 +46,19 @@ async fn a_check_finds_the_rice_under_the_park() {
     let id = finding["id"].as_str().unwrap();
     let whole = get(&router, &format!("/findings/{id}")).await.json();
     assert_eq!(whole["geometry"]["type"], "MultiPolygon");
+    assert_eq!((&finding["fix"]["action"], &finding["fix"]["shape"]), (&"cut_off".into(), &"finding".into()));
+    assert!(
+        finding["fix"]["text"]["en"].as_str().unwrap().starts_with("Cut these 25.00 ha off "),
+        "{finding}"
+    );
+    let explained = get(&router, &format!("/findings/{id}/explanation")).await.json();
+    let lines = explained["lines"].as_array().unwrap();
+    assert_eq!(lines[0]["en"], "LUP-01 – Land-use plan mismatch");
+    assert!(
+        lines.iter().any(|line| line["en"].as_str().unwrap().starts_with("Tolerance: W_min ")),
+        "{lines:?}"
+    );
+    assert_eq!(get(&router, "/findings/none/explanation").await.status, StatusCode::NOT_FOUND);
     let shaped = get(&router, "/findings?geometry=true&rule=LUP-01").await.json();
     assert_eq!(shaped["findings"][0]["geometry"], whole["geometry"]);
 }

@@ -191,6 +191,7 @@ async fn every_route_is_described() {
         "get /findings.csv",
         "get /findings.geojson",
         "get /findings/{finding}",
+        "get /findings/{finding}/explanation",
         "get /findings/{finding}/history",
         "get /health",
         "get /kinds",

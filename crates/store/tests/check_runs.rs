@@ -5,8 +5,8 @@ mod sample;
 
 use geo_types::{MultiPolygon, Polygon};
 use planning::{
-    CheckOutcome, CodeLine, CommuneLine, Coverage, Finding, OtherFeature, Severity, Skipped, Sliver,
-    TableLine, Text, ZoneKind, ZoneRef, ZoneSummary,
+    CheckOutcome, CodeLine, CommuneLine, Coverage, Finding, Fix, FixAction, OtherFeature, Severity, Skipped,
+    Sliver, TableLine, Text, ZoneKind, ZoneRef, ZoneSummary,
 };
 use sample::{info, square, zones};
 use spatial::{Crs, FillRule, Region};
@@ -61,6 +61,7 @@ fn finding() -> Finding {
         crs: crs(),
         region: Some(region()),
         place: Some([449_001.000_000_1, 2_417_001.5]),
+        fix: Some(Fix { action: FixAction::Fill { strip: region() }, text: text("fill") }),
     }
 }
 

@@ -36,6 +36,7 @@ fn finding(id: &str, east_m: f64) -> Finding {
         crs: Crs::from_epsg(9215).unwrap(),
         region: Some(Region::from_multi_polygon(&shape, FillRule::EvenOdd)),
         place: None,
+        fix: None,
     }
 }
 

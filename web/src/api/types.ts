@@ -102,6 +102,16 @@ export interface Finding {
   crs: string
   /** The commune that holds most of it, where the server says so. */
   commune?: { code: string; name: string } | null
+  /** What would mend it; null where nothing is proposed. */
+  fix?: FindingFix | null
+  geometry?: Geometry | null
+}
+
+export interface FindingFix {
+  action: string
+  text: Text
+  /** Whose shape it is: the finding's own geometry, one of the fix, or none. */
+  shape: 'finding' | 'own' | null
   geometry?: Geometry | null
 }
 

@@ -2,7 +2,7 @@
 
 use std::{io::Write, ops::Add, process::ExitCode};
 
-use planning::{CheckOutcome, Finding, FindingState, Messages, Severity};
+use planning::{CheckOutcome, Finding, FindingState, Messages, Severity, Text};
 use project::{CheckRequest, CheckRun, Project, Snapshot, write_findings_csv, write_findings_geojson};
 use spatial::Crs;
 
@@ -30,7 +30,8 @@ pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
     })?;
     drop(progress);
     let snapshot = project.snapshot()?;
-    output::to_stdout(|out| write(&run, &snapshot, args.format, args.lang, out))?;
+    let explained = args.explain.then(|| explained(&snapshot, &run.outcome)).transpose()?;
+    output::to_stdout(|out| write(&run, &snapshot, args.format, args.lang, explained.as_deref(), out))?;
     let is_grave = |f: &Finding| matches!(f.severity, Severity::Block | Severity::Error);
     let is_open = |f: &Finding| state(&snapshot.standings, f) != FindingState::Waived;
     let grave = run.outcome.findings.iter().any(|f| is_grave(f) && is_open(f));
@@ -42,6 +43,7 @@ fn write(
     snapshot: &Snapshot,
     format: CheckFormat,
     language: Language,
+    explained: Option<&[Vec<Text>]>,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let findings: Vec<&Finding> = run.outcome.findings.iter().collect();
@@ -50,7 +52,13 @@ fn write(
             json(&server::check_answer(run, &snapshot.standings, snapshot.check_is_stale()), out)
         }
         CheckFormat::Text => {
-            write_findings(&findings, snapshot, format, language, out)?;
+            let messages = messages()?;
+            for (at, finding) in findings.into_iter().enumerate() {
+                line(finding, snapshot, messages, language, out)?;
+                for told in explained.and_then(|explained| explained.get(at)).into_iter().flatten() {
+                    writeln!(out, "    {}", pick(told, language))?;
+                }
+            }
             text(&run.outcome, language, out)
         }
         CheckFormat::Geojson | CheckFormat::Csv => write_findings(&findings, snapshot, format, language, out),
@@ -99,11 +107,23 @@ fn line(
 }
 
 /// A text in the language asked for.
-pub(super) fn pick(text: &planning::Text, language: Language) -> &str {
+pub(super) fn pick(text: &Text, language: Language) -> &str {
     match language {
         Language::Vi => &text.vi,
         Language::En => &text.en,
     }
+}
+
+/// The lines that explain each finding, but for the one that says its message again.
+fn explained(snapshot: &Snapshot, outcome: &CheckOutcome) -> Result<Vec<Vec<Text>>, Failure> {
+    let collections = snapshot.check_input().collections;
+    let each = |finding: &Finding| {
+        let mut lines = planning::explain(finding, outcome, &collections)?;
+        lines.retain(|line| !line.vi.contains(&finding.message.vi));
+        Ok(lines)
+    };
+    let lines: Result<_, planning::DataError> = outcome.findings.iter().map(each).collect();
+    lines.map_err(|error| Failure::new(error.to_string()))
 }
 
 fn text(outcome: &CheckOutcome, language: Language, out: &mut dyn Write) -> Result<(), Failure> {

@@ -8,8 +8,8 @@ use super::run::Run;
 use crate::rules::REGISTER_RULES;
 use crate::rules::pln_06;
 use crate::{
-    OtherFeature, Parameter, Parameters, PartialDate, Register, Severity, Text, UnitHistory, ZoneRecord,
-    ZoneRef, ZoneState,
+    FixAction, OtherFeature, Parameter, Parameters, PartialDate, Register, Severity, Text, UnitHistory,
+    ZoneRecord, ZoneRef, ZoneState,
 };
 
 /// What a rule of the register sees.
@@ -68,12 +68,25 @@ impl RegisterContext<'_> {
         (message, parameters): (&'static str, Parameters),
         subject: Subject<'_>,
     ) {
+        self.add_with_fix(report, rule, severity, (message, parameters), subject, None);
+    }
+
+    /// The same with what would mend it.
+    pub(crate) fn add_with_fix(
+        &self,
+        report: &mut Report,
+        rule: &'static str,
+        severity: Severity,
+        (message, parameters): (&'static str, Parameters),
+        subject: Subject<'_>,
+        fix: Option<FixAction>,
+    ) {
         let (zone, other) = match subject {
             Subject::Zone(zone) => (Some(zone_ref(zone)), None),
             Subject::Record(id, name) => (None, Some(self.record(id, name))),
         };
         let draft = Draft::new(rule, severity, parameters, &self.nowhere);
-        report.add(self.scene, Draft { message, zone, other, ..draft });
+        report.add(self.scene, Draft { message, zone, other, fix, ..draft });
     }
 
     /// Notes that a rule could not judge a record, or any.

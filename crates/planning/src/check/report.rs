@@ -6,7 +6,8 @@ use super::context::{Crossing, Scene, ZoneContext};
 use super::tolerance::Tolerance;
 use crate::finding::finding_id;
 use crate::{
-    Finding, OtherFeature, Parameter, Parameters, Severity, Skipped, Sliver, TableLine, Text, ZoneRef,
+    Finding, Fix, FixAction, OtherFeature, Parameter, Parameters, Severity, Skipped, Sliver, TableLine, Text,
+    ZoneRef,
 };
 
 /// What one rule wants to say; the report adds texts, figures and place.
@@ -28,6 +29,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) conflict: Option<Conflict>,
     /// Whether a small area is as grave as a large one.
     pub(crate) keeps_severity: bool,
+    /// What would mend it; its text may name the parameters.
+    pub(crate) fix: Option<FixAction>,
 }
 
 impl<'a> Draft<'a> {
@@ -47,6 +50,7 @@ impl<'a> Draft<'a> {
             place: None,
             conflict: None,
             keeps_severity: false,
+            fix: None,
         }
     }
 
@@ -87,6 +91,7 @@ impl Report {
         let small = measured.is_some() && tolerance.is_some_and(|tolerance| area_m2 < tolerance.a_min_m2);
         let message =
             scene.messages.text(&format!("rules.{}.{}", draft.rule, draft.message), &draft.parameters);
+        let fix = draft.fix.map(|action| fix(scene, action, &draft.parameters));
         let (message, parameters) = with_assumed_scale(scene, message, draft.parameters, tolerance);
         let parameters = with_scales(parameters, tolerance);
         self.findings.push(Finding {
@@ -108,6 +113,7 @@ impl Report {
             crs: draft.crs.clone(),
             place: draft.place.or_else(|| draft.region.as_ref().and_then(Region::inner_point)),
             region: draft.region,
+            fix,
         });
     }
 
@@ -204,6 +210,24 @@ fn by_size(a: &Finding, b: &Finding) -> std::cmp::Ordering {
     let place = |finding: &Finding| finding.place.unwrap_or_default();
     let ([ax, ay], [bx, by]) = (place(a), place(b));
     b.area_m2.total_cmp(&a.area_m2).then(ax.total_cmp(&bx)).then(ay.total_cmp(&by))
+}
+
+/// A fix with its text, filled in from the finding's parameters and the fix's own.
+fn fix(scene: &Scene<'_>, action: FixAction, parameters: &Parameters) -> Fix {
+    let parameters = parameters.clone();
+    let parameters = match &action {
+        FixAction::ReadAs { to, .. } => parameters.name("fix_crs", to),
+        FixAction::Shift { easting_m, northing_m } => parameters
+            .with("fix_easting", Parameter::Number(*easting_m))
+            .with("fix_northing", Parameter::Number(*northing_m)),
+        FixAction::Fill { strip } => parameters.with("fix_area", Parameter::Number(strip.area_m2())),
+        FixAction::DeclareArea { area_m2 } | FixAction::ReduceBy { area_m2 } => {
+            parameters.with("fix_ha", Parameter::Area(*area_m2))
+        }
+        _ => parameters,
+    };
+    let text = scene.messages.text(&format!("fixes.{}", action.name()), &parameters);
+    Fix { action, text }
 }
 
 /// The scale denominators of both sources, among the parameters of a finding that was judged by them.

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::cmp::Ordering;
 
 use spatial::distance::{Location, Separation, Shape};
-use spatial::{Envelope, Feature, Prepared};
+use spatial::{Envelope, Feature, Prepared, Region};
 
 use super::group::{Group, Themed};
 use super::plane::around;
@@ -60,6 +60,13 @@ impl<'a> Nearby<'a> {
         let (a, b) = (self.separation.distance_m, other.separation.distance_m);
         a.total_cmp(&b).then_with(|| key(self).cmp(&key(other)))
     }
+}
+
+/// The outline of a zone nearby: its rings, and the same made ready for distances and for overlays.
+pub(crate) struct Outline<'a> {
+    pub(crate) rings: Vec<&'a [[f64; 2]]>,
+    pub(crate) shape: Shape,
+    pub(crate) region: Region,
 }
 
 /// The surroundings of one zone.
@@ -155,6 +162,15 @@ impl<'a> Surroundings<'a> {
     /// Another zone of those near, made ready for distances.
     pub(crate) fn zone_shape(&self, near: usize) -> Option<Shape> {
         Shape::of_polygons(self.group.near.polygons(), near)
+    }
+
+    /// The outline of another zone of those near, by its position among all zones.
+    pub(crate) fn outline_of(&self, zone: usize) -> Option<Outline<'a>> {
+        let at = self.group.neighbours.iter().position(|entry| *entry == zone)?;
+        let polygons = self.group.near.polygons();
+        let rings = polygons.rings(at).map(|ring| ring.coords).collect();
+        let (shape, region) = (Shape::of_polygons(polygons, at)?, self.group.near.region(at)?);
+        Some(Outline { rings, shape, region })
     }
 
     /// The rings of plan parcels around the zone.

@@ -8,7 +8,7 @@ use spatial::Region;
 use super::adm_04::enclosed_gaps;
 use crate::check::{Communes, Conflict, Crossing, Draft, Report, Scene, Tolerance, ZoneContext, split};
 use crate::register::commune_province;
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ADM-01";
 
@@ -99,6 +99,7 @@ fn tell(
             message,
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

@@ -6,7 +6,7 @@ use super::adm_03::{communes_text, table};
 use crate::check::{
     Communes, Conflict, Crossing, Draft, Report, Scene, Tolerance, ZoneContext, commune_key, split,
 };
-use crate::{Parameter, Parameters, TableLine};
+use crate::{FixAction, Parameter, Parameters, TableLine};
 
 pub(super) const ID: &str = "ADM-02";
 
@@ -45,6 +45,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
             table,
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(share), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

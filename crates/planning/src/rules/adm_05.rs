@@ -1,7 +1,7 @@
 //! ADM-05, a record names an administrative unit that is no more.
 
 use crate::check::{RegisterContext, Report, Subject};
-use crate::{Language, Parameter, Parameters, PartialDate, Text, UnitHistory, UnitLevel, UnitRef};
+use crate::{FixAction, Language, Parameter, Parameters, PartialDate, Text, UnitHistory, UnitLevel, UnitRef};
 
 pub(super) const ID: &str = "ADM-05";
 
@@ -49,7 +49,10 @@ pub(super) fn judge(context: &RegisterContext<'_>, report: &mut Report) {
         }
         if !gone.is_empty() {
             let message = ("message", parameters(&holder, &gone, rule.changed_on));
-            context.add(report, ID, rule.severity, message, holder.subject);
+            // A district's successors are known from the user's tables alone.
+            let known = context.units.is_some() || holder.units.is_empty();
+            let fix = known.then_some(FixAction::RenameUnits);
+            context.add_with_fix(report, ID, rule.severity, message, holder.subject, fix);
         }
     }
 }

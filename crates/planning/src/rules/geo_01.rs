@@ -5,7 +5,7 @@ use spatial::repair::Changes;
 use spatial::validity::{Problem, ProblemKind};
 
 use crate::check::{Draft, Owner, Report, Scene};
-use crate::{Parameter, Parameters, Text};
+use crate::{FixAction, Parameter, Parameters, Text};
 
 pub(crate) const ID: &str = "GEO-01";
 
@@ -37,6 +37,7 @@ pub(crate) fn judge(
             other: owner.other,
             region: prepared.region(at),
             place: first.place,
+            fix: repair.map(|_| FixAction::ReplaceOutline),
             ..Draft::new(ID, rule.severity, parameters, &prepared.crs)
         },
     );

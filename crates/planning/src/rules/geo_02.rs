@@ -3,7 +3,7 @@
 
 use crate::check::{Draft, LayerContext, Report, Scene};
 use crate::register::closing_gap_m;
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "GEO-02";
 
@@ -23,6 +23,7 @@ pub(super) fn judge(context: &LayerContext<'_>, scene: &Scene<'_>, report: &mut 
                 zone: owner.zone,
                 other: owner.other,
                 place: context.place_of(at),
+                fix: Some(FixAction::CloseRing),
                 ..Draft::new(ID, rule.severity, parameters, context.crs())
             },
         );

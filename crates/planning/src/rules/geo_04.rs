@@ -5,7 +5,7 @@ use geo::CoordsIter;
 use geo_types::{Coord, Geometry};
 
 use crate::check::{Draft, LayerContext, Report, Scene};
-use crate::{AxisRule, Parameter, Parameters};
+use crate::{AxisRule, FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "GEO-04";
 
@@ -32,6 +32,7 @@ pub(super) fn judge(context: &LayerContext<'_>, scene: &Scene<'_>, report: &mut 
                 zone: owner.zone,
                 other: owner.other,
                 place: Some([y, x]),
+                fix: Some(FixAction::SwapAxes),
                 ..Draft::new(ID, rule.severity, parameters, context.crs())
             },
         );

@@ -8,7 +8,7 @@ use spatial::distance::{Location, Shape};
 
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext, commune_key};
 use crate::register;
-use crate::{Collection, Parameters, Role};
+use crate::{Collection, FixAction, Parameters, Role};
 
 pub(super) const ID: &str = "GEO-05";
 
@@ -43,6 +43,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         Draft {
             region: Some(context.region.clone()),
             conflict: Some(Conflict { share: None, tolerance }),
+            fix: Some(FixAction::ReadAs { from: own.name().to_owned(), to: right.name().to_owned() }),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

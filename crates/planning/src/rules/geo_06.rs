@@ -7,7 +7,7 @@ use spatial::crs::Transformation;
 use spatial::distance::Shape;
 
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext};
-use crate::{DatumRule, Parameter, Parameters};
+use crate::{DatumRule, FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "GEO-06";
 
@@ -48,6 +48,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         Draft {
             region: Some(context.region.clone()),
             conflict: Some(Conflict { share: None, tolerance }),
+            fix: Some(FixAction::Shift { easting_m: by[0], northing_m: by[1] }),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

@@ -6,7 +6,7 @@ use spatial::Region;
 
 use crate::check::{Conflict, Crossing, Draft, Report, Scene, Tolerance, ZoneContext, split};
 use crate::tables::M2_PER_HA;
-use crate::{LandRule, Parameter, Parameters, Severity, TableLine, Theme};
+use crate::{FixAction, LandRule, Parameter, Parameters, Severity, TableLine, Theme};
 
 /// All land of the codes in the zone, slivers left out.
 pub(super) struct Land {
@@ -58,10 +58,11 @@ impl Land {
 }
 
 /// Judges a zone by a rule on land: one finding for all of it, graver from the rule's limit on, with the body that
-/// decides where the rule names one.
+/// decides where the rule names one. Where none of the land may be taken, the fix is to cut it off.
 pub(super) fn judge(
     id: &'static str,
     rule: Option<&LandRule>,
+    fix: Option<FixAction>,
     context: &ZoneContext<'_>,
     scene: &Scene<'_>,
     report: &mut Report,
@@ -81,7 +82,7 @@ pub(super) fn judge(
         .with("limit", Parameter::Area(limit_m2))
         .with("authority", Parameter::Words(authority));
     let draft = land.draft(id, severity, message, parameters, context);
-    report.add(scene, Draft { keeps_severity: rule.keeps_severity, ..draft });
+    report.add(scene, Draft { keeps_severity: rule.keeps_severity, fix, ..draft });
 }
 
 /// Sums the parts of present land use whose code is one of `wanted`, and of features of a theme. A parcel with

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Conflict, Crossing, Draft, LayerContext, Report, Scene, ZoneContext, split};
 use crate::register::{Unread, parcel_codes};
-use crate::{OtherFeature, Parameter, Parameters, Role, Text, feature_id};
+use crate::{FixAction, OtherFeature, Parameter, Parameters, Role, Text, feature_id};
 
 pub(super) const ID: &str = "LUP-01";
 
@@ -91,6 +91,7 @@ fn judge_parcel(context: &ZoneContext<'_>, scene: &Scene<'_>, crossing: &Crossin
             codes: crossing.codes(),
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(share), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

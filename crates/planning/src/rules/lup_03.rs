@@ -7,5 +7,5 @@ pub(super) const ID: &str = "LUP-03";
 
 /// One finding per zone for all its rice land.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
-    land::judge(ID, scene.pack.rules.lup_03.as_ref(), context, scene, report);
+    land::judge(ID, scene.pack.rules.lup_03.as_ref(), None, context, scene, report);
 }

@@ -7,5 +7,5 @@ pub(super) const ID: &str = "LUP-04";
 
 /// One finding per zone for all its protective forest.
 pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut Report) {
-    land::judge(ID, scene.pack.rules.lup_04.as_ref(), context, scene, report);
+    land::judge(ID, scene.pack.rules.lup_04.as_ref(), None, context, scene, report);
 }

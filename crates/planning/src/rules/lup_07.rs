@@ -14,7 +14,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         return;
     }
     let Some(count) = buildings(rule, context, scene) else {
-        return land::judge(ID, Some(rule), context, scene, report);
+        return land::judge(ID, Some(rule), None, context, scene, report);
     };
     match sum(ID, context, scene, &rule.codes, None, report) {
         Some(land) => {

@@ -5,7 +5,7 @@ use spatial::Region;
 
 use super::land;
 use crate::check::{Conflict, Crossing, Draft, Report, Scene, Tolerance, ZoneContext, split};
-use crate::{LandRule, Parameter, Parameters, Severity};
+use crate::{FixAction, LandRule, Parameter, Parameters, Severity};
 
 pub(super) const ID: &str = "LUP-08";
 
@@ -14,7 +14,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     let Some(rule) = &scene.pack.rules.lup_08 else { return };
     // The strips become findings here, not slivers: each has one fate.
     let mut aside = Report::default();
-    land::judge(ID, Some(rule), context, scene, &mut aside);
+    land::judge(ID, Some(rule), Some(FixAction::CutOff), context, scene, &mut aside);
     report.append_findings(aside);
     for crossing in context.land_use.iter().flat_map(|land_use| &land_use.list) {
         if crossing.codes().iter().any(|code| rule.codes.contains(code)) {
@@ -60,6 +60,7 @@ fn strip<'a>(
         region: Some(strips),
         conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
         keeps_severity: true,
+        fix: Some(FixAction::CutOff),
         ..Draft::of_zone(ID, Severity::Warning, parameters, context)
     }
 }

@@ -38,6 +38,7 @@ mod pln_03;
 mod pln_04;
 mod pln_05;
 pub(crate) mod pln_06;
+mod strip;
 mod zon_01;
 mod zon_02;
 mod zon_03;

@@ -1,7 +1,7 @@
 //! PLN-05, another plan: a zone lies on land of an urban, forestry, power or mineral plan.
 
 use crate::check::{Conflict, Crossing, Draft, Report, Scene, ZoneContext, split};
-use crate::{Parameter, Parameters, Theme};
+use crate::{FixAction, Parameter, Parameters, Theme};
 
 pub(super) const ID: &str = "PLN-05";
 
@@ -31,6 +31,7 @@ fn judge_feature(context: &ZoneContext<'_>, scene: &Scene<'_>, crossing: &Crossi
             other: Some(other),
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

@@ -1,7 +1,7 @@
 //! ZON-01, zones overlap: two zones share land and neither holds the other by the register.
 
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext, ZoneCrossing, split};
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-01";
 
@@ -40,6 +40,7 @@ fn judge_pair(
             other: Some(scene.other_zone(other)),
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

@@ -1,7 +1,7 @@
 //! ZON-02, child outside its parent: a part of a zone lies outside the zone that holds it by the register.
 
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext, split};
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-02";
 
@@ -37,6 +37,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
             other: Some(scene.other_zone(parent)),
             region: Some(split.wide),
             conflict: Some(Conflict { share: Some(context.share(area_m2)), tolerance }),
+            fix: Some(FixAction::CutOff),
             ..Draft::of_zone(ID, rule.severity, parameters, context)
         },
     );

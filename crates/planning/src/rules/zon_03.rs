@@ -1,7 +1,10 @@
 //! ZON-03, gap between neighbours: two zones that nearly meet, as if they were meant to.
 
+use spatial::Region;
+
+use super::strip::{Side, between};
 use crate::check::{Conflict, Draft, Report, Scene, ZoneContext};
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-03";
 
@@ -25,14 +28,25 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
             .name("other", &other.zone.name)
             .with("d", Parameter::Number(separation.distance_m))
             .with("limit", Parameter::Number(limit_m));
+        let strip = strip(context, at, limit_m);
         report.add(
             scene,
             Draft {
                 other: Some(scene.other_zone(other)),
                 place: Some(separation.on_subject),
                 conflict: Some(Conflict { share: None, tolerance }),
+                fix: strip.map(|strip| FixAction::Fill { strip }),
                 ..Draft::of_zone(ID, rule.severity, parameters, context)
             },
         );
     }
+}
+
+/// What lies between the zone and another; `None` where nothing on the grid does.
+fn strip(context: &ZoneContext<'_>, other: usize, limit_m: f64) -> Option<Region> {
+    let surroundings = &context.surroundings;
+    let near = surroundings.outline_of(other)?;
+    let own = Side { rings: surroundings.rings(), shape: surroundings.shape()?, region: context.region };
+    let other = Side { rings: near.rings, shape: &near.shape, region: &near.region };
+    Some(between(&own, &other, limit_m)).filter(|strip| !strip.is_empty())
 }

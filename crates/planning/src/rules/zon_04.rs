@@ -3,7 +3,7 @@
 use crate::check::{Draft, Report, Scene, ZoneContext};
 use crate::register::Unread;
 use crate::tables::M2_PER_HA;
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-04";
 
@@ -22,7 +22,11 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         .with("p", Parameter::Number(percent));
     report.add(
         scene,
-        Draft { region: Some(context.region.clone()), ..Draft::of_zone(ID, severity, parameters, context) },
+        Draft {
+            region: Some(context.region.clone()),
+            fix: Some(FixAction::DeclareArea { area_m2: context.area_m2 }),
+            ..Draft::of_zone(ID, severity, parameters, context)
+        },
     );
 }
 

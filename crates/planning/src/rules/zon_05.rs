@@ -2,7 +2,7 @@
 
 use crate::check::{Draft, Report, Scene, ZoneContext};
 use crate::tables::M2_PER_HA;
-use crate::{Parameter, Parameters};
+use crate::{FixAction, Parameter, Parameters};
 
 pub(super) const ID: &str = "ZON-05";
 
@@ -21,5 +21,6 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
         .with("limit", Parameter::Area(limit_m2))
         .with("tolerance", Parameter::Number(rule.tolerance_percent));
     let region = Some(context.region.clone());
-    report.add(scene, Draft { region, ..Draft::of_zone(ID, rule.severity, parameters, context) });
+    let fix = Some(FixAction::ReduceBy { area_m2: context.area_m2 - limit_m2 });
+    report.add(scene, Draft { region, fix, ..Draft::of_zone(ID, rule.severity, parameters, context) });
 }

@@ -15,6 +15,7 @@ mod difference;
 mod drawing;
 mod family;
 mod files;
+mod fixes;
 mod forest;
 mod geometry;
 mod growth;

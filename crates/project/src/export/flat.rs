@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::collection::number;
 
 /// The columns, in their order.
-pub(super) const COLUMNS: [&str; 23] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "id",
     "rule",
     "severity",
@@ -26,6 +26,8 @@ pub(super) const COLUMNS: [&str; 23] = [
     "mean_width_m",
     "share",
     "crs",
+    "fix_vi",
+    "fix_en",
     "state",
     "document",
     "person",
@@ -43,6 +45,7 @@ pub(super) fn values(
     let title = |pick: fn(&RuleInfo) -> &str| rule.map(pick).into();
     let optional = |value: Option<f64>| value.map_or(Value::Null, number);
     let (zone, other) = (finding.zone.as_ref(), finding.other.as_ref());
+    let fix = finding.fix.as_ref();
     let codes = Some(finding.codes.join(" ")).filter(|codes| !codes.is_empty());
     [
         finding.id.as_str().into(),
@@ -64,6 +67,8 @@ pub(super) fn values(
         optional(finding.mean_width_m),
         optional(finding.share),
         finding.crs.name().into(),
+        fix.map(|fix| fix.text.vi.as_str()).into(),
+        fix.map(|fix| fix.text.en.as_str()).into(),
         standing.map_or(FindingState::New, |standing| standing.state).code().into(),
         decision.and_then(|decision| decision.document.as_deref()).into(),
         decision.and_then(|decision| decision.person.as_deref()).into(),

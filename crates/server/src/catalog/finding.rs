@@ -86,8 +86,23 @@ pub(crate) fn wire(finding: &Finding, places: &mut Places) -> wire::Finding {
         bbox: geometry.as_ref().and_then(bbox),
         point: places.point(inner, &finding.crs),
         crs: finding.crs.name().to_owned(),
+        fix: fix(finding, places),
         geometry: geometry.as_ref().map(wire::geometry_json),
     }
+}
+
+fn fix(finding: &Finding, places: &mut Places) -> Option<wire::FindingFix> {
+    let fix = finding.fix.as_ref()?;
+    let is_own_region = fix.action.is_own_region();
+    let shape = finding.fix_shape().filter(|_| !is_own_region);
+    let geometry = shape.and_then(|shape| places.geometry(Some(&shape), None, &finding.crs));
+    let whose = if is_own_region { Some("finding") } else { geometry.as_ref().map(|_| "own") };
+    Some(wire::FindingFix {
+        action: fix.action.name().to_owned(),
+        text: Text::from(&fix.text),
+        shape: whose.map(str::to_owned),
+        geometry: geometry.as_ref().map(wire::geometry_json),
+    })
 }
 
 /// The severity's code.

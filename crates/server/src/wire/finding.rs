@@ -68,6 +68,8 @@ pub struct Finding {
     pub point: Option<[f64; 2]>,
     /// CRS of the areas.
     pub crs: String,
+    /// What would mend it; null where nothing is proposed.
+    pub fix: Option<FindingFix>,
     /// GeoJSON geometry, where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -90,8 +92,47 @@ impl Finding {
             table: self.table.clone(),
             parameters: self.parameters.clone(),
             crs: self.crs.clone(),
+            fix: self.fix.as_ref().map(|fix| fix.shaped(geometry)),
             geometry: if geometry { self.geometry.clone() } else { None },
             ..*self
+        }
+    }
+}
+
+/// A finding explained.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FindingExplanation {
+    /// Identifier of the finding.
+    pub finding: String,
+    /// Rule, what it asks, what was found, tolerance, sources, legal basis and proposed fix, a sentence each.
+    pub lines: Vec<Text>,
+}
+
+/// What would mend a finding.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct FindingFix {
+    /// What to do: `cut_off`, `replace_outline`, `close_ring`, `swap_axes`, `read_as`, `shift`, `fill`,
+    /// `declare_area`, `reduce_by` or `rename_units`.
+    pub action: String,
+    /// The same in words.
+    pub text: Text,
+    /// `finding` where the finding's own geometry is the shape to cut off or to take, `own` where the fix has another;
+    /// null where it is no shape.
+    pub shape: Option<String>,
+    /// GeoJSON geometry of a shape of its own, where asked for: what to add, or where the feature would lie.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    pub geometry: Option<serde_json::Value>,
+}
+
+impl FindingFix {
+    /// The same; a shape that is not wanted is not copied.
+    fn shaped(&self, geometry: bool) -> Self {
+        Self {
+            action: self.action.clone(),
+            text: self.text.clone(),
+            shape: self.shape.clone(),
+            geometry: if geometry { self.geometry.clone() } else { None },
         }
     }
 }

@@ -25,7 +25,10 @@ pub use decision::{
     ReopenedFinding,
 };
 pub use features::{Feature, FeatureCollection};
-pub use finding::{Finding, FindingList, FindingOther, FindingTableLine, FindingZone, Tolerance};
+pub use finding::{
+    Finding, FindingExplanation, FindingFix, FindingList, FindingOther, FindingTableLine, FindingZone,
+    Tolerance,
+};
 pub(crate) use geometry::{bbox_json, geometry_json, round7};
 pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
 pub use problem::ProblemJson;

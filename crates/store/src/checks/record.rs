@@ -1,6 +1,6 @@
 //! Findings and slivers as rows: JSON for what is text and number, a geometry blob for the shape.
 
-use planning::{Finding, OtherFeature, Severity, Sliver, TableLine, Text, ZoneRef};
+use planning::{Finding, Fix, OtherFeature, Severity, Sliver, TableLine, Text, ZoneRef};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use spatial::{Crs, Region};
@@ -24,6 +24,8 @@ pub(super) struct FindingRecord {
     a_min_m2: Option<f64>,
     parameters: Map<String, Value>,
     place: Option<[f64; 2]>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix>,
 }
 
 impl FindingRecord {
@@ -46,6 +48,7 @@ impl FindingRecord {
             a_min_m2: finding.a_min_m2,
             parameters: finding.parameters,
             place: finding.place,
+            fix: finding.fix,
         }
     }
 
@@ -69,6 +72,7 @@ impl FindingRecord {
             crs,
             region,
             place: self.place,
+            fix: self.fix,
         }
     }
 }
