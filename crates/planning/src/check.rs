@@ -5,6 +5,7 @@ mod context;
 mod coverage;
 mod explain;
 mod group;
+mod land_in_conflict;
 mod layer;
 mod member;
 mod memory;
@@ -151,6 +152,9 @@ pub struct CheckOutcome {
     pub zones_total: usize,
     /// See `zones_total`.
     pub zones_judged: usize,
+    /// Land in conflict of severity B and E, each square metre once, m²: a union per working CRS. `None` in a run
+    /// that was kept before it was measured.
+    pub conflict_m2: Option<f64>,
     /// The plan judged against.
     pub plan: Option<String>,
     /// The day on which periods, deadlines and units were judged.

@@ -139,6 +139,18 @@ impl Finding {
     pub fn is_area_conflict(&self) -> bool {
         self.area_m2 > 0.0
     }
+
+    /// Whether its region is land of a zone that is in conflict: not land that no zone holds (LUP-02), and not the
+    /// area of a feature that is wrong in some other way.
+    pub fn is_land_conflict(&self) -> bool {
+        is_land_conflict(&self.rule)
+    }
+}
+
+/// The same of all findings of a rule.
+pub fn is_land_conflict(rule: &str) -> bool {
+    let on_land = rule.starts_with("LUP-") && rule != "LUP-02";
+    on_land || matches!(rule, "ZON-01" | "ADM-01" | "ADM-02" | "PLN-05")
 }
 
 /// Joins the parts of an id; no file may contain it in one of them.

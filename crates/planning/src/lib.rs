@@ -31,7 +31,7 @@ pub use check::{
     ZoneSummary, check, check_with_pack, explain, plan_in_force,
 };
 pub use collection::{Collection, CollectionInfo};
-pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef};
+pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef, is_land_conflict};
 pub use fix::{Fix, FixAction};
 pub use life::{
     About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,

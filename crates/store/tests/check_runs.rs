@@ -101,6 +101,7 @@ fn outcome() -> CheckOutcome {
         skipped: vec![Skipped { rule: "ADM-02".to_owned(), zone: None, reason: text("no communes") }],
         zones_total: 3,
         zones_judged: 2,
+        conflict_m2: Some(1.0 / 7.0),
         plan: Some("plan".to_owned()),
         pack: "vn-2024 1".to_owned(),
         ..CheckOutcome::default()

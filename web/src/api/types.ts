@@ -52,6 +52,8 @@ export interface CheckSummary {
   zones_judged: number
   counts: Record<Severity, number>
   area_ha: number
+  /** The same land once, however many rules meet it; null in an old check. */
+  area_union_ha?: number | null
   slivers: { count: number; area_ha: number }
   crs: string[]
   guessed_crs: number

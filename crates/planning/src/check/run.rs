@@ -13,7 +13,7 @@ use super::select::References;
 use super::zones::{Families, ZoneEntry, zones};
 use super::{
     ANY_RULE, CheckInput, CheckOptions, CheckOutcome, LayerContext, Owner, PlanContext, Report, ZoneSummary,
-    plan_in_force,
+    land_in_conflict, plan_in_force,
 };
 use crate::rules::{LAYER_RULES, Need, ZONE_RULES, geo_01, lup_02};
 use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, Theme, register};
@@ -231,6 +231,7 @@ impl Run<'_> {
         self.report.finish();
         self.summaries.sort_by_key(|(position, _)| *position);
         CheckOutcome {
+            conflict_m2: Some(land_in_conflict::area_m2(&self.report.findings)),
             findings: self.report.findings,
             slivers: self.report.slivers,
             summaries: self.summaries.into_iter().map(|(_, summary)| summary).collect(),

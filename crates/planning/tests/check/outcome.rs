@@ -115,3 +115,31 @@ fn states_that_are_not_judged_count_among_the_total() {
     assert!(outcome.findings.is_empty());
     assert_eq!((outcome.zones_total, outcome.zones_judged, outcome.summaries.len()), (2, 1, 2));
 }
+
+#[test]
+fn land_that_several_rules_meet_counts_once() {
+    // A park of 1,000 m × 1,000 m on a plan of 200 m of LUC in its east, of which 100 m are special-use forest now, and
+    // 50 m × 50 m of defence land in its west: 20 ha + 0.25 ha, where the sum of the findings is 30.25 ha.
+    let park = zone("Z-1", "KCN", [0.0, 0.0, 1000.0, 1000.0], json!({}));
+    let outcome = judge(vec![
+        zones(vec![park.clone()]),
+        plan(vec![parcel("P-1", "LUC", [800.0, 0.0, 400.0, 1000.0])]),
+        land_use(vec![
+            parcel("L-1", "RDD", [900.0, 0.0, 400.0, 1000.0]),
+            parcel("L-2", "CQP", [100.0, 100.0, 50.0, 50.0]),
+            // A warning: not in the sum.
+            parcel("L-3", "LUC", [300.0, 0.0, 100.0, 100.0]),
+        ]),
+    ]);
+    close(outcome.conflict_m2.unwrap(), 202_500.0);
+    let grave = [Severity::Block, Severity::Error];
+    let sum: f64 = outcome.findings.iter().filter(|f| grave.contains(&f.severity)).map(|f| f.area_m2).sum();
+    close(sum, 302_500.0);
+    // Two zones on the same rice land of a plan count once more: 10 ha that both hold.
+    let other = zone("Z-2", "KCN", [500.0, 0.0, 400.0, 1000.0], json!({}));
+    let both =
+        judge(vec![zones(vec![park, other]), plan(vec![parcel("P-1", "LUC", [800.0, 0.0, 400.0, 1000.0])])]);
+    // LUP-01 on 20 ha and on 10 ha of it, ZON-01 on 40 ha (500–900 m), together 500–1,000 m.
+    close(both.conflict_m2.unwrap(), 500_000.0);
+    assert_eq!(judge(vec![]).conflict_m2, Some(0.0));
+}

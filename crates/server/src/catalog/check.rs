@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Add;
 use std::sync::Arc;
 
-use planning::{Collection, CollectionInfo, Finding, Severity, Sliver, Standings};
+use planning::{Collection, CollectionInfo, Finding, Severity, Sliver, Standings, is_land_conflict};
 use project::CheckRun;
 use serde_json::json;
 use spatial::{Crs, Feature, FeatureId, Layer, Properties};
@@ -93,7 +93,7 @@ pub(crate) fn findings_wire<'a>(findings: impl IntoIterator<Item = &'a Finding>)
 
 /// Hectares of the area conflicts among findings.
 pub(crate) fn conflict_ha<'a>(findings: impl IntoIterator<Item = &'a wire::Finding>) -> f64 {
-    findings.into_iter().filter(|f| is_conflict(&f.rule)).map(|f| f.area_ha).fold(0.0, Add::add)
+    findings.into_iter().filter(|f| is_land_conflict(&f.rule)).map(|f| f.area_ha).fold(0.0, Add::add)
 }
 
 /// Sums a run up.
@@ -109,7 +109,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         } += 1;
     }
     let grave =
-        |f: &&Finding| matches!(f.severity, Severity::Block | Severity::Error) && is_conflict(&f.rule);
+        |f: &&Finding| matches!(f.severity, Severity::Block | Severity::Error) && f.is_land_conflict();
     let area_m2 = outcome.findings.iter().filter(grave).map(|f| f.area_m2).fold(0.0, Add::add);
     let crs: BTreeSet<&str> = outcome.summaries.iter().map(|zone| zone.crs.name()).collect();
     let skipped = outcome.skipped.iter().map(|skipped| wire::SkippedRule {
@@ -130,6 +130,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         zones_judged: outcome.zones_judged,
         counts,
         area_ha: area_m2 / 10_000.0,
+        area_union_ha: outcome.conflict_m2.map(|area_m2| area_m2 / 10_000.0),
         slivers: wire::SliverSum {
             count: outcome.slivers.len(),
             area_ha: outcome.slivers.iter().map(|sliver| sliver.area_m2).fold(0.0, Add::add) / 10_000.0,
@@ -138,12 +139,6 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         guessed_crs: outcome.summaries.iter().filter(|zone| zone.crs_guessed).count(),
         skipped: skipped.collect(),
     }
-}
-
-/// Whether a rule's area is land in conflict, and not the area of a feature that is wrong in some other way.
-fn is_conflict(rule: &str) -> bool {
-    let inside = rule.starts_with("LUP-") && rule != "LUP-02";
-    inside || matches!(rule, "ZON-01" | "ADM-01" | "ADM-02" | "PLN-05")
 }
 
 fn info(id: &str, (vi, en): (&str, &str), run: &CheckRun) -> CollectionInfo {

@@ -43,8 +43,10 @@ pub struct CheckSummary {
     pub zones_judged: usize,
     /// Findings by severity.
     pub counts: Counts,
-    /// Hectares of the area conflicts of severity B and E.
+    /// Hectares of the area conflicts of severity B and E; land that several rules meet counts for each.
     pub area_ha: f64,
+    /// The same land once, however many rules meet it; null in a check that was kept before it was measured.
+    pub area_union_ha: Option<f64>,
     /// What was too narrow to be a finding.
     pub slivers: SliverSum,
     /// Working CRSs of the zones.

@@ -11,6 +11,8 @@ pub(super) struct OutcomeRecord {
     skipped: Vec<SkippedRecord>,
     zones_total: usize,
     zones_judged: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    conflict_m2: Option<f64>,
     plan: Option<String>,
     #[serde(default)]
     date: Option<PartialDate>,
@@ -73,6 +75,7 @@ impl OutcomeRecord {
             skipped: outcome.skipped.iter().map(skipped).collect(),
             zones_total: outcome.zones_total,
             zones_judged: outcome.zones_judged,
+            conflict_m2: outcome.conflict_m2,
             plan: outcome.plan.clone(),
             date: outcome.date,
             rules: outcome.rules.clone(),
@@ -93,6 +96,7 @@ impl OutcomeRecord {
             skipped: self.skipped.into_iter().map(skipped).collect(),
             zones_total: self.zones_total,
             zones_judged: self.zones_judged,
+            conflict_m2: self.conflict_m2,
             plan: self.plan,
             date: self.date,
             rules: self.rules,
