@@ -7,6 +7,7 @@ mod failure;
 mod notes;
 mod output;
 mod progress;
+mod skipped;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ mod land_in_conflict;
 mod layer;
 mod member;
 mod memory;
+mod missing;
 mod plane;
 mod register;
 mod report;

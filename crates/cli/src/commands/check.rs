@@ -12,6 +12,7 @@ use crate::{
     failure::Failure,
     output,
     progress::Progress,
+    skipped,
 };
 
 /// Exit code when there are findings of severity B or E that are not waived.
@@ -127,9 +128,8 @@ fn explained(snapshot: &Snapshot, outcome: &CheckOutcome) -> Result<Vec<Vec<Text
 }
 
 fn text(outcome: &CheckOutcome, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-    for skipped in &outcome.skipped {
-        let zone = skipped.zone.as_deref().unwrap_or("-");
-        writeln!(out, "- {} {zone}: {}", skipped.rule, pick(&skipped.reason, language))?;
+    for line in skipped::lines(&outcome.skipped, language) {
+        writeln!(out, "{line}")?;
     }
     Ok(writeln!(out, "{}", sum(outcome, language))?)
 }

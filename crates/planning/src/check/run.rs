@@ -15,8 +15,8 @@ use super::{
     ANY_RULE, CheckInput, CheckOptions, CheckOutcome, LayerContext, Owner, PlanContext, Report, ZoneSummary,
     land_in_conflict, plan_in_force,
 };
-use crate::rules::{LAYER_RULES, Need, ZONE_RULES, geo_01, lup_02};
-use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, Theme, register};
+use crate::rules::{LAYER_RULES, geo_01, lup_02};
+use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, register};
 
 /// The tables that a check reads.
 pub(super) struct Tables<'a> {
@@ -86,6 +86,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         let communes = commune_index(&scene, &references);
         run.references.insert(generated, (references, communes));
     }
+    run.note_nothing_to_judge(plan);
     run.tell_progress();
     for ((_, generated), members) in groups {
         run.judge_group(generated, &members);
@@ -121,32 +122,6 @@ impl Run<'_> {
             let parameters = Parameters::new().name("pack", self.scene.pack.label());
             self.report.skip(self.scene, rule, None, "unknown_rule", &parameters);
         }
-    }
-
-    /// Says once which rules have nothing to judge against.
-    fn note_missing(&mut self, references: &References) {
-        for rule in ZONE_RULES.iter().filter(|rule| self.rules.contains(rule.id)) {
-            let Some(reason) = self.missing(rule.needs, references) else { continue };
-            let named = self.options.plan.as_deref().filter(|_| rule.needs == Need::Plan);
-            let reason = named.map_or(reason, |_| "unknown_plan");
-            let parameters = Parameters::new().name("plan", named.unwrap_or_default());
-            self.report.skip(self.scene, rule.id, None, reason, &parameters);
-        }
-    }
-
-    /// Why a rule cannot be applied.
-    fn missing(&self, need: Need, references: &References) -> Option<&'static str> {
-        let no_land_use = references.land_use.is_none();
-        let (holds, reason) = match need {
-            Need::Nothing => (true, ""),
-            Need::Plan => (references.plan.is_some(), "no_plan"),
-            Need::TwoPlans => (references.previous_plan.is_some(), "no_previous_plan"),
-            Need::LandUse => (!no_land_use, "no_land_use"),
-            Need::LandUseOr(theme) => (!no_land_use || self.scene.has_theme(theme), "no_land_use"),
-            Need::Communes => (!references.communes.is_empty(), "no_communes"),
-            Need::Themed(theme) => (self.scene.has_theme(theme), no_theme(theme)),
-        };
-        (!holds).then_some(reason)
     }
 
     /// A whole collection on its own plane: its CRS if that is a TM-3 zone, else the plane of the first zones, else
@@ -224,9 +199,6 @@ impl Run<'_> {
     }
 
     fn finish(mut self, plan: Option<usize>) -> CheckOutcome {
-        if self.scene.zones.is_empty() {
-            self.report.skip(self.scene, ANY_RULE, None, "no_zones", &Parameters::new());
-        }
         self.recollection.leave(self.options.memory);
         self.report.finish();
         self.summaries.sort_by_key(|(position, _)| *position);
@@ -254,16 +226,6 @@ fn plan_position(collections: &[Collection], options: &CheckOptions<'_>) -> Opti
         None => &plan_in_force(collections.iter().map(|collection| &collection.info))?.id,
     };
     collections.iter().position(|c| c.info.role == Role::LandUsePlan && &c.info.id == chosen)
-}
-
-/// The reason why a rule on a theme cannot be applied.
-fn no_theme(theme: Theme) -> &'static str {
-    match theme {
-        Theme::NationalBorder => "no_national_border",
-        Theme::OtherPlan => "no_other_plan",
-        Theme::GreenBelt => "no_green_belt",
-        Theme::Buildings | Theme::Heritage | Theme::Water | Theme::Minerals => "no_theme",
-    }
 }
 
 /// Zones by working CRS, and apart whether they are generated, because that decides what they are judged against.

@@ -1,8 +1,11 @@
 //! What a check says beside its findings: choice of rules, progress, stopping, packs of one's own.
 
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use planning::{CheckInput, CheckOptions, Collection, RulePack, Severity, check, check_with_pack};
+use planning::{
+    CheckInput, CheckOptions, CheckOutcome, Collection, RulePack, Severity, check, check_with_pack,
+};
 use serde_json::json;
 
 use crate::drawing::*;
@@ -18,7 +21,6 @@ fn row() -> Vec<Collection> {
 #[test]
 fn nothing_at_all_is_said_to_be_nothing() {
     let outcome = judge(vec![]);
-    assert_eq!(reasons(&outcome, "*"), ["Chưa có lớp khu, cụm"]);
     assert!(outcome.findings.is_empty() && outcome.plan.is_none());
     assert_eq!(outcome.pack, "vn-zones 2024-05-01");
 }
@@ -32,7 +34,7 @@ fn missing_references_are_said_per_rule() {
     let communes = ["ADM-01", "ADM-02", "ADM-03", "ADM-04"];
     let themes = ["ADM-06", "ENV-02", "PLN-05"];
     let land_use = ["ENV-01", "LUP-03", "LUP-04", "LUP-05", "LUP-06", "LUP-07", "LUP-08", "LUP-09", "LUP-10"];
-    let plans = ["GEO-05", "GEO-06", "LUP-01", "LUP-11", "PLN-04"];
+    let plans = ["GEO-05", "GEO-06", "LUP-01", "LUP-02", "LUP-11", "PLN-04"];
     let mut expected: Vec<&str> = communes.into_iter().chain(themes).chain(land_use).chain(plans).collect();
     expected.sort_unstable();
     assert_eq!(rules, expected);
@@ -142,4 +144,63 @@ fn land_that_several_rules_meet_counts_once() {
     // LUP-01 on 20 ha and on 10 ha of it, ZON-01 on 40 ha (500–900 m), together 500–1,000 m.
     close(both.conflict_m2.unwrap(), 500_000.0);
     assert_eq!(judge(vec![]).conflict_m2, Some(0.0));
+}
+
+/// The rules with the reason in Vietnamese, each pair once.
+fn told(outcome: &CheckOutcome, reason: &str) -> Vec<String> {
+    let about = outcome.skipped.iter().filter(|skipped| skipped.reason.vi == reason);
+    about.map(|skipped| skipped.rule.clone()).collect()
+}
+
+const NO_ZONES: &str = "Chưa có lớp khu, cụm";
+const NO_COLLECTIONS: &str = "Chưa có lớp dữ liệu nào";
+const NO_REGISTER: &str = "Chưa có sổ đăng ký khu, cụm";
+
+#[test]
+fn of_an_empty_store_every_rule_says_why_it_judged_nothing() {
+    let outcome = judge(vec![]);
+    let all: BTreeSet<&str> = planning::rules().unwrap().iter().map(|rule| rule.id).collect();
+    let told_of: BTreeSet<&str> = outcome.skipped.iter().map(|skipped| skipped.rule.as_str()).collect();
+    assert_eq!((all.len(), &told_of), (48, &all));
+    // 13 rules judge the register, 29 zones, and 6 whole collections (GEO-01 and LUP-01 among them), LUP-02 the plan.
+    let counts = [NO_REGISTER, NO_ZONES, NO_COLLECTIONS, "Chưa có lớp quy hoạch sử dụng đất"]
+        .map(|reason| told(&outcome, reason).len());
+    assert_eq!(counts, [13, 29, 6, 1]);
+    assert_eq!(
+        outcome.skipped.len(),
+        49,
+        "each rule once for each reason; LUP-01 judges zones and collections"
+    );
+}
+
+#[test]
+fn every_rule_is_judged_or_says_what_it_lacks() {
+    // A zone and a plan: what needs no more is judged, the rest says what it lacks.
+    let park = zone("Z-1", "KCN", [0.0, 0.0, 100.0, 100.0], json!({}));
+    let outcome = judge(vec![zones(vec![park]), plan(vec![parcel("P-1", "SKK", [0.0, 0.0, 100.0, 100.0])])]);
+    let silent: Vec<&str> = planning::rules()
+        .unwrap()
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| !outcome.skipped.iter().any(|skipped| skipped.rule == *id))
+        .collect();
+    let judged = [
+        "GEO-01", "GEO-02", "GEO-03", "GEO-04", "GEO-06", "GEO-07", "GEO-08", "GEO-09", "LUP-01", "LUP-02",
+        "ZON-01", "ZON-02", "ZON-03", "ZON-04", "ZON-05", "ZON-06",
+    ];
+    assert_eq!(BTreeSet::from_iter(silent), BTreeSet::from(judged));
+}
+
+#[test]
+fn of_some_zones_the_rules_on_all_say_that_they_did_not_judge() {
+    let options = CheckOptions { zones: vec!["Z-01".into(), "Z-99".into()], ..Default::default() };
+    let outcome = check(&CheckInput { collections: row(), ..CheckInput::default() }, &options);
+    assert_eq!(outcome.zones_judged, 1);
+    // 5 rules on collections, LUP-02, 13 on registers.
+    assert_eq!(told(&outcome, "Chỉ xét khi kiểm tra mọi khu").len(), 19);
+    let unknown = outcome.skipped.iter().find(|skipped| skipped.rule == "*").unwrap();
+    assert_eq!(
+        (unknown.zone.as_deref(), unknown.reason.en.as_str()),
+        (Some("Z-99"), "There is no zone of that id")
+    );
 }
