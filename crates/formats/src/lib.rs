@@ -28,7 +28,7 @@ pub use format::Format;
 pub use header::Header;
 pub use limits::{LimitName, Limits};
 pub use note::{Effect, Note, NoteKind, Notes};
-pub use read::{Document, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
+pub use read::{Document, OpenRing, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
 pub use sheet::{SheetCell, SheetError, SheetLimits, SheetRow, read_sheet};
 pub use write::{
     Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,

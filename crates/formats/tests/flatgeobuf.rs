@@ -282,6 +282,7 @@ fn the_crs_comes_from_the_header() {
         assert_eq!((document.layer.crs, document.header.crs), (Crs::wgs84(), None));
         let note = document.notes.first(NoteKind::CrsMember).unwrap();
         assert!(note.message.contains("names no CRS: the coordinates were taken as longitude"), "{note}");
+        assert!(document.crs_assumed, "FlatGeobuf prescribes none");
     }
 }
 

@@ -163,3 +163,30 @@ fn what_happens_to_the_head_is_noted_too() {
     let kinds: Vec<_> = document.notes.list.iter().map(|note| note.kind.code()).collect();
     assert_eq!(kinds, ["duplicate_key", "property_not_finite", "text_normalised", "no_features"]);
 }
+
+#[test]
+fn rings_that_were_open_are_told_with_their_ends() {
+    // The second ring of the first polygon is open by 5, its outer one by 1; the third feature is closed.
+    let document = read(
+        r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:9215"}},"features":[
+        {"type":"Feature","properties":null,"geometry":{"type":"Polygon","coordinates":[
+            [[0,0],[100,0],[100,100],[0,100],[0,1]],[[10,10],[10,20],[20,20],[13,14]]]}},
+        {"type":"Feature","properties":null,"geometry":null},
+        {"type":"Feature","properties":null,"geometry":{"type":"Polygon","coordinates":[[[0,0],[9,0],[9,9],[0,0]]]}},
+        {"type":"Feature","properties":null,"geometry":{"type":"MultiPolygon","coordinates":[
+            [[[0,0],[9,0],[9,9]]],[[[0,0],[9,0],[9,9],[0,0]]]]}}]}"#,
+    );
+    let open: Vec<_> = document.open_rings.iter().map(|ring| (ring.position, ring.ends)).collect();
+    assert_eq!(open, [(0, [[10.0, 10.0], [13.0, 14.0]]), (3, [[0.0, 0.0], [9.0, 9.0]])]);
+    assert_eq!(document.notes.count(NoteKind::UnclosedRing), 2, "a note a feature");
+}
+
+#[test]
+fn what_nobody_prescribes_is_assumed() {
+    let point = r#""features":[{"type":"Feature","properties":null,"geometry":{"type":"Point","coordinates":[106,21]}}]}"#;
+    let assumed = |head: &str| read(&format!(r#"{{"type":"FeatureCollection",{head}{point}"#)).crs_assumed;
+    // RFC 7946 prescribes WGS 84 where nothing is said; the null of 2008 says that the CRS is not known.
+    assert!(!assumed(""));
+    assert!(assumed(r#""crs":null,"#));
+    assert!(!assumed(r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:OGC:1.3:CRS84"}},"#));
+}

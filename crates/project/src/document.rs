@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use formats::{Header, Limits, Notes, Text};
+use formats::{Header, Limits, Notes, OpenRing, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
@@ -21,6 +21,10 @@ pub struct Document {
     pub layer: Layer,
     /// The members around the features; `header.crs` is what the file itself says.
     pub header: Header,
+    /// Whether nothing names a CRS and none is prescribed for that case, so that one was assumed.
+    pub crs_assumed: bool,
+    /// Rings that were not closed as written.
+    pub open_rings: Vec<OpenRing>,
     /// What a person should know of the reading.
     pub notes: Notes,
 }
@@ -51,7 +55,8 @@ pub(crate) fn read_document_telling(
     if let Some(doubt) = coordinates::doubt(&read.layer) {
         return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
     }
-    Ok(Document { path: owned(), layer: read.layer, header: read.header, notes: read.notes })
+    let formats::Document { layer, header, crs_assumed, open_rings, notes } = read;
+    Ok(Document { path: owned(), layer, header, crs_assumed, open_rings, notes })
 }
 
 /// Bytes to read in all the files; a file that cannot be looked at counts nothing, and fails when it is opened.

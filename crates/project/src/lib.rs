@@ -20,6 +20,7 @@ mod import;
 mod overlaps;
 mod problems;
 mod project;
+mod province;
 mod register;
 mod timing;
 mod today;

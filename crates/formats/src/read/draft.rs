@@ -1,6 +1,6 @@
 //! A feature while it is being read, with what there is to say about it.
 
-use geo_types::Geometry;
+use geo_types::{Coord, Geometry};
 use serde_json::Value;
 use spatial::{FeatureId, Properties};
 
@@ -32,6 +32,8 @@ pub(crate) struct Remarks {
     pub(crate) control_characters: u64,
     /// NaN and infinities among the properties.
     pub(crate) non_finite: u64,
+    /// The ends of the widest ring that was not closed.
+    pub(crate) open: Option<[Coord<f64>; 2]>,
     /// Names of members that have no place in a feature.
     pub(crate) left_out: Vec<String>,
 }

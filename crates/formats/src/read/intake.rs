@@ -13,7 +13,7 @@ use super::observe::Observation;
 use super::source::Place;
 use super::tally::Tally;
 use crate::json::Fault;
-use crate::{Format, LimitName, Limits, Note, NoteKind, Notes, ReadError, Sink};
+use crate::{Format, LimitName, Limits, Note, NoteKind, Notes, OpenRing, ReadError, Sink};
 
 /// Where features go, and what was noticed on the way.
 pub(crate) struct Intake<'s> {
@@ -26,6 +26,8 @@ pub(crate) struct Intake<'s> {
     pub(crate) met: u64,
     /// Features handed on.
     pub(crate) delivered: u64,
+    /// Rings that were not closed, the widest of each feature.
+    pub(crate) open_rings: Vec<OpenRing>,
     /// The first `crs` member on a feature or geometry.
     pub(crate) feature_crs: Option<Value>,
     /// The CRS that the caller named, whatever the document says.
@@ -46,6 +48,7 @@ impl<'s> Intake<'s> {
             tally: Tally::default(),
             met: 0,
             delivered: 0,
+            open_rings: Vec::new(),
             feature_crs: None,
             given_crs: given_crs.cloned(),
             sink,
@@ -98,6 +101,10 @@ impl<'s> Intake<'s> {
     }
 
     fn remark(&mut self, position: u64, draft: &mut Draft, at: Place) {
+        if let Some([first, last]) = draft.remarks.open {
+            let ends = [[first.x, first.y], [last.x, last.y]];
+            self.open_rings.push(OpenRing { position, ends });
+        }
         let per_kind = self.limits.notes_per_kind;
         for remark in std::mem::take(&mut draft.remarks.single) {
             let (kind, count, message) = (remark.kind, remark.count, remark.message);

@@ -38,12 +38,25 @@ pub struct Outcome {
     pub header: Header,
     /// The CRS of all coordinates: the one named, else WGS 84 longitude and latitude.
     pub crs: Crs,
+    /// Whether nothing names a CRS and the format prescribes none for that case: longitude and latitude were assumed.
+    pub crs_assumed: bool,
     /// Features met, the skipped ones included.
     pub met: u64,
     /// Features handed to the sink.
     pub delivered: u64,
+    /// Rings that were not closed as written, the widest of each feature, in the order of the features.
+    pub open_rings: Vec<OpenRing>,
     /// What a person should know.
     pub notes: Notes,
+}
+
+/// A polygon's ring whose last position was not its first. It was closed when it was read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OpenRing {
+    /// Position of the feature in the document.
+    pub position: u64,
+    /// The first and the last position as written.
+    pub ends: [[f64; 2]; 2],
 }
 
 /// A document read whole.
@@ -53,6 +66,10 @@ pub struct Document {
     pub layer: Layer,
     /// The members around the features.
     pub header: Header,
+    /// See [`Outcome::crs_assumed`].
+    pub crs_assumed: bool,
+    /// See [`Outcome::open_rings`].
+    pub open_rings: Vec<OpenRing>,
     /// What a person should know.
     pub notes: Notes,
 }
@@ -111,8 +128,8 @@ pub fn read_layer_in(
         features.push(feature);
         ControlFlow::Continue(())
     })?;
-    let Outcome { header, crs, notes, .. } = outcome;
-    Ok(Document { layer: Layer { crs, features }, header, notes })
+    let Outcome { header, crs, crs_assumed, open_rings, notes, .. } = outcome;
+    Ok(Document { layer: Layer { crs, features }, header, crs_assumed, open_rings, notes })
 }
 
 /// Reads a sequence of features into memory.

@@ -10,6 +10,8 @@ use crate::NoteKind;
 pub(crate) struct Rings {
     rings: Vec<LineString<f64>>,
     unclosed: u64,
+    /// The ends of the widest open ring.
+    open: Option<[Coord<f64>; 2]>,
     short: u64,
     empty: u64,
     first_is_empty: bool,
@@ -25,6 +27,9 @@ impl Rings {
         }
         let open_end = u64::from(ring.first() != ring.last());
         self.unclosed += open_end;
+        if let (1, Some(first), Some(last)) = (open_end, ring.first(), ring.last()) {
+            self.open = wider(self.open, Some([*first, *last]));
+        }
         self.short += u64::from((ring.len() as u64) + open_end < 4);
         self.rings.push(LineString(ring));
     }
@@ -45,9 +50,19 @@ impl Rings {
             NoteKind::UnclosedRing,
             "ring not closed: its first position was added at its end",
         );
+        remarks.open = wider(remarks.open, self.open);
         let short = "a ring of fewer than four positions encloses nothing";
         remarks.say_if(self.short, NoteKind::TooFewPositions, short);
         let mut rings = self.rings.into_iter();
         Ok(rings.next().map(|outer| Polygon::new(outer, rings.collect())))
+    }
+}
+
+/// Of two pairs of ends the one further apart.
+fn wider(a: Option<[Coord<f64>; 2]>, b: Option<[Coord<f64>; 2]>) -> Option<[Coord<f64>; 2]> {
+    let gap = |[first, last]: [Coord<f64>; 2]| (last.x - first.x).hypot(last.y - first.y);
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if gap(b) > gap(a) { b } else { a }),
+        (a, b) => a.or(b),
     }
 }

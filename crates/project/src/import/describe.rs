@@ -57,6 +57,14 @@ pub(super) fn describe(
     {
         remarks.push(format!("the file says that its CRS is {}; {} was given", own.name(), given.name()));
     }
+    info.crs_assumed =
+        documents.iter().any(|document| document.crs_assumed) || (info.crs_assumed && request.crs.is_none());
+    if let Some(assumed) = documents.iter().find(|document| document.crs_assumed) {
+        let crs = assumed.layer.crs.name();
+        remarks.push(format!(
+            "the file names no CRS: {crs} was assumed; name the right one and import it again"
+        ));
+    }
     Ok(Described { info, role_source, remarks })
 }
 

@@ -3,6 +3,8 @@
 mod describe;
 mod guess;
 mod merge;
+mod metres;
+mod open_rings;
 mod report;
 
 use std::cell::Cell;
@@ -13,7 +15,7 @@ use planning::Role;
 use serde_json::Value;
 use spatial::Crs;
 
-use crate::document::{read_document_telling, total_bytes};
+use crate::document::total_bytes;
 use crate::{Document, ProblemSummary, Project, ProjectError};
 pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
 
@@ -98,7 +100,8 @@ struct Ready {
 
 impl Ready {
     fn read(request: &ImportRequest<'_>) -> Result<Self, ProjectError> {
-        let documents = read_all(request)?;
+        let mut documents = read_all(request)?;
+        documents.iter_mut().for_each(open_rings::mark);
         let first = documents.first().ok_or(ProjectError::NoFile)?;
         same_crs(first, &documents)?;
         let described = describe::describe(&documents, request)?;
@@ -106,6 +109,7 @@ impl Ready {
         let crs_source = match (&request.crs, &first.header.crs) {
             (Some(_), _) => CrsSource::Given,
             (None, Some(_)) => CrsSource::File,
+            (None, None) if first.crs_assumed => CrsSource::Assumed,
             (None, None) => CrsSource::Default,
         };
         Ok(Self { documents, described, crs_source })
@@ -122,7 +126,7 @@ fn read_all(request: &ImportRequest<'_>) -> Result<Vec<Document>, ProjectError> 
             progress(done.get(), total);
         }
     };
-    let read = |path: &PathBuf| read_document_telling(path, &request.limits, request.crs.as_ref(), &told);
+    let read = |path: &PathBuf| metres::read(path, request, &told);
     request.files.iter().map(read).collect()
 }
 

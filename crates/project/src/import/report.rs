@@ -29,6 +29,9 @@ pub enum CrsSource {
     Given,
     /// The file names it.
     File,
+    /// Nobody names it, and nothing prescribes one: that of the province which the features name, else longitude and
+    /// latitude. GEO-07 reports it.
+    Assumed,
     /// Nobody names it: longitude and latitude, as RFC 7946 has it.
     Default,
 }

@@ -1,7 +1,6 @@
 //! Overlaps between the features of two files, or inside one.
 
 mod proof;
-mod province;
 mod rows;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +13,7 @@ use spatial::repair::Method;
 use spatial::{Crs, Layer, Prepared};
 
 use crate::timing::{Clock, Stage, Timings};
-use crate::{Document, ProblemSummary, ProjectError, read_document};
+use crate::{Document, ProblemSummary, ProjectError, province, read_document};
 pub use proof::{Proofs, SubjectProof};
 pub use rows::OverlapRow;
 pub(crate) use rows::label;

@@ -11,7 +11,7 @@ const PROPERTIES: [&str; 6] =
     ["province", "provinceName", "provinceCode", "province_code", "tinh", "ten_tinh"];
 
 /// The zones, if the features name provinces and all of them have the same; else none.
-pub(super) fn zones(layers: &[&Layer]) -> Result<Vec<Crs>, ProjectError> {
+pub(crate) fn zones(layers: &[&Layer]) -> Result<Vec<Crs>, ProjectError> {
     let provinces = planning::provinces()?;
     let mut names = BTreeSet::new();
     for feature in layers.iter().flat_map(|layer| &layer.features) {
