@@ -181,7 +181,10 @@ mod tests {
         assert!(changed("error_from_ha = 10.0", "error_from_ha = 0.0").contains("LUP-03"));
         assert!(changed("min_share_inside = 0.99", "min_share_inside = 99").contains("ADM-02"));
         assert!(changed("over_percent = 5.0", "over_percent = 0.7").contains("ZON-04"));
-        assert!(changed("below_ha = 20.0\n", "").contains("LUP-04"));
+        assert!(
+            changed("[[rules.LUP-04.tiers]]\n", "[[rules.LUP-04.tiers]]\nbelow_ha = 20.0\n")
+                .contains("LUP-04")
+        );
         assert!(changed("line_width_mm = 0.5", "line_width_mm = nan").contains("line_width_mm"));
         assert!(changed("up_to_scale = 100000", "up_to_scale = 5000").contains("ascend"));
         assert!(changed("rules.LUP-01", "rules.LUP-1").contains("LUP-1"));

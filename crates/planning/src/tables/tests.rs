@@ -154,7 +154,9 @@ fn the_older_pack_decides_on_land_as_the_land_law_of_2013_did() {
     assert_eq!(body(&old.lup_04, 20.0), "the Prime Minister");
     assert_eq!(old.zon_05.as_ref().unwrap().max_ha, 75.0);
     assert!(old.zon_07.is_none());
-    // Nothing of it was compared with a text, but for what does not rest on the old decrees.
-    let of_the_decree = old.zon_05.iter().flat_map(|rule| &rule.basis);
-    assert!(of_the_decree.into_iter().all(|basis| !basis.verified && basis.source == "from memory"));
+    assert_eq!(body(&old.lup_05, 50.0), "the National Assembly");
+    // The definition of a cluster was read; the land law's article on rice was not.
+    assert!(old.zon_05.iter().flat_map(|rule| &rule.basis).all(|basis| basis.verified));
+    let rice = old.lup_03.iter().flat_map(|rule| &rule.basis);
+    assert!(rice.into_iter().all(|basis| !basis.verified && basis.source == "from memory"));
 }

@@ -1,6 +1,6 @@
 //! LUP-05 to LUP-08.
 
-use planning::{CheckOutcome, Severity};
+use planning::{CheckInput, CheckOptions, CheckOutcome, Severity, check_with_pack, packs};
 use serde_json::json;
 use spatial::Feature;
 
@@ -9,6 +9,15 @@ use crate::drawing::*;
 /// A zone of 1,000 m × 1,000 m with one parcel of present land use in its lower left corner.
 pub(crate) fn on(kind: &str, code: &str, width: f64, height: f64) -> CheckOutcome {
     with(kind, vec![parcel("L-1", code, [0.0, 0.0, width, height])])
+}
+
+/// The finding by the pack of before 1 May 2024, whose forestry law gave large areas to other bodies.
+pub(crate) fn before_2024(rule: &str, at: [f64; 4], parcels: Vec<Feature>) -> Option<planning::Finding> {
+    let park = zones(vec![zone("Z-1", "KCN", at, json!({}))]);
+    let input = CheckInput { collections: vec![park, land_use(parcels)], ..CheckInput::default() };
+    let [_, old] = packs().unwrap() else { panic!("two packs") };
+    let outcome = check_with_pack(old, &input, &CheckOptions::default());
+    outcome.findings.into_iter().find(|finding| finding.rule == rule)
 }
 
 fn with(kind: &str, parcels: Vec<Feature>) -> CheckOutcome {
@@ -27,22 +36,42 @@ fn special_use_forest_blocks_and_a_little_of_it_is_one_step_milder() {
 }
 
 #[test]
-fn production_forest_has_three_bodies_that_decide() {
-    // 500 m × 999.9 m = 49.995 ha; 500 m × 1,000 m = 50 ha.
+fn production_forest_had_three_bodies_that_decide_and_has_one() {
+    let body = |w: f64, h: f64| {
+        let forest = vec![parcel("L-1", "RSX", [0.0, 0.0, w, h])];
+        let found = before_2024("LUP-06", [0.0, 0.0, 4000.0, 2500.0], forest).unwrap();
+        found.parameters["authority"]["vi"].as_str().unwrap().to_owned()
+    };
+    // Article 20 of the law of 2017: 500 m × 999.9 m = 49.995 ha; 500 m × 1,000 m = 50 ha; 4,000 m × 2,500 m = 1,000 ha.
+    assert_eq!(body(500.0, 999.9), "Hội đồng nhân dân cấp tỉnh");
+    assert_eq!(body(500.0, 1000.0), "Thủ tướng Chính phủ");
+    assert_eq!(body(4000.0, 2499.9), "Thủ tướng Chính phủ");
+    assert_eq!(body(4000.0, 2500.0), "Quốc hội");
+    // As the Land Law of 2024 amended it: the provincial council; from 50 ha on it is graver all the same.
     let below = only(&on("KCN", "RSX", 500.0, 999.9), "LUP-06");
     assert_eq!((below.severity, below.parameters["authority"]["vi"].as_str()), {
         (Severity::Warning, Some("Hội đồng nhân dân cấp tỉnh"))
     });
     let at = only(&on("KCN", "RSX", 500.0, 1000.0), "LUP-06");
     assert_eq!((at.severity, at.parameters["authority"]["vi"].as_str()), {
-        (Severity::Error, Some("Thủ tướng Chính phủ"))
+        (Severity::Error, Some("Hội đồng nhân dân cấp tỉnh"))
     });
     assert!(at.message.vi.contains("từ 50,00 ha trở lên"), "{}", at.message.vi);
-    // 4,000 m × 2,500 m = 1,000 ha.
-    let park = zone("Z-1", "KCN", [0.0, 0.0, 4000.0, 2500.0], json!({}));
-    let forest = land_use(vec![parcel("L-1", "RSX", [0.0, 0.0, 4000.0, 2500.0])]);
-    let all = only(&judge(vec![zones(vec![park]), forest]), "LUP-06");
-    assert_eq!(all.parameters["authority"]["vi"].as_str(), Some("Quốc hội"));
+}
+
+#[test]
+fn protective_and_special_use_forest_had_two_more_bodies() {
+    let body = |rule: &str, code: &str, height: f64| {
+        let forest = vec![parcel("L-1", code, [0.0, 0.0, 1000.0, height])];
+        let found = before_2024(rule, [0.0, 0.0, 1000.0, 1000.0], forest).unwrap();
+        found.parameters["authority"]["en"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(body("LUP-04", "RPH", 199.9), "the provincial People's Council");
+    assert_eq!(body("LUP-04", "RPH", 200.0), "the Prime Minister");
+    assert!(body("LUP-04", "RPH", 500.0).starts_with("the National Assembly (against wind"));
+    assert_eq!((body("LUP-05", "RDD", 499.9), body("LUP-05", "RDD", 500.0)), {
+        ("the Prime Minister".to_owned(), "the National Assembly".to_owned())
+    });
 }
 
 #[test]

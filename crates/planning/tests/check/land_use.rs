@@ -77,7 +77,10 @@ fn forest_names_who_decides() {
         (Severity::Error, Some("Hội đồng nhân dân cấp tỉnh"))
     });
     let at = only(&forest(1000.0), "LUP-04");
-    assert_eq!(at.parameters["authority"]["en"], "a level above the provincial People's Council");
+    assert_eq!(
+        at.parameters["authority"]["en"], "the provincial People's Council",
+        "whatever its area, since 2024"
+    );
     assert!(at.message.vi.contains("20,00 ha rừng phòng hộ (20,00 % diện tích khu)"), "{}", at.message.vi);
     close(at.area_m2, 200_000.0);
 }
