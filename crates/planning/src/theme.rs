@@ -20,4 +20,6 @@ pub enum Theme {
     Minerals,
     /// Green belts of zones (ENV-02).
     GreenBelt,
+    /// Investment projects, points or areas, with their `sector` and, where known, `status` (ZON-12).
+    Projects,
 }

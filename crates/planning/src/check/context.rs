@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use spatial::overlay::{Proof, Shapes};
-use spatial::{Crs, Feature, Prepared, Region};
+use spatial::{Crs, Envelope, Feature, Prepared, Region};
 
 use super::surroundings::Surroundings;
 use super::tolerance::Tolerance;
@@ -79,6 +79,11 @@ pub(crate) struct LazyShape<'a> {
 impl<'a> LazyShape<'a> {
     pub(super) fn new(shapes: &'a Shapes<'a>, references: &'a Prepared, reference: usize) -> Self {
         Self { shapes, references, reference, region: OnceCell::new() }
+    }
+
+    /// A box around the shape: that of the whole reference, known without the shape.
+    pub(crate) fn envelope(&self) -> Option<Envelope> {
+        self.references.features[self.reference].envelope
     }
 
     /// The shape.

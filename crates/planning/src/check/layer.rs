@@ -1,6 +1,7 @@
 //! What rules on whole collections see: the collection as it came in, or a plan with all zones on one plane.
 
 use geo::BoundingRect;
+use spatial::distance::Neighbours;
 use spatial::{Crs, Feature, Prepared};
 
 use super::context::Scene;
@@ -77,7 +78,7 @@ impl LayerContext<'_> {
     }
 }
 
-/// The plan in force with all zones, on the plan's own plane.
+/// A collection, such as the plan in force, with all zones on its own plane.
 pub(crate) struct PlanContext<'a> {
     pub(crate) plan: &'a Collection,
     pub(super) on: &'a OnPlane,
@@ -101,6 +102,12 @@ impl<'a> PlanContext<'a> {
     /// The parcels on the plane.
     pub(crate) fn prepared(&self) -> &Prepared {
         &self.on.prepared
+    }
+
+    /// The zones that hold a point of the plane, their borders included.
+    pub(crate) fn zones_at(&self, point: [f64; 2]) -> impl Iterator<Item = &'a ZoneEntry> {
+        let holding = Neighbours::of_polygons(self.zones.polygons()).containing(point);
+        holding.into_iter().map(|(at, _)| self.owners[at])
     }
 
     /// The zones whose boxes touch a parcel's, with their positions in [`PlanContext::zone_layer`].

@@ -83,6 +83,6 @@ fn no_theme(theme: Theme) -> &'static str {
         Theme::NationalBorder => "no_national_border",
         Theme::OtherPlan => "no_other_plan",
         Theme::GreenBelt => "no_green_belt",
-        Theme::Buildings | Theme::Heritage | Theme::Water | Theme::Minerals => "no_theme",
+        Theme::Projects | Theme::Buildings | Theme::Heritage | Theme::Water | Theme::Minerals => "no_theme",
     }
 }

@@ -6,10 +6,10 @@ use super::context::Scene;
 use super::report::{Draft, Report};
 use super::run::Run;
 use crate::rules::REGISTER_RULES;
-use crate::rules::pln_06;
+use crate::rules::{pln_06, zon_12};
 use crate::{
-    FixAction, OtherFeature, Parameter, Parameters, PartialDate, Register, Severity, Text, UnitHistory,
-    ZoneRecord, ZoneRef, ZoneState,
+    FixAction, OtherFeature, Parameter, Parameters, PartialDate, Register, Severity, Text, Theme,
+    UnitHistory, ZoneRecord, ZoneRef, ZoneState,
 };
 
 /// What a rule of the register sees.
@@ -132,7 +132,9 @@ impl Run<'_> {
     ) {
         let chosen = REGISTER_RULES.iter().filter(|(id, _)| self.rules.contains(id));
         for (id, rule) in chosen {
-            if registers.is_empty() {
+            // Collections of projects are judged without a register.
+            let elsewhere = *id == zon_12::ID && self.scene.has_theme(Theme::Projects);
+            if registers.is_empty() && !elsewhere {
                 self.report.skip(self.scene, id, None, "no_register", &Parameters::new());
             }
             for register in registers {

@@ -15,8 +15,8 @@ use super::{
     ANY_RULE, CheckInput, CheckOptions, CheckOutcome, LayerContext, Owner, PlanContext, Report, ZoneSummary,
     land_in_conflict, plan_in_force,
 };
-use crate::rules::{LAYER_RULES, geo_01, lup_02};
-use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, register};
+use crate::rules::{LAYER_RULES, geo_01, lup_02, zon_12};
+use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, Theme, register};
 
 /// The tables that a check reads.
 pub(super) struct Tables<'a> {
@@ -95,6 +95,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         run.judge_geometries();
         run.judge_layers();
         run.judge_plan(plan);
+        run.judge_projects();
         run.judge_registers(&input.registers, input.units.as_deref());
         run.judge_plan_period(plan);
     }
@@ -189,13 +190,28 @@ impl Run<'_> {
     /// LUP-02, which looks from the plan to the zones.
     fn judge_plan(&mut self, plan: Option<usize>) {
         let Some(at) = plan.filter(|_| self.rules.contains(lup_02::ID) && !self.stopped()) else { return };
+        self.judge_with_zones(at, lup_02::judge);
+    }
+
+    /// ZON-12 on collections of projects.
+    fn judge_projects(&mut self) {
+        for at in 0..self.scene.collections.len() {
+            let is_meant = self.scene.collections[at].info.theme == Some(Theme::Projects);
+            if is_meant && self.rules.contains(zon_12::ID) && !self.stopped() {
+                self.judge_with_zones(at, zon_12::judge_collection);
+            }
+        }
+    }
+
+    /// Shows a rule a collection with all zones on its plane.
+    fn judge_with_zones(&mut self, at: usize, judge: fn(&PlanContext<'_>, &Scene<'_>, &mut Report)) {
         let Some(home) = self.home(at) else { return };
         let all: Vec<usize> = (0..self.scene.zones.len()).collect();
         let (owners, zones) = self.on_plane(&home.prepared.crs, &all);
         let owners = owners.into_iter().map(|owner| &self.scene.zones[owner]).collect();
         let plan = &self.scene.collections[at];
         let context = PlanContext { plan, on: &home, zones: &zones, owners };
-        lup_02::judge(&context, self.scene, &mut self.report);
+        judge(&context, self.scene, &mut self.report);
     }
 
     fn finish(mut self, plan: Option<usize>) -> CheckOutcome {

@@ -50,7 +50,7 @@ mod zon_08;
 mod zon_09;
 mod zon_10;
 mod zon_11;
-mod zon_12;
+pub(crate) mod zon_12;
 mod zon_13;
 
 use crate::Theme;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use spatial::Region;
+use spatial::{Index, Region};
 
 use crate::check::{Conflict, Crossing, Crossings, Draft, Report, Scene, Tolerance, ZoneContext, split};
 use crate::{Parameter, Parameters, TableLine};
@@ -59,7 +59,7 @@ pub(super) fn judge(context: &ZoneContext<'_>, scene: &Scene<'_>, report: &mut R
     );
 }
 
-/// The wide parts of every pair of an old and a new parcel with other codes.
+/// The wide parts of every pair of an old and a new parcel with other codes, found by their boxes.
 fn changes(
     context: &ZoneContext<'_>,
     scene: &Scene<'_>,
@@ -67,8 +67,13 @@ fn changes(
     new: &Crossings<'_>,
 ) -> Changes {
     let mut changes = Changes::default();
+    let boxes = new.list.iter().enumerate().filter_map(|(at, after)| Some((after.shape.envelope()?, at)));
+    let index = Index::bulk_load(boxes.collect());
     for before in &old.list {
-        for after in new.list.iter().filter(|after| after.code() != before.code()) {
+        // Ascending, so that sums are added in the order of the plan.
+        let near = before.shape.envelope().map(|place| index.query(&place)).unwrap_or_default();
+        let others = near.into_iter().filter_map(|at| new.list.get(at));
+        for after in others.filter(|after| after.code() != before.code()) {
             changes.add(context, scene, before, after);
         }
     }

@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use crate::check::{RegisterContext, Report, Subject};
 use crate::pack::EstablishmentRule;
 use crate::units::UnitName;
-use crate::{Parameter, Parameters, UnitLevel, ZoneRecord};
+use crate::{Aggregate, Counted, Parameter, Parameters, UnitLevel, ZoneRecord};
 
 pub(super) const ID: &str = "ZON-09";
 
 /// The clusters of one unit together.
 #[derive(Default)]
 struct Existing<'a> {
-    zones: Vec<&'a ZoneRecord>,
+    count: f64,
+    /// Whether a total told of them.
+    by_total: bool,
     industrial_ha: f64,
     leased_ha: f64,
     /// Zones of which an area is not known.
@@ -20,7 +22,7 @@ struct Existing<'a> {
 }
 
 /// One finding per planned cluster in a unit whose existing ones fulfil neither condition. The mean fill rate is that
-/// of all their industrial land together.
+/// of all their industrial land together; clusters that only a total tells of count by it.
 pub(super) fn judge(context: &RegisterContext<'_>, report: &mut Report) {
     let Some(rule) = &context.scene.pack.rules.zon_09 else { return };
     let Some(level) = rule.unit_on(context.date) else { return };
@@ -61,7 +63,7 @@ fn judge_one(
     let parameters = Parameters::new()
         .name("zone", &zone.name)
         .name("unit", unit)
-        .with("n", Parameter::Count(others.zones.len() as u64))
+        .with("n", Parameter::Count(others.count as u64))
         .with("p", Parameter::Number(mean_percent))
         .with("min", Parameter::Number(rule.min_mean_fill_percent))
         .with("ha", Parameter::Number(unleased_ha))
@@ -79,7 +81,7 @@ fn existing<'a>(
         let exists = context.state(zone).is_some_and(|state| rule.existing_states.contains(&state));
         let Some((key, _)) = unit(zone, level).filter(|_| exists) else { continue };
         let group = by_unit.entry(key).or_default();
-        group.zones.push(zone);
+        group.count += 1.0;
         match zone.area_on(context.date).and_then(crate::AreaStatement::fill) {
             Some(fill) => {
                 group.industrial_ha += fill.denominator_ha.value;
@@ -88,7 +90,49 @@ fn existing<'a>(
             None => group.unknown.push(zone),
         }
     }
+    for total in totals(context, rule) {
+        by_total(total, level, &mut by_unit);
+    }
     by_unit
+}
+
+/// Totals of existing clusters on the day, the latest last.
+fn totals<'a>(context: &RegisterContext<'a>, rule: &EstablishmentRule) -> Vec<&'a Aggregate> {
+    let is_meant = |total: &&Aggregate| {
+        let kind = total.kind.is_some_and(|kind| rule.kinds.contains(&kind));
+        let state = total.state.is_some_and(|state| rule.existing_states.contains(&state));
+        let held = context.date.is_none_or(|date| total.as_of.first_day() <= date.last_day());
+        total.of == Counted::Zones && kind && state && held
+    };
+    let mut totals: Vec<&Aggregate> = context.register.aggregates.iter().filter(is_meant).collect();
+    totals.sort_by_key(|total| total.as_of);
+    totals
+}
+
+/// Takes a total, or its parts that are units, for the clusters of a unit where it tells more than the zones that are
+/// named: they are fewer, or the figures of some are not known.
+fn by_total(total: &Aggregate, level: UnitLevel, by_unit: &mut BTreeMap<String, Existing<'_>>) {
+    let whole = total.area.as_ref().map(|area| (area.industrial_ha, area.leased_ha));
+    let of_province = total.province.iter().map(|name| (name, total.count, whole.unwrap_or_default()));
+    let parts =
+        total.parts.iter().map(|part| (&part.label, part.count, (part.industrial_ha, part.leased_ha)));
+    let units: Vec<_> = if level == UnitLevel::Province { of_province.collect() } else { parts.collect() };
+    for (name, count, areas) in units {
+        let (Some(count), (Some(industrial), Some(leased))) = (count, areas) else { continue };
+        let known = by_unit.entry(UnitName::of(name).key).or_default();
+        let tells_more = known.by_total || count.value > known.count || !known.unknown.is_empty();
+        if tells_more && industrial.value > 0.0 {
+            let (industrial_ha, leased_ha) = (industrial.value, leased.value);
+            *known = Existing {
+                count: count.value,
+                by_total: true,
+                industrial_ha,
+                leased_ha,
+                unknown: Vec::new(),
+            };
+        }
+    }
+    by_unit.retain(|_, existing| existing.count > 0.0);
 }
 
 /// The unit of a zone at a level: how it is compared, and its name.

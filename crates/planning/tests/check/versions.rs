@@ -86,3 +86,25 @@ fn land_of_another_plan_is_a_warning_with_its_name() {
     let below = other_plan(5.12);
     assert_eq!((findings(&below, "PLN-05").len(), slivers(&below, "PLN-05")), (0, 1));
 }
+
+#[test]
+fn every_pair_of_parcels_that_changes_is_summed() {
+    // 20 × 20 parcels of 50 m; every second one in the older plan is LUC, in the newer all are SKK: 200 × 0.25 ha.
+    let grid = |code: fn(usize) -> &'static str| {
+        let cells = (0..400_usize).map(|at| {
+            let (x, y) = ((at % 20) as f64 * 50.0, (at / 20) as f64 * 50.0);
+            parcel(&format!("P-{at}"), code(at % 20 + at / 20), [x, y, 50.0, 50.0])
+        });
+        cells.collect::<Vec<_>>()
+    };
+    let mut old = plan(grid(|sum| if sum % 2 == 0 { "LUC" } else { "SKK" }));
+    old.info.id = "old-plan".into();
+    old.info.approved_on = Some("2017-05-02".into());
+    let mut new = plan(grid(|_| "SKK"));
+    new.info.approved_on = Some("2022-06-15".into());
+    let park = zone("Z-1", "KCN", [0.0, 0.0, 1000.0, 1000.0], json!({}));
+    let found = only(&judge(vec![zones(vec![park]), old, new]), "PLN-04");
+    close(found.area_m2, 500_000.0);
+    assert_eq!(found.table.len(), 1);
+    assert_eq!((found.table[0].key.as_str(), found.table[0].area_m2), ("LUC → SKK", 500_000.0));
+}

@@ -1,4 +1,4 @@
-//! ZON-01 and ZON-04.
+//! ZON-01, ZON-04 and ZON-12 on collections.
 
 use planning::{CheckOutcome, Severity};
 use serde_json::{Value, json};
@@ -129,4 +129,46 @@ fn an_unreadable_area_is_said() {
     let outcome = declared(json!("1.704"));
     assert!(outcome.findings.is_empty());
     assert_eq!(reasons(&outcome, "ZON-04"), ["Không đọc được diện tích khai (1.704)"]);
+}
+
+/// Projects beside and in a park of 1,000 m × 1,000 m.
+fn projects(features: Vec<spatial::Feature>) -> CheckOutcome {
+    let mut projects = collection("projects", planning::Role::Constraint, Some(2_000), features);
+    projects.info.theme = Some(planning::Theme::Projects);
+    judge(vec![zones(vec![zone("Z-1", "KCN", [0.0, 0.0, 1000.0, 1000.0], json!({}))]), projects])
+}
+
+fn project(id: &str, at: [f64; 4], more: Value) -> spatial::Feature {
+    feature(id, rectangle(at), more)
+}
+
+#[test]
+fn industrial_projects_outside_zones_are_found_by_their_place() {
+    let at = |x: f64, more: Value| {
+        let mut plant = point("P-1", [x, 500.0]);
+        plant.properties = more.as_object().unwrap().clone();
+        projects(vec![plant])
+    };
+    let found = only(&at(1500.0, json!({"sector": "industry", "name": "Nhà máy gạch"})), "ZON-12");
+    assert_eq!(found.message.vi, "Nhà máy gạch: ở ngoài khu, cụm công nghiệp");
+    assert_eq!((found.severity, found.other.unwrap().id.as_str()), (Severity::Warning, "P-1"));
+    close(found.place.unwrap()[0] - ORIGIN[0], 1500.0);
+    assert!(findings(&at(500.0, json!({"sector": "industry"})), "ZON-12").is_empty(), "inside");
+    assert!(findings(&at(1000.0, json!({"sector": "industry"})), "ZON-12").is_empty(), "on the border");
+    assert!(findings(&at(1500.0, json!({"sector": "tourism"})), "ZON-12").is_empty());
+    assert!(findings(&at(1500.0, json!({"sector": "industry", "status": "revoked"})), "ZON-12").is_empty());
+    assert_eq!(reasons(&at(1500.0, json!({})), "ZON-12"), ["Chưa ghi ngành của dự án"]);
+}
+
+#[test]
+fn a_projects_land_outside_zones_is_measured() {
+    let industry = || json!({"sector": "industry"});
+    // 100 m of 200 m lie beyond the park; both at 1:2,000: W_min √2 m.
+    let found = only(&projects(vec![project("P-1", [900.0, 0.0, 200.0, 300.0], industry())]), "ZON-12");
+    close(found.area_m2, 30_000.0);
+    assert_eq!(found.message.en, "P-1: 3.00 ha of its land lie outside parks and clusters");
+    // 1.41 m × 300 m are 1.403 m wide.
+    let strip = projects(vec![project("P-1", [801.41, 0.0, 200.0, 300.0], industry())]);
+    assert!(findings(&strip, "ZON-12").is_empty());
+    assert!(!reasons(&strip, "ZON-12").contains(&"Chưa có sổ đăng ký khu, cụm".to_owned()), "it was judged");
 }

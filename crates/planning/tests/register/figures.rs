@@ -126,6 +126,37 @@ fn zon_09_clusters_are_grouped_by_the_unit_of_the_day() {
     assert_eq!(skipped(&judge_on(&nowhere, "2025-07-01"), "ZON-09").len(), 1);
 }
 
+#[test]
+fn zon_09_clusters_that_only_a_total_tells_of_count_by_it() {
+    let planned = beside("huyện A", 200.0, 50.0);
+    let planned = planned
+        .split_once("[[zone]]\nid = \"b\"")
+        .map(|(_, rest)| format!("[[zone]]\nid = \"b\"{rest}"))
+        .unwrap();
+    let total = |as_of: &str, leased: f64| {
+        format!(
+            "[[aggregate]]\nid = \"t{as_of}\"\ntitle = {{ vi = \"16 cụm\", en = \"16\" }}\nof = \"zones\"\nkind = \"CCN\"\n\
+             state = \"operating\"\nprovince = \"P\"\nas_of = \"{as_of}\"\ncount = {{ value = 16 }}\n\
+             [aggregate.area]\nas_of = \"{as_of}\"\nindustrial_ha = {{ value = 400 }}\nleased_ha = {{ value = {leased} }}\nSOURCE\n\
+             [aggregate.source]\ndocument = \"d\"\n"
+        )
+    };
+    let found = |records: &str| messages(&judge_on(records, "2026-01-01"), "ZON-09");
+    // 160 of 400 ha are 40 %, and 240 ha are left.
+    let text = "Cụm b: P có 16 cụm, lấp đầy trung bình 40,00 % (cần trên 50,00 %) và còn 240,00 ha chưa cho thuê (không quá 100,00 ha)";
+    assert_eq!(found(&format!("{planned}{}", total("2025", 160.0))), [text]);
+    assert!(found(&format!("{planned}{}", total("2025", 320.0))).is_empty(), "80 %");
+    // The later total counts; one of after the day does not.
+    let later = format!("{planned}{}{}", total("2024", 160.0), total("2025", 320.0));
+    assert!(found(&later).is_empty());
+    let after = format!("{planned}{}{}", total("2025", 160.0), total("2027", 320.0));
+    assert_eq!(found(&after).len(), 1);
+    // A zone whose figures are not known does not stand in the way of a total that tells them.
+    let unknown = beside("huyện A", 200.0, 50.0).replace("leased_ha = { value = 50 }", "");
+    assert_eq!(found(&format!("{unknown}{}", total("2025", 160.0))), [text]);
+    assert!(found(&planned).is_empty(), "nothing exists, no condition");
+}
+
 /// A cluster of 100 ha of industrial land per cent leased, to be expanded.
 fn expansion(total: f64, added: f64, leased: f64, works: &str) -> CheckOutcome {
     judge(&format!(

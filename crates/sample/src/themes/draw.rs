@@ -63,6 +63,7 @@ fn prefix(theme: Theme) -> &'static str {
         Theme::Water => "K",
         Theme::Minerals => "KS",
         Theme::GreenBelt => "CX",
+        Theme::Projects => "DA",
     }
 }
 
