@@ -330,7 +330,8 @@ pub(crate) enum Register {
     Show(RegisterShow),
 }
 
-/// Take in a register (.toml, .json) or a table of zones (.csv, .xlsx), which adds to one and overwrites no figure.
+/// Take in a register (.toml, .json, or the .xlsx that `export` writes), or zones a row each (.csv, .xlsx), which add to a
+/// register and overwrite no figure.
 #[derive(Debug, Args)]
 pub(crate) struct RegisterImport {
     /// The file.
@@ -345,9 +346,12 @@ pub(crate) struct RegisterImport {
     /// For a table: the register that it adds to (default: the file's name).
     #[arg(long, value_name = "ID")]
     pub(crate) register: Option<String>,
+    /// For .csv: the table whose rows it takes the place of, as `export --table` writes it, or all.
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) table: Option<String>,
 }
 
-/// Write a register: .toml or .json with all of it, .csv or .xlsx with the zones as a table (1.234,5).
+/// Write a register: .toml, .json or .xlsx with all of it, .csv with its zones, a row each (1.234,5), or with one table.
 #[derive(Debug, Args)]
 pub(crate) struct RegisterExport {
     /// Identifier of the register.
@@ -358,6 +362,10 @@ pub(crate) struct RegisterExport {
     /// File to write; its ending tells the form.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
+    /// For .csv: register, document, list, zone, project, indicator, region or aggregate, or what one of them has
+    /// several of, such as zone.state; or all, one file each beside the one named, which together hold all of it.
+    #[arg(long, value_name = "TABLE")]
+    pub(crate) table: Option<String>,
     /// Language of a workbook's sheet names.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub(crate) lang: Language,

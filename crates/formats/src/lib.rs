@@ -6,7 +6,7 @@
 //! top level of a document, finds where each feature ends (`json/scan.rs`) and parses its text; `read/flatgeobuf`
 //! reads the header, then tables behind their sizes. What is odd becomes a [`Note`] and the rest is read on; a
 //! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`], [`GeoJsonSeqWriter`] and [`FlatGeobufWriter`] go
-//! the other way. [`read_sheet`] takes rows out of a workbook; what they mean is not known here.
+//! the other way. [`read_workbook`] takes rows out of a workbook; what they mean is not known here.
 //!
 //! Absent on purpose: files (callers bring `Read` and `Write`), the network (`crs` links are not followed), and
 //! any change to a coordinate. Text is normalised to NFC, and that is noted.
@@ -21,15 +21,16 @@ mod note;
 mod read;
 mod sheet;
 mod sniff;
+mod unpacked;
 mod write;
 
 pub use error::{ReadError, WriteError};
 pub use format::Format;
 pub use header::Header;
-pub use limits::{LimitName, Limits};
+pub use limits::{LimitName, Limits, SheetLimits};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{Document, OpenRing, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
-pub use sheet::{SheetCell, SheetError, SheetLimits, SheetRow, read_sheet};
+pub use sheet::{Sheet, SheetCell, SheetError, SheetRow, read_workbook};
 pub use write::{
     Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,
     flatgeobuf_code,

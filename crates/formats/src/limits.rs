@@ -38,6 +38,23 @@ impl Default for Limits {
     }
 }
 
+/// Limits of reading a workbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetLimits {
+    /// Bytes that all its parts unpack to.
+    pub unpacked_bytes: u64,
+    /// Cells with something in them, over all sheets.
+    pub cells: usize,
+    /// Columns, counted from the first.
+    pub columns: u32,
+}
+
+impl Default for SheetLimits {
+    fn default() -> Self {
+        Self { unpacked_bytes: 256 << 20, cells: 2_000_000, columns: 1_000 }
+    }
+}
+
 /// The limits that end the reading of a whole document; the others cost only the feature that breaks them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitName {

@@ -1,9 +1,11 @@
-//! Rows of a workbook (.xlsx): the first sheet, cell by cell, so that a cell in the last corner costs nothing.
+//! Rows of a workbook (.xlsx), sheet by sheet and cell by cell, so that a cell in the last corner costs nothing.
 
 use std::collections::BTreeMap;
 use std::io::{Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
+
+use crate::{SheetLimits, unpacked};
 
 /// A cell with something in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,15 @@ pub enum SheetCell {
     Day(u16, u8, u8),
 }
 
+/// A sheet with its rows; those without anything are left out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// Its name.
+    pub name: String,
+    /// Its rows.
+    pub rows: Vec<SheetRow>,
+}
+
 /// A row with its number as spreadsheets count, from 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetRow {
@@ -25,21 +36,6 @@ pub struct SheetRow {
     pub cells: Vec<Option<SheetCell>>,
 }
 
-/// Limits of reading a sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SheetLimits {
-    /// Cells with something in them.
-    pub cells: usize,
-    /// Columns, counted from the first.
-    pub columns: u32,
-}
-
-impl Default for SheetLimits {
-    fn default() -> Self {
-        Self { cells: 2_000_000, columns: 1_000 }
-    }
-}
-
 /// Why a workbook cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -47,11 +43,17 @@ pub enum SheetError {
     /// It is no workbook, or a damaged one.
     #[error("not a workbook that can be read: {0}")]
     Workbook(#[from] XlsxError),
+    /// It unpacks to more than is read.
+    #[error("the workbook unpacks to more than {most} bytes: split it")]
+    Unpacked {
+        /// The most.
+        most: u64,
+    },
     /// It has no sheet.
     #[error("the workbook has no sheet")]
     NoSheet,
-    /// It has more cells than are read.
-    #[error("the sheet has more than {most} cells: split it")]
+    /// It has more cells than are read, over all sheets.
+    #[error("the workbook has more than {most} cells: split it")]
     Cells {
         /// The most.
         most: usize,
@@ -76,22 +78,40 @@ pub enum SheetError {
     },
 }
 
-/// Reads the first sheet of a workbook; rows without anything are left out.
+/// Reads the sheets of a workbook in their order.
 /// # Errors
 /// [`SheetError`] for what is no workbook, has no sheet, breaks a limit or holds a cell in error.
-pub fn read_sheet(reader: impl Read + Seek, limits: SheetLimits) -> Result<Vec<SheetRow>, SheetError> {
+pub fn read_workbook(mut reader: impl Read + Seek, limits: SheetLimits) -> Result<Vec<Sheet>, SheetError> {
+    if !unpacked::fits(&mut reader, limits.unpacked_bytes) {
+        return Err(SheetError::Unpacked { most: limits.unpacked_bytes });
+    }
+    reader.rewind().map_err(XlsxError::Io)?;
     let mut workbook = Xlsx::new(reader)?;
-    let name = workbook.sheet_names().into_iter().next().ok_or(SheetError::NoSheet)?;
-    let mut cells = workbook.worksheet_cells_reader(&name)?;
+    let names = workbook.sheet_names();
+    if names.is_empty() {
+        return Err(SheetError::NoSheet);
+    }
+    let mut left = limits.cells;
+    let sheet = |name: String| {
+        let rows = rows(&mut workbook, &name, limits, &mut left)?;
+        Ok(Sheet { name, rows })
+    };
+    names.into_iter().map(sheet).collect()
+}
+
+/// The rows of a sheet; `left` is how many more cells there may be.
+fn rows<R: Read + Seek>(
+    workbook: &mut Xlsx<R>,
+    name: &str,
+    limits: SheetLimits,
+    left: &mut usize,
+) -> Result<Vec<SheetRow>, SheetError> {
+    let mut cells = workbook.worksheet_cells_reader(name)?;
     let mut rows: BTreeMap<u32, BTreeMap<u32, SheetCell>> = BTreeMap::new();
-    let mut count = 0;
     while let Some(cell) = cells.next_cell()? {
         let (row, column) = cell.get_position();
         let Some(value) = value(row, column, cell.get_value())? else { continue };
-        count += 1;
-        if count > limits.cells {
-            return Err(SheetError::Cells { most: limits.cells });
-        }
+        *left = left.checked_sub(1).ok_or(SheetError::Cells { most: limits.cells })?;
         if column >= limits.columns {
             return Err(SheetError::Columns { line: line(row), most: limits.columns });
         }

@@ -49,11 +49,11 @@ pub use pack::{
 pub use register::{
     Aggregate, AggregatePart, AreaStatement, AreaSum, CLOSING_GAP, Cell, Citation, ClearanceStatement,
     Counted, DocumentKind, DocumentRecord, EstablishedShare, Expansion, FillFormula, FillRate, FillStatement,
-    Indicator, KindStatistics, ListLevel, Listing, NamedRegion, NotADate, PartialDate, Period, PlanList,
-    ProjectPlace, ProjectRecord, ProjectStatus, Qualifier, Quantity, Register, RegisterError,
-    RegisterProblem, ReportedTotal, StateEntry, Statistics, TableCounts, Tally, UnitRef, Unread,
-    WastewaterWorks, ZONE_COLUMNS, Zone, ZoneRecord, built_in as built_in_registers, commune_code,
-    feature_id, parcel_codes, scale as feature_scale, statistics, zone_rows,
+    FilledTable, Indicator, KindStatistics, ListLevel, Listing, NamedRegion, NotADate, PartialDate, Period,
+    PlanList, ProjectPlace, ProjectRecord, ProjectStatus, Qualifier, Quantity, Register, RegisterError,
+    RegisterProblem, RegisterTable, ReportedTotal, StateEntry, Statistics, TableCounts, Tally, UnitRef,
+    Unread, WastewaterWorks, ZONE_COLUMNS, Zone, ZoneRecord, built_in as built_in_registers, commune_code,
+    feature_id, parcel_codes, register_tables, scale as feature_scale, statistics, zone_rows,
 };
 pub use role::Role;
 pub use search::search_key;

@@ -138,6 +138,14 @@ pub enum ProjectError {
         /// What there is.
         known: String,
     },
+    /// A register has no such table.
+    #[error("a register has no table \"{name}\": there are {known}")]
+    UnknownTable {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
     /// A table of units cannot be used.
     #[error(transparent)]
     Units(#[from] UnitsError),

@@ -42,7 +42,8 @@ pub use overlaps::{
 pub use problems::{FeatureProblems, ProblemSummary};
 pub use project::{Project, Version};
 pub use register::{
-    RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register, register_of,
+    ALL_TABLES, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register,
+    export_register_tables, register_of,
 };
 pub use store::{
     Action, CheckRun, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection, StoredRegister,

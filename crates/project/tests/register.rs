@@ -32,7 +32,11 @@ impl Desk {
         text: &str,
         register: Option<&str>,
     ) -> Result<Option<TableCounts>, ProjectError> {
-        let request = RegisterRequest { file: self.file(name, text), register: register.map(str::to_owned) };
+        let request = RegisterRequest {
+            file: self.file(name, text),
+            register: register.map(str::to_owned),
+            table: None,
+        };
         self.project.import_register(&request).map(|report| report.table)
     }
 
@@ -42,7 +46,7 @@ impl Desk {
 
     fn written(&self, id: &str, format: RegisterFormat) -> String {
         let mut bytes = Vec::new();
-        export_register(&self.project.snapshot().unwrap(), id, format, &mut bytes).unwrap();
+        export_register(&self.project.snapshot().unwrap(), id, format, None, &mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 }

@@ -1,17 +1,11 @@
-//! The register as a workbook: its zones as the table that is read back, and its documents.
+//! The register as a workbook: its zones a row each, then the tables that hold all of it and are read back.
 
 use std::io::Write;
 
-use planning::{
-    Cell, DocumentRecord, Language, Parameters, PartialDate, Register, ZONE_COLUMNS, messages, zone_rows,
-};
+use planning::{Cell, Language, Parameters, Register, RegisterTable, ZONE_COLUMNS, messages, zone_rows};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
 
 use crate::ReportError;
-
-/// Columns of the documents' sheet.
-const DOCUMENT_COLUMNS: [&str; 8] =
-    ["id", "number", "title", "body", "as_of", "decided", "published", "file"];
 
 /// Numbers as the reader's system writes them, with the decimals that they have.
 const NUMBER_FORMAT: &str = "#,##0.######";
@@ -37,8 +31,13 @@ pub fn write_register_xlsx(
     };
     let zones = zone_rows(register);
     sheet(workbook.add_worksheet(), &name("zones")?, &ZONE_COLUMNS, zones.iter().map(|row| row.to_vec()))?;
-    let documents = register.documents.iter().map(document_row);
-    sheet(workbook.add_worksheet(), &name("documents")?, &DOCUMENT_COLUMNS, documents)?;
+    for table in register.tables()? {
+        // What a record has several of is worth a sheet only where one has some.
+        if !(table.rows.is_empty() && table.name.contains('.')) {
+            let RegisterTable { name: table, columns, rows } = table;
+            sheet(workbook.add_worksheet(), &name(table)?, &columns, rows.into_iter())?;
+        }
+    }
     workbook.save_to_writer(out)?;
     Ok(())
 }
@@ -70,19 +69,4 @@ fn sheet(
         }
     }
     Ok(())
-}
-
-fn document_row(document: &DocumentRecord) -> Vec<Cell> {
-    let text = |text: Option<&str>| text.map_or(Cell::Empty, |text| Cell::Text(text.to_owned()));
-    let date = |date: Option<PartialDate>| date.map_or(Cell::Empty, |date| Cell::Text(date.written()));
-    vec![
-        text(Some(&document.id)),
-        text(document.number.as_deref()),
-        text(Some(&document.title)),
-        text(document.body.as_deref()),
-        date(document.as_of),
-        date(document.decided),
-        date(document.published),
-        text(document.file.as_deref()),
-    ]
 }

@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, decisions, explanation, export, files, findings, items, landing, legend, pick, register,
-    search, style, tables, tiles, zones,
+    api, check, collections, decisions, explanation, export, files, findings, items, landing, legend, pick,
+    register, search, style, tables, tiles, zones,
 };
 use crate::{answer, security};
 

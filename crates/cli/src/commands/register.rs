@@ -3,7 +3,10 @@
 use std::{io::Write, process::ExitCode};
 
 use planning::{AreaSum, KindStatistics, Quantity, Statistics, Tally, format_number, statistics};
-use project::{Project, RegisterFormat, RegisterReport, RegisterRequest, export_register, register_of};
+use project::{
+    ALL_TABLES, Project, RegisterFormat, RegisterReport, RegisterRequest, export_register,
+    export_register_tables, register_of,
+};
 
 use crate::{
     args::{Language, Register, RegisterExport, RegisterImport, RegisterShow},
@@ -26,7 +29,11 @@ fn import(args: &RegisterImport) -> Result<(), Failure> {
         Some(file) => {
             // Asked before the store is made, so that a wrong name costs nothing.
             RegisterFormat::of(file)?;
-            let request = RegisterRequest { file: file.clone(), register: args.register.clone() };
+            let request = RegisterRequest {
+                file: file.clone(),
+                register: args.register.clone(),
+                table: args.table.clone(),
+            };
             vec![Project::open_or_create(&args.store)?.import_register(&request)?]
         }
     };
@@ -47,17 +54,18 @@ fn export(args: &RegisterExport) -> Result<(), Failure> {
     let format = RegisterFormat::of(&args.out)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
     if format == RegisterFormat::Xlsx {
-        let language = match args.lang {
-            Language::Vi => planning::Language::Vi,
-            Language::En => planning::Language::En,
-        };
+        let language = language_of(args.lang);
         let register = register_of(&snapshot, &args.register)?;
         let mut bytes = Vec::new();
         report::write_register_xlsx(register, language, &mut bytes)
             .map_err(|e| Failure::new(e.to_string()))?;
         return output::to_file(&args.out, |out| Ok(out.write_all(&bytes)?));
     }
-    output::to_file(&args.out, |out| Ok(export_register(&snapshot, &args.register, format, out)?))
+    let table = args.table.as_deref();
+    if format == RegisterFormat::Csv && table == Some(ALL_TABLES) {
+        return Ok(export_register_tables(&snapshot, &args.register, &args.out)?);
+    }
+    output::to_file(&args.out, |out| Ok(export_register(&snapshot, &args.register, format, table, out)?))
 }
 
 fn show(args: &RegisterShow) -> Result<(), Failure> {
@@ -77,30 +85,24 @@ fn show(args: &RegisterShow) -> Result<(), Failure> {
 
 /// A line each province and kind: zones on record, then the totals that documents state.
 fn table(answers: &Statistics, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-    let (words, language) = match language {
-        Language::Vi => (&VI, planning::Language::Vi),
-        Language::En => (&EN, planning::Language::En),
-    };
+    let language = language_of(language);
+    let [nation, zones, planned, established, by_count, by_area] =
+        ["nation", "zones", "planned", "established", "by_count", "by_area"].map(|key| word(key, language));
+    let (nation, zones, planned) = (nation?, zones?, planned?);
+    let (established, by_count, by_area) = (established?, by_count?, by_area?);
     for line in &answers.lines {
-        let place = line.province.as_deref().unwrap_or(words.nation);
+        let place = line.province.as_deref().unwrap_or(&nation);
         let share = line.established_share();
         let percent = |value: Option<f64>| {
             value.map_or_else(|| "–".to_owned(), |value| format!("{} %", format_number(value, 1, language)))
         };
+        let (of_plan, of_law) = (tally(&line.planned, language), tally(&line.established, language));
+        let (count, area) = (percent(share.count_percent), percent(share.area_percent));
         writeln!(
             out,
-            "{place} {}: {} {}; {} {}; {} {} ({} {}, {} {})",
+            "{place} {}: {} {zones}; {planned} {of_plan}; {established} {of_law} ({by_count} {count}, {by_area} {area})",
             line.kind.code(),
             line.zones,
-            words.zones,
-            words.planned,
-            tally(&line.planned, language),
-            words.established,
-            tally(&line.established, language),
-            words.by_count,
-            percent(share.count_percent),
-            words.by_area,
-            percent(share.area_percent)
         )?;
         reported(line, language, out)?;
     }
@@ -145,30 +147,16 @@ fn tally(tally: &Tally, language: planning::Language) -> String {
     )
 }
 
-/// Words of the text form.
-struct Words {
-    nation: &'static str,
-    zones: &'static str,
-    planned: &'static str,
-    established: &'static str,
-    by_count: &'static str,
-    by_area: &'static str,
+/// A word of the text form.
+fn word(key: &str, language: planning::Language) -> Result<String, Failure> {
+    let messages = planning::messages().map_err(|error| Failure::new(error.to_string()))?;
+    let text = messages.text(&format!("statistics.{key}"), &planning::Parameters::new());
+    Ok(text.in_language(language).to_owned())
 }
 
-const VI: Words = Words {
-    nation: "Cả nước",
-    zones: "khu, cụm",
-    planned: "trong quy hoạch",
-    established: "đã thành lập",
-    by_count: "theo số lượng",
-    by_area: "theo diện tích",
-};
-
-const EN: Words = Words {
-    nation: "Viet Nam",
-    zones: "zones",
-    planned: "planned",
-    established: "established",
-    by_count: "by number",
-    by_area: "by area",
-};
+fn language_of(language: Language) -> planning::Language {
+    match language {
+        Language::Vi => planning::Language::Vi,
+        Language::En => planning::Language::En,
+    }
+}

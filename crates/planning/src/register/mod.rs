@@ -17,6 +17,7 @@ mod quantity;
 mod read;
 mod statistics;
 mod table;
+mod tables;
 mod validate;
 mod zone_record;
 
@@ -37,4 +38,5 @@ pub use statistics::{
     AreaSum, EstablishedShare, KindStatistics, ReportedTotal, Statistics, Tally, statistics,
 };
 pub use table::{Cell, TableCounts, ZONE_COLUMNS, zone_rows};
+pub use tables::{FilledTable, RegisterTable, register_tables};
 pub use zone_record::{StateEntry, WastewaterWorks, ZoneRecord};

@@ -52,17 +52,17 @@ pub enum Cell {
 }
 
 impl Cell {
-    fn text(text: impl Into<String>) -> Self {
+    pub(super) fn text(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() { Self::Empty } else { Self::Text(text) }
     }
 
-    fn optional(text: Option<impl Into<String>>) -> Self {
+    pub(super) fn optional(text: Option<impl Into<String>>) -> Self {
         text.map_or(Self::Empty, Self::text)
     }
 
     /// An exact number stays a number; an approximate one keeps its word.
-    fn quantity(quantity: Option<Quantity>) -> Self {
+    pub(super) fn quantity(quantity: Option<Quantity>) -> Self {
         match quantity {
             None => Self::Empty,
             Some(quantity) if quantity.is_exact() => Self::Number(quantity.value),
@@ -137,6 +137,21 @@ pub struct TableCounts {
     pub changed: usize,
     /// Zones of which the register knew it all.
     pub unchanged: usize,
+}
+
+impl TableCounts {
+    /// What the zones of one register bring to another's.
+    pub fn between(known: &Register, brought: &Register) -> Self {
+        let mut counts = Self::default();
+        for zone in &brought.zones {
+            match known.zone(&zone.id) {
+                None => counts.added += 1,
+                Some(same) if same == zone => counts.unchanged += 1,
+                Some(_) => counts.changed += 1,
+            }
+        }
+        counts
+    }
 }
 
 impl Register {

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a test without its data says so")]
 #![allow(clippy::wildcard_imports, reason = "every file judges with the same few words")]
 
+mod any;
 mod book;
 mod figures;
 mod lists;
@@ -12,4 +13,5 @@ mod projects;
 mod reading;
 mod sources;
 mod statistics;
+mod tables;
 mod units;

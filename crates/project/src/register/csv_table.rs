@@ -9,7 +9,7 @@ use crate::ProjectError;
 use crate::export::cell;
 
 /// Marks the text as UTF-8 for spreadsheets, which else spoil Vietnamese letters.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+pub(super) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Writes the table. Cells that a spreadsheet would take for a formula get a leading apostrophe.
 pub(super) fn write(register: &Register, mut out: impl Write) -> Result<(), ProjectError> {
@@ -23,26 +23,32 @@ pub(super) fn write(register: &Register, mut out: impl Write) -> Result<(), Proj
     Ok(())
 }
 
-/// Reads a table into a register. The separator is the one that the first line has more of: spreadsheets with a
-/// decimal comma write semicolons. Apostrophes that were put before formulas are taken away.
+/// The one that the first line has more of: spreadsheets with a decimal comma write semicolons.
+pub(super) fn separator(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default();
+    let count = |separator: char| first.matches(separator).count();
+    if count(';') > count(',') { b';' } else { b',' }
+}
+
+/// A text that is not CSV.
+pub(super) fn failed(file: &str, error: &csv::Error) -> RegisterError {
+    let line = error.position().and_then(|at| usize::try_from(at.line()).ok());
+    let problem = RegisterProblem { line, field: String::new(), reason: error.to_string() };
+    RegisterError { file: file.to_owned(), problems: vec![problem] }
+}
+
+/// Reads a table into a register. Apostrophes that were put before formulas are taken away.
 pub(super) fn read(
     register: &Register,
     file: &str,
     text: &str,
 ) -> Result<(Register, TableCounts), RegisterError> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |separator: char| first.matches(separator).count();
-    let separator = if count(';') > count(',') { b';' } else { b',' };
-    let mut reader =
-        ReaderBuilder::new().delimiter(separator).trim(Trim::All).flexible(true).from_reader(text.as_bytes());
-    let failed = |error: &csv::Error| RegisterError {
-        file: file.to_owned(),
-        problems: vec![RegisterProblem {
-            line: error.position().and_then(|at| usize::try_from(at.line()).ok()),
-            field: String::new(),
-            reason: error.to_string(),
-        }],
-    };
+    let mut reader = ReaderBuilder::new()
+        .delimiter(separator(text))
+        .trim(Trim::All)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let failed = |error: &csv::Error| failed(file, error);
     let header: Vec<String> = reader.headers().map_err(|e| failed(&e))?.iter().map(str::to_owned).collect();
     let mut rows = Vec::new();
     for record in reader.into_records() {

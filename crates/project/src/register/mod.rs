@@ -1,6 +1,7 @@
 //! The register in a store: taking in files, giving them out, and the tables of administrative units.
 
 mod csv_table;
+mod record_csv;
 mod units;
 mod xlsx_table;
 
@@ -13,6 +14,7 @@ use store::{Revision, Snapshot};
 use crate::error::listed;
 use crate::{Project, ProjectError};
 pub use units::{UnitsReport, UnitsRequest};
+use xlsx_table::Workbook;
 
 /// Form of a register's file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +25,7 @@ pub enum RegisterFormat {
     Json,
     /// CSV: a table of the zones, numbers as Vietnamese offices write them.
     Csv,
-    /// XLSX: the same table as a workbook; read here, written by the crate `report`.
+    /// XLSX: the same table, and all others, as a workbook; read here, written by the crate `report`.
     Xlsx,
 }
 
@@ -34,6 +36,9 @@ pub struct RegisterRequest {
     pub file: PathBuf,
     /// For a table: the register that it adds to, made where there is none; else the file's name.
     pub register: Option<String>,
+    /// For CSV: which table of the register it is, whose rows it takes the place of, or [`ALL_TABLES`] of a register, one
+    /// file each beside `file`; else zones, a row each, which are added.
+    pub table: Option<String>,
 }
 
 /// What an import did.
@@ -70,8 +75,9 @@ impl RegisterFormat {
 }
 
 impl Project {
-    /// Takes in a file. TOML and JSON are whole registers and take the place of the one of their identifier, which
-    /// stays in the store as an older version; a table adds to a register and overwrites no figure.
+    /// Takes in a file. TOML, JSON and a workbook with all tables are whole registers and take the place of the one of
+    /// their identifier, which stays in the store as an older version. Zones a row each add to a register and overwrite
+    /// no figure; another table takes the place of its rows.
     /// # Errors
     /// [`ProjectError::Register`] with file, line and field, or those of opening and of the store; nothing is changed
     /// then.
@@ -81,14 +87,12 @@ impl Project {
             RegisterFormat::Toml => (Register::from_toml(&file, &read_text(&request.file)?)?, None),
             RegisterFormat::Json => (Register::from_json(&file, &read_text(&request.file)?)?, None),
             RegisterFormat::Csv => {
-                let known = self.register_to_add_to(request)?;
-                let (register, counts) = csv_table::read(&known, &file, &read_text(&request.file)?)?;
+                let (register, counts) = self.of_csv(request, &file)?;
                 (register, Some(counts))
             }
             RegisterFormat::Xlsx => {
                 small_enough(&request.file)?;
-                let known = self.register_to_add_to(request)?;
-                let (register, counts) = xlsx_table::read(&known, &file, &request.file)?;
+                let (register, counts) = self.of_workbook(request, &file)?;
                 (register, Some(counts))
             }
         };
@@ -107,22 +111,64 @@ impl Project {
         built_in_registers()?.iter().map(keep).collect()
     }
 
+    fn of_csv(&self, request: &RegisterRequest, file: &str) -> Result<(Register, TableCounts), ProjectError> {
+        if request.table.as_deref() == Some(ALL_TABLES) {
+            let register = record_csv::read_all(file, &request.file)?;
+            let id = request.register.clone().unwrap_or_else(|| register.id.clone());
+            let register = Register { id: id.clone(), ..register }.validated(file)?;
+            let counts = TableCounts::between(&self.known_register(id)?, &register);
+            return Ok((register, counts));
+        }
+        let (known, text) = (self.register_to_add_to(request)?, read_text(&request.file)?);
+        let Some(table) = &request.table else { return Ok(csv_table::read(&known, file, &text)?) };
+        let register = record_csv::read(&known, table, file, &text)?;
+        let counts = TableCounts::between(&known, &register);
+        Ok((register, counts))
+    }
+
+    fn of_workbook(
+        &self,
+        request: &RegisterRequest,
+        file: &str,
+    ) -> Result<(Register, TableCounts), ProjectError> {
+        match xlsx_table::read(file, &request.file)? {
+            Workbook::Zones(zones) => {
+                let known = self.register_to_add_to(request)?;
+                Ok(known.with_table(file, &zones.header, &zones.rows)?)
+            }
+            Workbook::Whole(whole, edited) => {
+                let id = request.register.clone().unwrap_or_else(|| whole.id.clone());
+                let mut register = Register { id: id.clone(), ..*whole }.validated(file)?;
+                if let Some(zones) = edited {
+                    (register, _) = register.with_table(file, &zones.header, &zones.rows)?;
+                }
+                let counts = TableCounts::between(&self.known_register(id)?, &register);
+                Ok((register, counts))
+            }
+        }
+    }
+
     fn register_to_add_to(&self, request: &RegisterRequest) -> Result<Register, ProjectError> {
         let stem = || request.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-        let id = request.register.clone().or_else(stem).unwrap_or_default();
+        self.known_register(request.register.clone().or_else(stem).unwrap_or_default())
+    }
+
+    /// The register of an identifier; an empty one where there is none.
+    fn known_register(&self, id: String) -> Result<Register, ProjectError> {
         let snapshot = self.snapshot()?;
         let known = snapshot.register(&id).map(|stored| stored.register.as_ref().clone());
         Ok(known.unwrap_or_else(|| Register::new(id.clone(), Text::same(id))))
     }
 }
 
-/// Writes a register of a snapshot.
+/// Writes a register of a snapshot; of CSV the named table, else the zones, a row each.
 /// # Errors
-/// [`ProjectError::UnknownRegister`], or those of writing.
+/// [`ProjectError::UnknownRegister`], [`ProjectError::UnknownTable`], or those of writing.
 pub fn export_register(
     snapshot: &Snapshot,
     id: &str,
     format: RegisterFormat,
+    table: Option<&str>,
     mut out: impl Write,
 ) -> Result<(), ProjectError> {
     let register = register_of(snapshot, id)?;
@@ -132,10 +178,24 @@ pub fn export_register(
             serde_json::to_writer_pretty(&mut out, register).map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
-        RegisterFormat::Csv => csv_table::write(register, &mut out)?,
+        RegisterFormat::Csv => match table {
+            None => csv_table::write(register, &mut out)?,
+            Some(table) => record_csv::write(register, table, &mut out)?,
+        },
         RegisterFormat::Xlsx => return Err(ProjectError::Workbook),
     }
     Ok(())
+}
+
+/// Stands for all tables of a register, one CSV file each.
+pub const ALL_TABLES: &str = "all";
+
+/// Writes all tables of a register of a snapshot as CSV, beside `path`: `x.csv` becomes `x.zone.csv` and so on. Together
+/// they hold all of it.
+/// # Errors
+/// [`ProjectError::UnknownRegister`], or those of writing.
+pub fn export_register_tables(snapshot: &Snapshot, id: &str, path: &Path) -> Result<(), ProjectError> {
+    record_csv::write_all(register_of(snapshot, id)?, path)
 }
 
 /// A register of a snapshot.
