@@ -83,8 +83,14 @@ pub(crate) struct Served {
 impl Served {
     /// Serves a store on a free port; returns once the address was printed.
     pub(crate) fn start(store: &str) -> Self {
+        Self::start_with(store, &[])
+    }
+
+    /// The same with more arguments.
+    pub(crate) fn start_with(store: &str, more: &[&str]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_ranh"))
             .args(["serve", "--store", store, "--listen", "127.0.0.1:0"])
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

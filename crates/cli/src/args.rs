@@ -1,5 +1,7 @@
 //! The command line: what can be asked, with an example for each.
 
+mod questions;
+
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,6 +14,7 @@ mod findings;
 pub(crate) use findings::{
     FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
 };
+pub(crate) use questions::{DifferenceFormat, PlanDifference, WhatIf, WhatIfFormat};
 
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
 #[derive(Debug, Parser)]
@@ -37,6 +40,8 @@ pub(crate) enum Command {
     Check(Check),
     #[command(subcommand)]
     Findings(Findings),
+    WhatIf(WhatIf),
+    PlanDifference(PlanDifference),
     Export(Export),
     #[command(subcommand)]
     Register(Register),
@@ -57,6 +62,9 @@ pub(crate) struct Serve {
     /// Host names to answer to besides this machine's own (repeatable).
     #[arg(long = "allow-host", value_name = "HOST")]
     pub(crate) allow_hosts: Vec<String>,
+    /// Answer from public data alone: no internal collection, no defence or security land, and no check that saw any.
+    #[arg(long)]
+    pub(crate) public: bool,
 }
 
 /// Import files into a store as one collection, replacing what the collection held.
@@ -84,9 +92,21 @@ pub(crate) struct Import {
     /// CRS of the coordinates, where the file does not say it or says it wrong: EPSG:n or a PROJ string.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) crs: Option<Crs>,
+    /// Who may see it (default: what the file says, else everybody; of nothing but defence and security land, the staff).
+    #[arg(long, value_enum)]
+    pub(crate) visibility: Option<VisibilityArg>,
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// Who may see a collection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VisibilityArg {
+    /// Everybody.
+    Public,
+    /// The staff: nothing of it is in an answer of `serve --public` or `check --public`.
+    Internal,
 }
 
 /// A role, or `auto`.
@@ -220,7 +240,10 @@ fn positive(text: &str) -> Result<f64, String> {
 #[command(after_help = "\
 Examples:
   ranh check --store province.gpkg
-  ranh check --store province.gpkg --rules LUP-01,LUP-03 --format csv > findings.csv")]
+  ranh check --store province.gpkg --rules LUP-01,LUP-03 --format csv > findings.csv
+  ranh check --store province.gpkg --zone Z-7 --zone Z-8
+
+The run is kept and shown by `ranh serve`, but not one of chosen zones or of public data alone.")]
 pub(crate) struct Check {
     /// The store.
     #[arg(long, value_name = "FILE")]
@@ -228,6 +251,12 @@ pub(crate) struct Check {
     /// Only these rules.
     #[arg(long, value_delimiter = ',', value_name = "RULE")]
     pub(crate) rules: Vec<String>,
+    /// Only this zone (repeatable); nothing is kept.
+    #[arg(long = "zone", value_name = "ID")]
+    pub(crate) zones: Vec<String>,
+    /// From public data alone: no internal collection, no defence or security land; nothing is kept.
+    #[arg(long)]
+    pub(crate) public: bool,
     /// The land-use plan to judge against (default: the one approved last).
     #[arg(long, value_name = "ID")]
     pub(crate) plan: Option<String>,

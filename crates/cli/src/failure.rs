@@ -38,3 +38,9 @@ impl From<project::ProjectError> for Failure {
         Self(error.to_string())
     }
 }
+
+impl From<planning::DataError> for Failure {
+    fn from(error: planning::DataError) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -6,6 +6,8 @@ use std::{
     path::Path,
 };
 
+use serde::Serialize;
+
 use crate::failure::Failure;
 
 /// Says a line on standard error; there is nobody left to tell when that fails.
@@ -18,6 +20,12 @@ pub(crate) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> Result<(), Failure
     let mut out = Tolerant { inner: BufWriter::new(io::stdout().lock()), closed: false };
     write(&mut out)?;
     Ok(out.flush()?)
+}
+
+/// Writes a value as JSON on a line.
+pub(crate) fn json(value: &impl Serialize, out: &mut dyn Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, value).map_err(|e| Failure::new(e.to_string()))?;
+    Ok(writeln!(out)?)
 }
 
 /// Hands `write` a new file beside `path`, and moves it there when it is whole: what was there is kept until then.

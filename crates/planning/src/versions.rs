@@ -56,9 +56,12 @@ pub struct PlanDifference {
     pub only_older_m2: f64,
     /// Area that only the newer version has, m².
     pub only_newer_m2: f64,
+    /// Whether it was cancelled before the end; the rest is incomplete then.
+    pub cancelled: bool,
 }
 
-/// Compares two versions of a plan on a plane. W_min comes from the scales of both.
+/// Compares two versions of a plan on a plane. W_min comes from the scales of both. `cancelled` is asked between
+/// parcels; `true` stops the work.
 /// # Errors
 /// [`CrsError`] when the plane is geographic, not in metres, or cannot be computed with.
 pub fn plan_difference(
@@ -66,10 +69,13 @@ pub fn plan_difference(
     newer: &Collection,
     significance: &Significance,
     crs: &Crs,
+    cancelled: Option<&(dyn Fn() -> bool + Sync)>,
 ) -> Result<PlanDifference, CrsError> {
     let planes = [Prepared::new(&older.layer, crs)?, Prepared::new(&newer.layer, crs)?];
     let [old, new] = &planes;
-    let options = overlay::Options { want: Want::Areas, prove: true, ..overlay::Options::default() };
+    let stopped = || cancelled.is_some_and(|cancelled| cancelled());
+    let options =
+        overlay::Options { want: Want::Areas, prove: true, cancelled, ..overlay::Options::default() };
     let found = overlay::overlaps(old, new, &options);
     let backwards = overlay::overlaps(new, old, &options);
     let uncovered = |found: &overlay::Overlaps| {
@@ -82,9 +88,14 @@ pub fn plan_difference(
         slivers: (0, 0.0),
         only_older_m2: uncovered(&found),
         only_newer_m2: uncovered(&backwards),
+        cancelled: stopped(),
     };
     let mut matrix: BTreeMap<(String, String), f64> = BTreeMap::new();
     for pair in &found.pairs {
+        difference.cancelled = difference.cancelled || stopped();
+        if difference.cancelled {
+            break;
+        }
         let [from, to] = [code(older, pair.subject), code(newer, pair.reference)];
         *matrix.entry((from.clone(), to.clone())).or_default() += pair.area_m2;
         if from == to {

@@ -25,6 +25,9 @@ pub enum WhatIfError {
     /// A CRS that cannot be computed with.
     #[error(transparent)]
     Crs(#[from] CrsError),
+    /// It was stopped before its end.
+    #[error("the work was stopped")]
+    Cancelled,
 }
 
 /// What the zone would grow by.
@@ -80,31 +83,34 @@ pub struct WhatIf {
 }
 
 /// Judges a zone as it is and as it would be. The declared area is left out of both: it is a figure for the old
-/// outline.
+/// outline. The options are those of both checks; which zones they name does not matter.
 /// # Errors
-/// [`WhatIfError`] when there is no such zone, when nothing would be added, or when a CRS cannot be computed with.
+/// [`WhatIfError`] when there is no such zone, when either has no area, when a CRS cannot be computed with, or when
+/// it was cancelled.
 pub fn what_if(
     pack: &RulePack,
     input: &CheckInput,
     zone: &str,
     growth: &Growth,
-    date: Option<PartialDate>,
+    options: &CheckOptions<'_>,
 ) -> Result<WhatIf, WhatIfError> {
     let (collection, feature) = position(input, zone)?;
-    let options = CheckOptions { zones: vec![zone.to_owned()], date, ..CheckOptions::default() };
-    let as_is = with_geometry(input, collection, feature, None);
-    let before = check_with_pack(pack, &as_is, &options);
+    let options = CheckOptions { zones: vec![zone.to_owned()], ..options.clone() };
+    let judged = |input: &CheckInput| {
+        let outcome = check_with_pack(pack, input, &options);
+        if outcome.cancelled { Err(WhatIfError::Cancelled) } else { Ok(outcome) }
+    };
+    let before = judged(&with_geometry(input, collection, feature, None))?;
     let summary = summary(&before, zone)?;
     let layer = &input.collections[collection].layer;
     let grown = grown(&layer.features[feature], &layer.crs, growth, &summary.crs)?;
-    let would_be = with_geometry(input, collection, feature, Some(grown));
-    let after = check_with_pack(pack, &would_be, &options);
+    let after = judged(&with_geometry(input, collection, feature, Some(grown)))?;
     let grown_summary = self::summary(&after, zone)?;
     let kind = crate::Zone::read(&layer.features[feature]).kind;
     Ok(WhatIf {
         added_m2: grown_summary.area_m2 - summary.area_m2,
         area_limit: area_limit(pack, kind, grown_summary.area_m2),
-        fill_limit: fill_limit(pack, kind, input, zone, date),
+        fill_limit: fill_limit(pack, kind, input, zone, options.date),
         conversions_before: conversions(pack, kind, &summary),
         conversions_after: conversions(pack, kind, &grown_summary),
         appearing: only_in(&after, &before),

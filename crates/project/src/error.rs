@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use formats::{ReadError, SheetError, WriteError};
-use planning::{DataError, RegisterError, UnitsError};
+use planning::{DataError, RegisterError, UnitsError, WhatIfError};
 use spatial::crs::CrsError;
 use store::StoreError;
 
@@ -94,6 +94,24 @@ pub enum ProjectError {
         /// What there is.
         known: String,
     },
+    /// A plan does not differ from itself.
+    #[error("\"{id}\" was given twice: name two land-use plans")]
+    SamePlan {
+        /// The plan.
+        id: String,
+    },
+    /// There is no such zone.
+    #[error("there is no zone \"{id}\": give the id of a feature of a collection of zones")]
+    UnknownZone {
+        /// What was asked for.
+        id: String,
+    },
+    /// What a zone would grow by cannot be read.
+    #[error("what the zone grows by cannot be used: {0}")]
+    Growth(String),
+    /// Nothing can be said of a zone that grows.
+    #[error(transparent)]
+    WhatIf(WhatIfError),
     /// There is no such rule.
     #[error("there is no rule \"{id}\": there are {known}")]
     UnknownRule {

@@ -1,4 +1,4 @@
-//! What a planner can do, said once: import a file, check the zones, list overlaps, export. The one place where
+//! What a planner can do, said once: import a file, check the zones, ask what if, compare plans, list overlaps, export. The one place where
 //! reading (`formats`), judging (`planning`, `spatial`) and keeping (`store`) meet; the command line and the server
 //! both come here.
 //!
@@ -13,6 +13,7 @@ mod check;
 mod coordinates;
 mod coverage;
 mod decisions;
+mod difference;
 mod document;
 mod error;
 mod export;
@@ -21,12 +22,17 @@ mod overlaps;
 mod problems;
 mod project;
 mod province;
+mod public;
 mod register;
 mod timing;
 mod today;
+mod what_if;
 
-pub use check::CheckRequest;
+pub use check::{CheckRequest, judge, unkept};
 pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};
+pub use difference::{
+    DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
+};
 pub use document::{Document, read_document};
 pub use error::ProjectError;
 pub use export::{
@@ -41,6 +47,7 @@ pub use overlaps::{
 };
 pub use problems::{FeatureProblems, ProblemSummary};
 pub use project::{Project, Version};
+pub use public::{internal_codes, public_input};
 pub use register::{
     ALL_TABLES, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register,
     export_register_tables, register_of,
@@ -49,3 +56,4 @@ pub use store::{
     Action, CheckRun, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection, StoredRegister,
 };
 pub use timing::{Stage, StageTime, Timings};
+pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

@@ -50,10 +50,13 @@ pub(crate) fn panicked(_payload: Box<dyn Any + Send + 'static>) -> Response {
 /// The problem document of an error, whoever made it.
 fn problem(response: &Response, path: &str, id: &str) -> Response {
     let status = response.status();
-    let detail = response.extensions().get::<Problem>().map_or_else(|| plain(status), |p| p.detail.clone());
+    let said = response.extensions().get::<Problem>();
+    let detail = said.map_or_else(|| plain(status), |problem| problem.detail.clone());
+    let kind = said.and_then(|problem| problem.kind);
+    let title = kind.map_or_else(|| status.canonical_reason().unwrap_or("Error"), |kind| kind.title);
     let body = ProblemJson {
-        kind: "about:blank".into(),
-        title: status.canonical_reason().unwrap_or("Error").into(),
+        kind: kind.map_or("about:blank", |kind| kind.uri).into(),
+        title: title.into(),
         status: status.as_u16(),
         detail,
         instance: path.into(),
@@ -61,12 +64,16 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
     };
     let text = serde_json::to_string(&body).unwrap_or_default();
     let allow = response.headers().get(header::ALLOW).cloned();
+    let retry_after = said.and_then(|problem| problem.retry_after);
     let mut answer = (status, Body::from(text)).into_response();
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(allow) = allow {
         headers.insert(header::ALLOW, allow);
+    }
+    if let Some(after) = retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs()));
     }
     answer
 }

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use tokio::sync::Semaphore;
 
 use crate::catalog::Catalog;
+use crate::jobs::Jobs;
 use crate::settings::Limits;
 use crate::source::{Source, SourceError};
 
@@ -25,6 +26,7 @@ struct Shared {
     refreshing: std::sync::Mutex<()>,
     /// One check at a time.
     checking: Arc<Semaphore>,
+    jobs: Arc<Jobs>,
     /// Exports under way: each holds a thread for as long as its client takes.
     exporting: Arc<Semaphore>,
 }
@@ -39,6 +41,7 @@ impl App {
                 catalog: RwLock::default(),
                 refreshing: std::sync::Mutex::default(),
                 checking: Arc::new(Semaphore::new(1)),
+                jobs: Arc::new(Jobs::new(limits)),
                 exporting: Arc::new(Semaphore::new(limits.exports)),
             }),
         };
@@ -57,6 +60,10 @@ impl App {
 
     pub(crate) fn checking(&self) -> Arc<Semaphore> {
         Arc::clone(&self.shared.checking)
+    }
+
+    pub(crate) fn jobs(&self) -> &Arc<Jobs> {
+        &self.shared.jobs
     }
 
     pub(crate) fn exporting(&self) -> Arc<Semaphore> {

@@ -1,19 +1,22 @@
-//! The server: OGC API Features, vector tiles, the check and its findings, and the web map. The only crate that
+//! The server: OGC API Features and Processes, vector tiles, the check and its findings, and the web map. The only crate that
 //! knows HTTP and the JSON of the wire; it knows no files and no SQL.
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
 //! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `problem`
-//! and `answer` make errors; `security` says who may ask; [`wire`] is the JSON; `style` draws the map. [`Settings`]
+//! and `answer` make errors; `security` says who may ask; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
 //! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
 
 mod answer;
+mod answers;
 mod app;
 mod assets;
 mod catalog;
+mod jobs;
 mod params;
 mod problem;
+mod public;
 mod respond;
 mod router;
 mod routes;
@@ -24,7 +27,9 @@ mod source;
 mod style;
 pub mod wire;
 
+pub use answers::{difference_answer, what_if_answer};
 pub use catalog::{check_answer, findings_answer};
+pub use public::Public;
 pub use serve::{ServeError, app_router, serve};
 pub use settings::{Limits, Settings};
 pub use source::{Content, Source, SourceError};

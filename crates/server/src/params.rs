@@ -3,6 +3,9 @@
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use spatial::Envelope;
 
 use crate::app::App;
@@ -97,6 +100,18 @@ impl Params {
         self.value("bbox").map(BBox::parse).transpose()
     }
 
+    /// A time or an interval.
+    pub(crate) fn datetime(&self) -> Result<Option<Interval>, Problem> {
+        let interval = |text| {
+            Interval::parse(text).ok_or_else(|| {
+                Problem::bad(
+                    "\"datetime\" must be an RFC 3339 date, instant or interval (start/end, .. for open).",
+                )
+            })
+        };
+        self.value("datetime").map(interval).transpose()
+    }
+
     /// `true` or `false`.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Problem> {
         match self.value(name) {
@@ -159,6 +174,48 @@ impl BBox {
         };
         Ok(Self { boxes })
     }
+}
+
+/// From one instant to another, both included; `None` = open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Interval {
+    start: Option<Timestamp>,
+    end: Option<Timestamp>,
+}
+
+impl Interval {
+    fn parse(text: &str) -> Option<Self> {
+        let Some((start, end)) = text.split_once('/') else {
+            let [start, end] = bounds(text)?;
+            return Some(Self { start: Some(start), end: Some(end) });
+        };
+        let bound = |text: &str, at: usize| match text {
+            "" | ".." => Some(None),
+            text => bounds(text).map(|bounds| Some(bounds[at])),
+        };
+        let (start, end) = (bound(start, 0)?, bound(end, 1)?);
+        match (start, end) {
+            (None, None) => None,
+            (Some(start), Some(end)) if start > end => None,
+            _ => Some(Self { start, end }),
+        }
+    }
+
+    /// Whether an instant lies in it.
+    pub(crate) fn holds(&self, instant: Timestamp) -> bool {
+        self.start.is_none_or(|start| start <= instant) && self.end.is_none_or(|end| instant <= end)
+    }
+}
+
+/// The first and the last nanosecond of an instant, or of a date in UTC.
+fn bounds(text: &str) -> Option<[Timestamp; 2]> {
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Some([instant; 2]);
+    }
+    let begins = |date: Date| Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp());
+    let date: Date = text.parse().ok()?;
+    let next = begins(date.tomorrow().ok()?)?;
+    Some([begins(date)?, next.checked_sub(1.nanosecond()).ok()?])
 }
 
 fn decode(text: &str) -> Result<String, Problem> {

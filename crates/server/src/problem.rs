@@ -1,20 +1,51 @@
 //! Problems: what a handler says when it cannot answer. `answer` makes the body, which carries the request's id.
 
+use std::time::Duration;
+
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::source::SourceError;
+
+/// A kind of problem that a standard names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ProblemKind {
+    /// Its URI.
+    pub(crate) uri: &'static str,
+    /// Its name.
+    pub(crate) title: &'static str,
+}
+
+/// There is no such process (OGC 18-062r2, 7.10.2).
+pub(crate) const NO_SUCH_PROCESS: ProblemKind = ProblemKind {
+    uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-process",
+    title: "No such process",
+};
+/// There is no such job (OGC 18-062r2, 7.12.3).
+pub(crate) const NO_SUCH_JOB: ProblemKind = ProblemKind {
+    uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-job",
+    title: "No such job",
+};
+/// A job has no results yet (OGC 18-062r2, 7.13.3).
+pub(crate) const RESULT_NOT_READY: ProblemKind = ProblemKind {
+    uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/result-not-ready",
+    title: "Results not ready",
+};
 
 /// Why a request got no answer; `detail` is for the person who asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) detail: String,
+    /// `None` = the status says it all.
+    pub(crate) kind: Option<ProblemKind>,
+    /// When it is worth asking again.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into() }
+        Self { status, detail: detail.into(), kind: None, retry_after: None }
     }
 
     /// 400.
@@ -31,6 +62,18 @@ impl Problem {
     pub(crate) fn broken(cause: &dyn std::fmt::Display) -> Self {
         tracing::error!(%cause, "request failed");
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL)
+    }
+
+    /// Of a kind that a standard names.
+    #[must_use]
+    pub(crate) fn of_kind(self, kind: ProblemKind) -> Self {
+        Self { kind: Some(kind), ..self }
+    }
+
+    /// With the time after which it is worth asking again.
+    #[must_use]
+    pub(crate) fn with_retry_after(self, after: Duration) -> Self {
+        Self { retry_after: Some(after), ..self }
     }
 }
 
@@ -56,6 +99,12 @@ impl From<SourceError> for Problem {
             SourceError::Busy(detail) => Self::new(StatusCode::SERVICE_UNAVAILABLE, detail),
             SourceError::Failed(cause) => Self::broken(&cause),
         }
+    }
+}
+
+impl From<project::ProjectError> for Problem {
+    fn from(error: project::ProjectError) -> Self {
+        SourceError::from(error).into()
     }
 }
 

@@ -14,8 +14,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, decisions, explanation, export, files, findings, items, landing, legend, pick,
-    register, search, style, tables, tiles, zones,
+    api, check, collections, decisions, explanation, export, files, findings, items, jobs, landing, legend,
+    pick, processes, register, search, style, tables, tiles, zones,
 };
 use crate::{answer, security};
 
@@ -23,7 +23,7 @@ use crate::{answer, security};
 #[openapi(info(
     title = "Ranh",
     description = "Boundaries of industrial zones against land-use plans and administrative borders: OGC API \
-        Features, vector tiles, checks and their findings."
+        Features and Processes, vector tiles, checks and their findings."
 ))]
 struct Description;
 
@@ -55,6 +55,12 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(decisions::history))
         .routes(routes!(decisions::changes))
         .routes(routes!(zones::summary))
+        // OGC API Processes
+        .routes(routes!(processes::processes))
+        .routes(routes!(processes::process))
+        .routes(routes!(jobs::jobs))
+        .routes(routes!(jobs::job, jobs::dismiss))
+        .routes(routes!(jobs::job_results))
         // the register
         .routes(routes!(register::zones))
         .routes(routes!(register::zone))
@@ -74,9 +80,14 @@ fn slow_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(check::check))
 }
 
+/// What takes long as well, and bodies with geometry.
+fn execution_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(processes::execute))
+}
+
 /// The description of all routes.
 pub(crate) fn description() -> openapi::OpenApi {
-    routes().merge(slow_routes()).into_openapi()
+    routes().merge(slow_routes()).merge(execution_routes()).into_openapi()
 }
 
 /// The router: routes, files of the web page, and the layers around them, innermost first.
@@ -85,14 +96,16 @@ pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
     let within = |time| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time);
     let (quick, _) = routes().split_for_parts();
     let (slow, _) = slow_routes().split_for_parts();
-    quick
-        .fallback(files::file)
-        .layer(within(limits.answer))
-        // A check stops by itself at its limit and says so; this is for one that does not.
-        .merge(slow.layer(within(limits.check + limits.answer)))
+    let (execution, _) = execution_routes().split_for_parts();
+    let bodies = |router: Router<App>, most: usize| {
+        router.layer(DefaultBodyLimit::max(most)).layer(RequestBodyLimitLayer::new(most))
+    };
+    // A check stops by itself at its limit and says so; this is for one that does not.
+    let patience = within(limits.check + limits.answer);
+    bodies(quick.fallback(files::file).layer(within(limits.answer)), limits.body_bytes)
+        .merge(bodies(slow.layer(patience), limits.body_bytes))
+        .merge(bodies(execution.layer(patience), limits.execution_bytes))
         .with_state(app)
-        .layer(DefaultBodyLimit::max(limits.body_bytes))
-        .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(hosts, security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))

@@ -11,6 +11,7 @@ use tokio::signal;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::public::Public;
 use crate::router::router;
 use crate::security::Hosts;
 use crate::settings::{Limits, Settings};
@@ -49,17 +50,20 @@ pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     let limits = settings.limits;
-    let path = settings.store.clone();
+    let (path, public) = (settings.store.clone(), settings.public);
     let app = blocking(move || {
-        let project = Project::open(&path)?;
-        Ok::<_, ServeError>(App::new(Arc::new(project), limits)?)
+        let mut source: Arc<dyn Source> = Arc::new(Project::open(&path)?);
+        if public {
+            source = Arc::new(Public::over(source)?);
+        }
+        Ok::<_, ServeError>(App::new(source, limits)?)
     })
     .await?;
     let router = router(app.clone(), Hosts::new(address, &settings.allow_hosts));
-    let following = tokio::spawn(follow(app, limits.poll));
+    let following = tokio::spawn(follow(app.clone(), limits.poll));
     ready(address);
     tracing::info!(%address, "serving");
-    let served = until_told(listener, router, limits.farewell).await;
+    let served = until_told(listener, router, &app, limits.farewell).await;
     following.abort();
     served.map_err(ServeError::Network)
 }
@@ -77,11 +81,18 @@ pub fn app_router(
 }
 
 /// Serves until a signal comes, then lets open requests end, but not for ever.
-async fn until_told(listener: TcpListener, router: Router, farewell: Duration) -> std::io::Result<()> {
+async fn until_told(
+    listener: TcpListener,
+    router: Router,
+    app: &App,
+    farewell: Duration,
+) -> std::io::Result<()> {
     let (told, mut heard) = tokio::sync::watch::channel(false);
+    let jobs = Arc::clone(app.jobs());
     let graceful = async move {
         stop_signal().await;
         tracing::info!("stopping");
+        jobs.stop();
         told.send_replace(true);
     };
     let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
@@ -119,13 +130,15 @@ async fn stop_signal() {
     }
 }
 
-/// Swaps in new revisions as they appear: other processes may import into the store.
+/// Swaps in new revisions as they appear: other processes may import into the store. What the source computes by
+/// itself is renewed beside it, so that a long computation keeps nothing old on show.
 async fn follow(app: App, every: Duration) {
+    let mut renewing: Option<JoinHandle<()>> = None;
     let mut ticks = tokio::time::interval(every);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        let app = app.clone();
+        let (app, follower) = (app.clone(), app.clone());
         let refreshed: JoinHandle<Result<(), SourceError>> =
             tokio::task::spawn_blocking(move || app.refresh());
         match refreshed.await {
@@ -134,6 +147,20 @@ async fn follow(app: App, every: Duration) {
             Ok(Err(error)) => tracing::warn!(%error, "the store could not be read"),
             Err(error) => tracing::error!(%error, "reading the store failed"),
         }
+        if renewing.as_ref().is_none_or(JoinHandle::is_finished) {
+            renewing = Some(tokio::task::spawn_blocking({
+                let app = follower.clone();
+                move || renew(&app)
+            }));
+        }
+    }
+}
+
+fn renew(app: &App) {
+    let renewed = app.source().renew(&|| app.jobs().is_stopping());
+    match renewed.and_then(|changed| if changed { app.refresh() } else { Ok(()) }) {
+        Ok(()) => {}
+        Err(error) => tracing::warn!(%error, "what is computed from the store could not be renewed"),
     }
 }
 

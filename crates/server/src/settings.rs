@@ -13,6 +13,8 @@ pub struct Settings {
     pub store: PathBuf,
     /// Host names to answer to besides this machine's own and the address listened on.
     pub allow_hosts: Vec<String>,
+    /// Whether to answer from public data alone: see [`crate::Public`].
+    pub public: bool,
     /// Limits.
     pub limits: Limits,
 }
@@ -20,7 +22,7 @@ pub struct Settings {
 impl Settings {
     /// The usual settings for a store and an address.
     pub fn new(store: PathBuf, listen: SocketAddr) -> Self {
-        Self { listen, store, allow_hosts: Vec::new(), limits: Limits::default() }
+        Self { listen, store, allow_hosts: Vec::new(), public: false, limits: Limits::default() }
     }
 }
 
@@ -35,6 +37,24 @@ pub struct Limits {
     pub answer: Duration,
     /// Time for a check.
     pub check: Duration,
+    /// Largest body of a request for a process, which may hold geometry, bytes.
+    pub execution_bytes: usize,
+    /// Jobs that run at a time; the others wait.
+    pub jobs_running: usize,
+    /// Jobs that may wait or run at a time; more are refused.
+    pub jobs: usize,
+    /// Jobs that have ended and whose results are kept: the newest.
+    pub jobs_kept: usize,
+    /// Time for a job, from its beginning on.
+    pub job: Duration,
+    /// After how long a refused job is worth asking for again.
+    pub retry_after: Duration,
+    /// Most items of a list among a process's inputs.
+    pub input_items: usize,
+    /// Longest text among a process's inputs, characters.
+    pub input_chars: usize,
+    /// Changes between two plans that an answer has when no number is asked for.
+    pub default_changes: usize,
     /// Largest page of features or findings; a larger `limit` is lowered to it.
     pub page: usize,
     /// Features on a page when none is asked for.
@@ -66,6 +86,15 @@ impl Default for Limits {
             query_bytes: 8 * 1024,
             answer: Duration::from_secs(30),
             check: Duration::from_secs(600),
+            execution_bytes: 4 * 1024 * 1024,
+            jobs_running: 2,
+            jobs: 32,
+            jobs_kept: 64,
+            job: Duration::from_secs(3600),
+            retry_after: Duration::from_secs(10),
+            input_items: 1_000,
+            input_chars: 500,
+            default_changes: 1_000,
             page: 10_000,
             default_page: 10,
             default_findings: 500,

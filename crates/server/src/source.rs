@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use planning::{Collection, Event, PartialDate, Register, Standings};
-use project::{CheckRun, Project, ProjectError, RunChanges, StoreError, Version};
+use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
+use project::{CheckRequest, CheckRun, Project, ProjectError, RunChanges, StoreError, Version};
 
-use crate::wire::{CheckRequest, DecisionRequest};
+use crate::wire::DecisionRequest;
 
 /// Everything to serve, at one moment.
 #[derive(Clone, Debug, Default)]
@@ -17,10 +17,23 @@ pub struct Content {
     pub collections: Vec<(Collection, u64)>,
     /// The newest version of every register.
     pub registers: Vec<Arc<Register>>,
+    /// What became of former administrative units, where the user brought it.
+    pub units: Option<Arc<UnitHistory>>,
     /// The newest check.
     pub check: Option<Arc<CheckRun>>,
     /// Where findings stand.
     pub standings: Arc<Standings>,
+}
+
+impl Content {
+    /// Everything that a check takes.
+    pub fn check_input(&self) -> CheckInput {
+        CheckInput {
+            collections: self.collections.iter().map(|(collection, _)| collection.clone()).collect(),
+            registers: self.registers.clone(),
+            units: self.units.clone(),
+        }
+    }
 }
 
 /// Why a source cannot do what was asked.
@@ -58,11 +71,22 @@ pub trait Source: Send + Sync + 'static {
     /// [`SourceError`] when it cannot be read.
     fn read(&self) -> Result<Content, SourceError>;
 
-    /// Runs a check and keeps it.
+    /// Runs a check, and keeps it where [`CheckRequest::is_kept`] says so.
     /// # Errors
-    /// [`SourceError::Request`] for a plan or rule that does not exist.
-    fn check(&self, request: &CheckRequest, cancelled: &(dyn Fn() -> bool + Sync))
-    -> Result<(), SourceError>;
+    /// [`SourceError::Request`] for a plan, zone, pack or rule that does not exist.
+    fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError>;
+
+    /// Whether it keeps what is asked of it.
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    /// Brings up to date what it computes by itself; `true` when something changed. Asked every few seconds.
+    /// # Errors
+    /// [`SourceError`] when it cannot, or when it was cancelled.
+    fn renew(&self, _cancelled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SourceError> {
+        Ok(false)
+    }
 
     /// Keeps a decision on findings.
     /// # Errors
@@ -101,29 +125,14 @@ impl Source for Project {
             revision: snapshot.revision,
             collections: stored.map(|stored| (stored.collection.clone(), stored.revision)).collect(),
             registers: snapshot.registers.iter().map(|stored| Arc::clone(&stored.register)).collect(),
+            units: snapshot.units.as_ref().map(|(_, units)| Arc::clone(units)),
             check: snapshot.check.clone(),
             standings: Arc::clone(&snapshot.standings),
         })
     }
 
-    fn check(
-        &self,
-        request: &CheckRequest,
-        cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(), SourceError> {
-        let day = |date: &String| {
-            date.parse::<PartialDate>().map_err(|e| SourceError::Request(format!("date: {e}")))
-        };
-        let asked = project::CheckRequest {
-            pack: None,
-            rules: request.rules.clone(),
-            plan: request.plan.clone(),
-            date: request.date.as_ref().map(day).transpose()?,
-            progress: None,
-            cancelled: Some(cancelled),
-        };
-        Self::check(self, &asked)?;
-        Ok(())
+    fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError> {
+        Ok(Self::check(self, request)?)
     }
 
     fn decide(&self, request: &DecisionRequest) -> Result<(), SourceError> {
@@ -147,11 +156,16 @@ impl From<ProjectError> for SourceError {
             ProjectError::UnknownPlan { .. }
             | ProjectError::UnknownPack { .. }
             | ProjectError::UnknownRule { .. }
+            | ProjectError::UnknownZone { .. }
+            | ProjectError::SamePlan { .. }
+            | ProjectError::Growth(_)
+            | ProjectError::WhatIf(_)
+            | ProjectError::Crs(_)
             | ProjectError::NothingDecided
             | ProjectError::Store(StoreError::Decision { .. }) => Self::Request(error.to_string()),
             ProjectError::Store(StoreError::UnknownFinding { .. }) => Self::Missing(error.to_string()),
             ProjectError::Store(StoreError::Outdated { .. }) => Self::Conflict(error.to_string()),
-            ProjectError::Cancelled => Self::Busy("The check took too long and was stopped.".into()),
+            ProjectError::Cancelled => Self::Busy("The work took too long and was stopped.".into()),
             ProjectError::Store(StoreError::Busy { .. }) => {
                 Self::Busy("The store is being written to by another program; ask again.".into())
             }

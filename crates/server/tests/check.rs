@@ -9,8 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use project::Version;
-use server::wire::CheckRequest;
+use project::{CheckRequest, CheckRun, Version};
 use server::{Content, Limits, Source, SourceError};
 use support::{checked, content, get, post, router_over, source};
 
@@ -171,7 +170,7 @@ impl Source for Slow {
         Ok(Content::default())
     }
 
-    fn check(&self, _: &CheckRequest, _: &(dyn Fn() -> bool + Sync)) -> Result<(), SourceError> {
+    fn check(&self, _: &CheckRequest<'_>) -> Result<CheckRun, SourceError> {
         self.started.lock().unwrap().send(()).unwrap();
         self.go.lock().unwrap().recv().unwrap();
         Err(SourceError::Busy("the store is being written to".into()))

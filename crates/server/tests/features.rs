@@ -177,6 +177,7 @@ async fn every_route_is_described() {
         .collect();
     described.sort();
     let expected = [
+        "delete /jobs/{job}",
         "get /",
         "get /api",
         "get /check/changes",
@@ -194,9 +195,14 @@ async fn every_route_is_described() {
         "get /findings/{finding}/explanation",
         "get /findings/{finding}/history",
         "get /health",
+        "get /jobs",
+        "get /jobs/{job}",
+        "get /jobs/{job}/results",
         "get /kinds",
         "get /legend",
         "get /pick",
+        "get /processes",
+        "get /processes/{process}",
         "get /register/documents",
         "get /register/statistics",
         "get /register/zones",
@@ -209,6 +215,7 @@ async fn every_route_is_described() {
         "get /zones/{zone}/summary",
         "post /check",
         "post /decisions",
+        "post /processes/{process}/execution",
     ];
     assert_eq!(described, expected);
     for (path, item) in api["paths"].as_object().unwrap() {

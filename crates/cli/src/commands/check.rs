@@ -1,9 +1,11 @@
 //! `ranh check`: the zones of a store against its plan, land use and administrative units.
 
-use std::{io::Write, ops::Add, process::ExitCode};
+use std::{io::Write, ops::Add, process::ExitCode, sync::Arc};
 
-use planning::{CheckOutcome, Finding, FindingState, Messages, Severity, Text};
-use project::{CheckRequest, CheckRun, Project, Snapshot, write_findings_csv, write_findings_geojson};
+use planning::{CheckInput, CheckOutcome, Finding, FindingState, Messages, Severity, Text};
+use project::{
+    CheckRequest, CheckRun, Project, Snapshot, public_input, write_findings_csv, write_findings_geojson,
+};
 use spatial::Crs;
 
 use super::findings::{messages, state};
@@ -24,14 +26,22 @@ pub(crate) fn run(args: Check) -> Result<ExitCode, Failure> {
     let run = project.check(&CheckRequest {
         rules: args.rules,
         plan: args.plan,
+        zones: args.zones,
+        public: args.public,
         date: args.date,
         pack: args.pack,
         progress: Some(&|done, total| progress.update(done, total)),
         ..CheckRequest::default()
     })?;
     drop(progress);
-    let snapshot = project.snapshot()?;
-    let explained = args.explain.then(|| explained(&snapshot, &run.outcome)).transpose()?;
+    let mut snapshot = Snapshot::clone(&*project.snapshot()?);
+    if args.public {
+        // Who decided what on which paper is the staff's.
+        snapshot.standings = Arc::default();
+    }
+    let whole = snapshot.check_input();
+    let input = if args.public { public_input(&whole)? } else { whole };
+    let explained = args.explain.then(|| explained(&input, &run.outcome)).transpose()?;
     output::to_stdout(|out| write(&run, &snapshot, args.format, args.lang, explained.as_deref(), out))?;
     let is_grave = |f: &Finding| matches!(f.severity, Severity::Block | Severity::Error);
     let is_open = |f: &Finding| state(&snapshot.standings, f) != FindingState::Waived;
@@ -50,7 +60,8 @@ fn write(
     let findings: Vec<&Finding> = run.outcome.findings.iter().collect();
     match format {
         CheckFormat::Json => {
-            json(&server::check_answer(run, &snapshot.standings, snapshot.check_is_stale()), out)
+            let stale = run.id > 0 && snapshot.check_is_stale();
+            output::json(&server::check_answer(run, &snapshot.standings, stale), out)
         }
         CheckFormat::Text => {
             let messages = messages()?;
@@ -82,13 +93,8 @@ pub(super) fn write_findings(
         }
         CheckFormat::Geojson => Ok(write_findings_geojson(each, standings, &Crs::wgs84(), out)?),
         CheckFormat::Csv => Ok(write_findings_csv(each, standings, out)?),
-        CheckFormat::Json => json(&server::findings_answer(each, standings), out),
+        CheckFormat::Json => output::json(&server::findings_answer(each, standings), out),
     }
-}
-
-fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, value).map_err(|e| Failure::new(e.to_string()))?;
-    Ok(writeln!(out)?)
 }
 
 /// `E LUP-01 3f2a… [waived] 12.00 ha are planned LUC`; what is new has no state in brackets.
@@ -116,10 +122,9 @@ pub(super) fn pick(text: &Text, language: Language) -> &str {
 }
 
 /// The lines that explain each finding, but for the one that says its message again.
-fn explained(snapshot: &Snapshot, outcome: &CheckOutcome) -> Result<Vec<Vec<Text>>, Failure> {
-    let collections = snapshot.check_input().collections;
+fn explained(input: &CheckInput, outcome: &CheckOutcome) -> Result<Vec<Vec<Text>>, Failure> {
     let each = |finding: &Finding| {
-        let mut lines = planning::explain(finding, outcome, &collections)?;
+        let mut lines = planning::explain(finding, outcome, &input.collections)?;
         lines.retain(|line| !line.vi.contains(&finding.message.vi));
         Ok(lines)
     };

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
+use planning::Visibility;
 use project::{ImportReport, ImportRequest, RoleChoice, RoleSource};
 
 use crate::{
-    args::{Import, RoleArg},
+    args::{Import, RoleArg, VisibilityArg},
     failure::Failure,
     notes, output,
     progress::Progress,
@@ -24,6 +25,10 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
             },
             progress: Some(&|done, total| progress.update(done, total)),
             crs: args.crs,
+            visibility: args.visibility.map(|visibility| match visibility {
+                VisibilityArg::Public => Visibility::Public,
+                VisibilityArg::Internal => Visibility::Internal,
+            }),
             ..ImportRequest::default()
         },
     )?;
@@ -31,8 +36,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
     say_notes(&report);
     output::to_stdout(|out| {
         if args.json {
-            serde_json::to_writer(&mut *out, &report).map_err(|e| Failure::new(e.to_string()))?;
-            return Ok(writeln!(out)?);
+            return output::json(&report, out);
         }
         Ok(writeln!(out, "{}", words(&report))?)
     })?;
@@ -69,8 +73,9 @@ fn words(report: &ImportReport) -> String {
     let skipped: u64 = report.files.iter().map(|file| file.skipped).sum();
     let skipped =
         if skipped == 0 { String::new() } else { format!(", {skipped} features could not be read") };
+    let hidden = if report.visibility == Visibility::Internal { ", internal" } else { "" };
     format!(
-        "{}: {} features as {} ({why}), {}{skipped}; revision {}",
+        "{}: {} features as {} ({why}), {}{skipped}{hidden}; revision {}",
         report.collection,
         report.features,
         serde_json::to_value(report.role)

@@ -8,8 +8,11 @@ mod findings;
 mod import;
 mod import_units;
 mod overlaps;
+mod plan_difference;
 mod register;
 mod serve;
+mod text;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -24,6 +27,8 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Coverage(args) => coverage::run(args),
         Command::Check(args) => check::run(args),
         Command::Findings(command) => findings::run(command),
+        Command::WhatIf(args) => what_if::run(args),
+        Command::PlanDifference(args) => plan_difference::run(args),
         Command::Export(args) => export::run(&args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),

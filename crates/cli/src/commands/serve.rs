@@ -18,6 +18,7 @@ pub(crate) fn run(args: Serve) -> Result<ExitCode, Failure> {
         .init();
     let mut settings = Settings::new(args.store, args.listen);
     settings.allow_hosts = args.allow_hosts;
+    settings.public = args.public;
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

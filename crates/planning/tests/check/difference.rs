@@ -28,7 +28,9 @@ fn newer() -> Collection {
 #[test]
 fn the_matrix_holds_every_square_metre_of_the_older_version() {
     let significance = &pack().unwrap().significance;
-    let found = plan_difference(&older(), &newer(), significance, &Crs::from_epsg(9215).unwrap()).unwrap();
+    let crs = Crs::from_epsg(9215).unwrap();
+    let found = plan_difference(&older(), &newer(), significance, &crs, None).unwrap();
+    assert!(!found.cancelled);
     let matrix: Vec<_> =
         found.matrix.iter().map(|t| (t.from.as_str(), t.to.as_str(), t.area_m2.round())).collect();
     let expected = [
@@ -47,6 +49,8 @@ fn the_matrix_holds_every_square_metre_of_the_older_version() {
         found.changes.iter().map(|c| (c.older.as_str(), c.newer.as_str(), c.region.area_m2())).collect();
     assert_eq!(changes, [("A", "E", 104_000.0)]);
     assert_eq!((found.slivers.0, found.slivers.1.round()), (1, 5_000.0));
+    let stopped = plan_difference(&older(), &newer(), significance, &crs, Some(&|| true)).unwrap();
+    assert!(stopped.cancelled);
 }
 
 #[test]

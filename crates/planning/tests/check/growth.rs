@@ -1,6 +1,6 @@
 //! What if a zone grew, and who decides on its land.
 
-use planning::{CheckInput, Growth, WhatIf, WhatIfError, conversions, pack, what_if};
+use planning::{CheckInput, CheckOptions, Growth, WhatIf, WhatIfError, conversions, pack, what_if};
 use serde_json::json;
 use spatial::Crs;
 
@@ -18,7 +18,7 @@ fn grown(at: [f64; 4]) -> Result<WhatIf, WhatIfError> {
     let input =
         CheckInput { collections: vec![zones(vec![cluster, neighbour]), land], ..CheckInput::default() };
     let growth = Growth { geometry: rectangle(at), crs: Crs::from_epsg(9215).unwrap() };
-    what_if(pack().unwrap(), &input, "Z-1", &growth, None)
+    what_if(pack().unwrap(), &input, "Z-1", &growth, &CheckOptions::default())
 }
 
 #[test]
@@ -68,8 +68,13 @@ fn what_the_polygon_shares_with_the_zone_is_no_gain() {
 fn what_cannot_be_asked_says_why() {
     let input = CheckInput { collections: vec![zones(vec![])], ..CheckInput::default() };
     let growth = Growth { geometry: rectangle([0.0, 0.0, 1.0, 1.0]), crs: Crs::from_epsg(9215).unwrap() };
-    let unknown = what_if(pack().unwrap(), &input, "Z-9", &growth, None).unwrap_err();
+    let unknown = what_if(pack().unwrap(), &input, "Z-9", &growth, &CheckOptions::default()).unwrap_err();
     assert!(unknown.to_string().contains("Z-9"), "{unknown}");
     let line = grown([0.0, 0.0, 0.0, 10.0]).unwrap_err();
     assert_eq!(line, WhatIfError::NoArea("what it grows by"));
+    let cluster = zones(vec![zone("Z-1", "CCN", [0.0, 0.0, 1000.0, 600.0], json!({}))]);
+    let input = CheckInput { collections: vec![cluster], ..CheckInput::default() };
+    let stop = CheckOptions { cancelled: Some(&|| true), ..CheckOptions::default() };
+    let stopped = what_if(pack().unwrap(), &input, "Z-1", &growth, &stop).unwrap_err();
+    assert_eq!(stopped, WhatIfError::Cancelled);
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// A value as a cell. A text that a spreadsheet would take for a formula gets a leading apostrophe.
-pub(super) fn cell(value: &Value) -> String {
+pub(crate) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => harmless(text),

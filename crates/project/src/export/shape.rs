@@ -18,18 +18,18 @@ pub(super) fn options(from: &Crs, to: &Crs) -> WriteOptions {
 }
 
 /// Transformations into one CRS, prepared once per source.
-pub(super) struct Shapes<'a> {
+pub(crate) struct Shapes<'a> {
     to: &'a Crs,
     known: Vec<(Crs, Transformation)>,
 }
 
 impl<'a> Shapes<'a> {
-    pub(super) fn into_crs(to: &'a Crs) -> Self {
+    pub(crate) fn into_crs(to: &'a Crs) -> Self {
         Self { to, known: Vec::new() }
     }
 
     /// The shape of a region; without one, the point; `None` where neither can be transformed.
-    pub(super) fn geometry(
+    pub(crate) fn geometry(
         &mut self,
         from: &Crs,
         region: Option<&Region>,

@@ -1,10 +1,10 @@
 //! What a collection is: from what the person gives, what the file says of itself, and what it looks like.
 
-use planning::{CollectionInfo, Role, Text, search_key};
+use planning::{CollectionInfo, Role, Text, Visibility, parcel_codes, search_key};
 
 use super::guess::guess;
 use super::{ImportRequest, RoleChoice, RoleSource, file_name};
-use crate::{Document, ProjectError};
+use crate::{Document, ProjectError, internal_codes};
 
 /// Name of the member in which a file says what it is.
 const MEMBER: &str = "ranh";
@@ -65,7 +65,41 @@ pub(super) fn describe(
             "the file names no CRS: {crs} was assumed; name the right one and import it again"
         ));
     }
+    info.visibility = visibility(&info, documents, request, &mut remarks)?;
     Ok(Described { info, role_source, remarks })
+}
+
+/// Who may see it: as given, else as the file says, else everybody, unless all of it is land that only the staff sees.
+fn visibility(
+    info: &CollectionInfo,
+    documents: &[Document],
+    request: &ImportRequest<'_>,
+    remarks: &mut Vec<String>,
+) -> Result<Visibility, ProjectError> {
+    let member = documents.first().and_then(|first| first.header.foreign.get(MEMBER));
+    let said = member.is_some_and(|member| member.get("visibility").is_some());
+    if let Some(given) = request.visibility {
+        if said && given != info.visibility {
+            remarks.push("the file says otherwise who may see it; what was given holds".to_owned());
+        }
+        return Ok(given);
+    }
+    if !said && all_internal(info.role, documents)? {
+        remarks.push("all of it is defence or security land: only the staff may see it".to_owned());
+        return Ok(Visibility::Internal);
+    }
+    Ok(info.visibility)
+}
+
+/// Whether every parcel of a collection of land use has a code that is shown to nobody but the staff.
+fn all_internal(role: Role, documents: &[Document]) -> Result<bool, ProjectError> {
+    if !matches!(role, Role::LandUse | Role::LandUsePlan) {
+        return Ok(false);
+    }
+    let internal = internal_codes()?;
+    let hides = |codes: Vec<String>| codes.iter().any(|code| internal.contains(code));
+    let mut features = documents.iter().flat_map(|document| &document.layer.features).peekable();
+    Ok(features.peek().is_some() && features.all(|feature| hides(parcel_codes(feature, role))))
 }
 
 /// What a file says of itself. Where the role is given, a member that cannot be used is only remarked on.

@@ -11,7 +11,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use formats::Limits;
-use planning::Role;
+use planning::{Role, Visibility};
 use serde_json::Value;
 use spatial::Crs;
 
@@ -40,6 +40,9 @@ pub struct ImportRequest<'a> {
     pub role: RoleChoice,
     /// CRS of the coordinates, where the files do not say it or say it wrong.
     pub crs: Option<Crs>,
+    /// Who may see it; else what the first file says, else everybody, but for collections of nothing but land of the
+    /// internal codes.
+    pub visibility: Option<Visibility>,
     /// Limits of reading.
     pub limits: Limits,
     /// Called with (bytes read, bytes in all).
@@ -80,6 +83,7 @@ impl Project {
             collection: described.info.id.clone(),
             role: described.info.role,
             role_source: described.role_source,
+            visibility: described.info.visibility,
             title: described.info.title,
             crs: layer.crs.name().to_owned(),
             crs_source,

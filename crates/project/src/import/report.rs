@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use formats::Notes;
-use planning::{Role, Text};
+use planning::{Role, Text, Visibility};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -70,6 +70,8 @@ pub struct ImportReport {
     pub role: Role,
     /// Where the role comes from.
     pub role_source: RoleSource,
+    /// Who may see it.
+    pub visibility: Visibility,
     /// Its title.
     pub title: Text,
     /// The CRS of its coordinates.

@@ -11,6 +11,7 @@ mod role;
 mod search;
 mod served;
 mod tile_layer;
+mod zone;
 
 use std::sync::Arc;
 
@@ -18,12 +19,13 @@ use planning::{FindingState, Register, Role, Standings};
 
 pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
-pub(crate) use finding::severity;
+pub(crate) use finding::{Places, severity};
 pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
 pub(crate) use role::LayerRole;
 pub(crate) use served::Served;
 pub(crate) use tile_layer::fields as tile_fields;
+pub(crate) use zone::{communes, conversion, conversions, coverage};
 
 use project::Version;
 use spatial::Feature;

@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use super::collections::CRS84;
 use super::landing::json_only;
@@ -41,7 +40,8 @@ pub(crate) async fn items(
 ) -> Result<Response, Problem> {
     let served = layer(&catalog, &id)?;
     json_only(&params)?;
-    check_datetime(&params)?;
+    // Features carry no time, so a valid `datetime` leaves all of them in; a senseless one is refused all the same.
+    params.datetime()?;
     check_crs(&params)?;
     let (limit, offset) = (params.limit(app.limits().default_page, app.limits().page)?, params.offset()?);
     let filters = property_filters(served, &params)?;
@@ -134,28 +134,6 @@ fn paging(id: &str, params: &Params, offset: usize, limit: usize, matched: usize
     }
     links.push(Link::new(format!("/collections/{id}"), "collection", "application/json", "The collection"));
     links
-}
-
-/// Features carry no time, so a valid `datetime` leaves all of them in; a senseless one is refused all the same.
-fn check_datetime(params: &Params) -> Result<(), Problem> {
-    let Some(text) = params.value("datetime") else { return Ok(()) };
-    let valid = |instant: &str| instant.parse::<Timestamp>().is_ok() || instant.parse::<Date>().is_ok();
-    let open = |end: &str| end.is_empty() || end == "..";
-    let fits = match text.split_once('/') {
-        None => valid(text),
-        Some((start, end)) => {
-            [start, end].iter().all(|part| open(part) || valid(part))
-                && !(open(start) && open(end))
-                && (open(start) || open(end) || start <= end)
-        }
-    };
-    if fits {
-        Ok(())
-    } else {
-        Err(Problem::bad(
-            "\"datetime\" must be an RFC 3339 date, instant or interval (start/end, .. for open).",
-        ))
-    }
 }
 
 /// The items are in longitude and latitude; a request for another CRS must not be passed over in silence.

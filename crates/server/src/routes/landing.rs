@@ -12,6 +12,8 @@ use crate::respond;
 use crate::wire::{Conformance, Health, Landing, Link};
 
 const JSON: &str = "application/json";
+const PROCESSES: &str = "http://www.opengis.net/def/rel/ogc/1.0/processes";
+const JOB_LIST: &str = "http://www.opengis.net/def/rel/ogc/1.0/job-list";
 
 /// The map for a browser, the landing page for anything else.
 #[utoipa::path(get, path = "/", tag = "Features",
@@ -37,6 +39,8 @@ pub(crate) async fn landing(headers: HeaderMap, params: Params) -> Result<Respon
             Link::new("/collections", "data", JSON, "Collections"),
             Link::new("/style", "style", JSON, "Map style"),
             Link::new("/findings", "findings", JSON, "Findings of the last check"),
+            Link::new("/processes", PROCESSES, JSON, "Processes"),
+            Link::new("/jobs", JOB_LIST, JSON, "Jobs"),
         ],
     };
     let mut response = respond::json(&headers, &landing)?;
@@ -56,6 +60,11 @@ pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Re
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
         "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+        "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
+        "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",
+        "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
+        "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss",
     ];
     respond::json(&headers, &Conformance { conforms_to: classes.map(str::to_owned).to_vec() })
 }

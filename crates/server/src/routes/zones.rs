@@ -6,11 +6,11 @@ use axum::response::Response;
 use planning::Role;
 
 use crate::app::Current;
-use crate::catalog::{Catalog, Checked, Served};
+use crate::catalog::{Catalog, Checked, Served, communes, conversions, coverage};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
-use crate::wire::{CodeArea, CommuneArea, Coverage, Finding, ZoneSummary};
+use crate::wire::{Finding, ZoneSummary};
 
 /// A zone's areas by land-use code and commune, beside what is declared, and its findings.
 #[utoipa::path(get, path = "/zones/{zone}/summary", tag = "Check",
@@ -46,9 +46,11 @@ fn measured(
         let stale = if catalog.check_is_stale() { " The data have changed since; run it again." } else { "" };
         Problem::missing(format!("The last check did not measure that zone: it has no area.{stale}"))
     })?;
-    let declared_area_ha = planning::Zone::read(feature).declared_area_ha;
+    let declared = planning::Zone::read(feature);
+    let declared_area_ha = declared.declared_area_ha;
+    let pack = planning::packs()?.iter().find(|pack| pack.label() == checked.run.outcome.pack);
     let area_ha = summary.area_m2 / 10_000.0;
-    let plan = summary.by_plan.as_ref().map(|coverage| wire(coverage, summary.area_m2));
+    let plan = summary.by_plan.as_ref().map(|plan| coverage(plan, summary.area_m2));
     let mut zone = feature.properties.clone();
     zone.insert("id".into(), id.into());
     zone.insert("collection".into(), served.info.id.clone().into());
@@ -65,17 +67,9 @@ fn measured(
         multiple_m2: plan.as_ref().map(|plan| plan.multiple_m2),
         residual_m2: plan.as_ref().map(|plan| plan.residual_m2),
         by_code: plan.map(|plan| plan.by_code).unwrap_or_default(),
-        by_land_use: summary.by_land_use.as_ref().map(|coverage| wire(coverage, summary.area_m2)),
-        by_commune: summary
-            .by_commune
-            .iter()
-            .map(|line| CommuneArea {
-                code: line.code.clone(),
-                name: line.name.clone(),
-                area_m2: line.area_m2,
-                share: share(line.area_m2, summary.area_m2),
-            })
-            .collect(),
+        by_land_use: summary.by_land_use.as_ref().map(|land_use| coverage(land_use, summary.area_m2)),
+        by_commune: communes(summary),
+        conversions: pack.map(|pack| conversions(pack, declared.kind, summary)).unwrap_or_default(),
         findings: findings_of(catalog, checked, id),
         bbox: served.bbox(i),
     })
@@ -90,27 +84,4 @@ fn findings_of(catalog: &Catalog, checked: &Checked, id: &str) -> Vec<Finding> {
     };
     let found = checked.findings.iter().filter(about);
     found.map(|finding| catalog.answer(finding, false)).collect()
-}
-
-fn wire(coverage: &planning::Coverage, zone_m2: f64) -> Coverage {
-    Coverage {
-        collection: coverage.collection.clone(),
-        by_code: coverage
-            .codes
-            .iter()
-            .map(|line| CodeArea {
-                code: line.code.clone(),
-                area_m2: line.area_m2,
-                share: share(line.area_m2, zone_m2),
-                allowed: line.allowed,
-            })
-            .collect(),
-        uncovered_m2: coverage.uncovered_m2,
-        multiple_m2: coverage.multiple_m2,
-        residual_m2: coverage.residual_m2,
-    }
-}
-
-fn share(part_m2: f64, whole_m2: f64) -> f64 {
-    if whole_m2 > 0.0 { part_m2 / whole_m2 } else { 0.0 }
 }

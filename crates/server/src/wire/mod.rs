@@ -4,14 +4,17 @@
 mod check;
 mod collections;
 mod decision;
+mod difference;
 mod features;
 mod finding;
 mod geometry;
 mod map;
 mod problem;
+mod processes;
 mod register;
 mod tables;
 mod text;
+mod what_if;
 mod zone;
 
 pub use check::{CheckRequest, CheckSummary, Counts, SkippedRule, SliverSum};
@@ -24,6 +27,7 @@ pub use decision::{
     CheckChanges, DecisionRequest, FindingDecision, FindingEvent, FindingHistory, FindingStanding,
     ReopenedFinding,
 };
+pub use difference::{PlanChange, PlanChangeFacts, PlanChanges, PlanDifference, PlanTransition};
 pub use features::{Feature, FeatureCollection};
 pub use finding::{
     Finding, FindingExplanation, FindingFix, FindingList, FindingOther, FindingTableLine, FindingZone,
@@ -32,6 +36,10 @@ pub use finding::{
 pub(crate) use geometry::{bbox_json, geometry_json, round7};
 pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
 pub use problem::ProblemJson;
+pub use processes::{
+    Execute, InputDescription, JobList, OutputDescription, ProcessDescription, ProcessList, ProcessSummary,
+    ProcessTexts, ResponseForm, StatusInfo,
+};
 pub use register::{
     AreaSum, Quantity, RegisterDocument, RegisterDocuments, RegisterFeature, RegisterFill, RegisterList,
     RegisterStatistics, RegisterZone, RegisterZoneDetail, RegisterZones, ReportedTotal, StatisticsLine,
@@ -39,4 +47,5 @@ pub use register::{
 };
 pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
 pub use text::Text;
-pub use zone::{CodeArea, CommuneArea, Coverage, ZoneSummary};
+pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
+pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

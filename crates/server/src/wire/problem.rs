@@ -6,10 +6,10 @@ use utoipa::ToSchema;
 /// A problem (RFC 9457).
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ProblemJson {
-    /// Always `about:blank`: the title is the status' name and the detail tells the rest.
+    /// The kind that a standard names; else `about:blank`: the title is the status' name and the detail tells the rest.
     #[serde(rename = "type")]
     pub kind: String,
-    /// Name of the status.
+    /// Name of the kind, else of the status.
     pub title: String,
     /// HTTP status.
     pub status: u16,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::Finding;
+use super::{Finding, Text};
 
 /// A zone with its areas by land-use code and commune, and its findings.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -37,6 +37,8 @@ pub struct ZoneSummary {
     pub by_land_use: Option<Coverage>,
     /// Areas per commune.
     pub by_commune: Vec<CommuneArea>,
+    /// Rice and forest to convert, with who decides.
+    pub conversions: Vec<Conversion>,
     /// What the check found about the zone.
     pub findings: Vec<Finding>,
     /// West, south, east, north.
@@ -83,4 +85,30 @@ pub struct CommuneArea {
     pub area_m2: f64,
     /// Share of the zone's area, 0 to 1.
     pub share: f64,
+}
+
+/// Land of a zone that must be converted, and who decides.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Conversion {
+    /// The rule on that land: LUP-03 rice, LUP-04 protective, LUP-05 special-use, LUP-06 production forest.
+    pub rule: String,
+    /// Name of the rule.
+    pub title: Text,
+    /// Area per present code, largest first.
+    pub codes: Vec<ConversionLine>,
+    /// Their sum, m².
+    pub area_m2: f64,
+    /// Their sum, ha.
+    pub area_ha: f64,
+    /// The body that decides; null where the rule pack names none.
+    pub authority: Option<Text>,
+}
+
+/// Area of a present code to convert.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ConversionLine {
+    /// Land-use code.
+    pub code: String,
+    /// Planar area, m².
+    pub area_m2: f64,
 }

@@ -11,10 +11,9 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use geo_types::{Geometry, LineString, Polygon};
-use planning::{CheckInput, CheckOptions, Collection, CollectionInfo, Role};
-use project::{CheckRun, Version};
+use planning::{Collection, CollectionInfo, Role};
+use project::{CheckRequest, CheckRun, Version};
 use serde_json::{Value, json};
-use server::wire::CheckRequest;
 use server::{Content, Limits, Source, SourceError};
 use spatial::{Crs, Feature, FeatureId, Layer};
 use tower::ServiceExt;
@@ -38,32 +37,17 @@ impl Source for Memory {
         Ok(self.content.lock().unwrap().clone())
     }
 
-    fn check(
-        &self,
-        request: &CheckRequest,
-        cancelled: &(dyn Fn() -> bool + Sync),
-    ) -> Result<(), SourceError> {
-        if request.plan.as_deref().is_some_and(|plan| plan != "plan") {
-            return Err(SourceError::Request("there is no such plan".into()));
-        }
+    fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError> {
         let mut content = self.content.lock().unwrap();
-        let collections = content.collections.iter().map(|(collection, _)| collection.clone()).collect();
-        let options = CheckOptions {
-            zones: Vec::new(),
-            rules: request.rules.clone(),
-            date: request.date.as_ref().and_then(|date| date.parse().ok()),
-            plan: request.plan.clone(),
-            memory: None,
-            progress: None,
-            cancelled: Some(cancelled),
-        };
-        let outcome =
-            Arc::new(planning::check(&CheckInput { collections, ..CheckInput::default() }, &options));
-        let id = content.check.as_ref().map_or(0, |run| run.id) + 1;
+        let outcome = Arc::new(project::judge(&content.check_input(), request)?);
+        let last = content.check.as_ref().map_or(0, |run| run.id);
+        let id = if request.is_kept() { last + 1 } else { 0 };
         let at = "2026-01-02T03:04:05.678Z".to_owned();
-        content.check =
-            Some(Arc::new(CheckRun { id, revision: content.revision, at, hash: String::new(), outcome }));
-        Ok(())
+        let run = CheckRun { id, revision: content.revision, at, hash: String::new(), outcome };
+        if request.is_kept() {
+            content.check = Some(Arc::new(run.clone()));
+        }
+        Ok(run)
     }
 }
 
@@ -112,7 +96,7 @@ pub(crate) fn content() -> Content {
         (collection("communes", Role::Admin, communes), 3),
     ];
     let registers = planning::built_in_registers().unwrap().iter().cloned().map(Arc::new).collect();
-    Content { revision: 3, collections, registers, check: None, ..Content::default() }
+    Content { revision: 3, collections, registers, ..Content::default() }
 }
 
 pub(crate) fn source() -> Arc<Memory> {
@@ -172,14 +156,14 @@ pub(crate) async fn get_with(router: &Router, path: &str, headers: &[(&str, &str
     send(router, request.body(Body::empty()).unwrap()).await
 }
 
-pub(crate) async fn post(router: &Router, path: &str, body: &'static str) -> Answer {
-    post_text(router, path, body).await
+pub(crate) async fn post_text(router: &Router, path: &str, body: &str) -> Answer {
+    post(router, path, body.to_owned()).await
 }
 
-pub(crate) async fn post_text(router: &Router, path: &str, body: &str) -> Answer {
+pub(crate) async fn post(router: &Router, path: &str, body: impl Into<Body>) -> Answer {
     let request = Request::post(path)
         .header(header::HOST, "localhost:8080")
         .header(header::ORIGIN, "http://localhost:8080")
         .header(header::CONTENT_TYPE, "application/json");
-    send(router, request.body(Body::from(body.to_owned())).unwrap()).await
+    send(router, request.body(body.into()).unwrap()).await
 }

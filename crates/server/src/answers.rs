@@ -1,0 +1,105 @@
+//! Answers of processes on the wire's terms, for the server and for callers without one.
+
+use planning::{ZoneRef, ZoneSummary};
+use project::{DifferenceReport, WhatIfReport};
+
+use crate::catalog::{Places, communes, conversion, coverage, findings_wire};
+use crate::wire;
+
+/// What if a zone grew.
+pub fn what_if_answer(report: &WhatIfReport) -> wire::WhatIf {
+    let answer = &report.answer;
+    wire::WhatIf {
+        zone: zone(&report.zone),
+        pack: report.pack.clone(),
+        date: report.date.map(|date| date.to_string()),
+        crs: answer.after.crs.name().to_owned(),
+        crs_guessed: answer.after.crs_guessed,
+        before: state(&answer.before, &answer.conversions_before),
+        after: state(&answer.after, &answer.conversions_after),
+        added_m2: answer.added_m2,
+        added_ha: answer.added_m2 / 10_000.0,
+        area_limit: answer
+            .area_limit
+            .map(|limit| wire::AreaLimit { max_ha: limit.max_m2 / 10_000.0, holds: limit.holds }),
+        fill_limit: answer.fill_limit.map(|limit| wire::FillLimit {
+            percent: limit.percent,
+            min_percent: limit.min_percent,
+            holds: limit.holds,
+        }),
+        appearing: findings_wire(&answer.appearing),
+        vanishing: findings_wire(&answer.vanishing),
+    }
+}
+
+fn state(summary: &ZoneSummary, conversions: &[planning::Conversion]) -> wire::WhatIfState {
+    wire::WhatIfState {
+        area_m2: summary.area_m2,
+        area_ha: summary.area_m2 / 10_000.0,
+        area_geodesic_m2: summary.area_geodesic_m2,
+        by_plan: summary.by_plan.as_ref().map(|plan| coverage(plan, summary.area_m2)),
+        by_land_use: summary.by_land_use.as_ref().map(|land_use| coverage(land_use, summary.area_m2)),
+        by_commune: communes(summary),
+        conversions: conversions.iter().map(conversion).collect(),
+    }
+}
+
+/// How two plans differ, with the changes from `offset` on, `limit` at most.
+pub fn difference_answer(report: &DifferenceReport, offset: usize, limit: usize) -> wire::PlanDifference {
+    let difference = &report.difference;
+    let mut places = Places::default();
+    let page = difference.changes.iter().skip(offset).take(limit);
+    let features: Vec<_> = page
+        .map(|change| {
+            let geometry = places.geometry(Some(&change.region), None, &difference.crs);
+            let area_m2 = change.region.area_m2();
+            wire::PlanChange {
+                kind: "Feature".into(),
+                id: format!("{}/{}", change.older, change.newer),
+                geometry: geometry.as_ref().map(wire::geometry_json),
+                properties: wire::PlanChangeFacts {
+                    older: change.older.clone(),
+                    newer: change.newer.clone(),
+                    from: change.from.clone(),
+                    to: change.to.clone(),
+                    area_m2,
+                    area_ha: area_m2 / 10_000.0,
+                },
+            }
+        })
+        .collect();
+    let transition = |line: &planning::Transition| wire::PlanTransition {
+        from: line.from.clone(),
+        to: line.to.clone(),
+        area_m2: line.area_m2,
+        area_ha: line.area_m2 / 10_000.0,
+    };
+    wire::PlanDifference {
+        older: report.older.clone(),
+        newer: report.newer.clone(),
+        pack: report.pack.clone(),
+        date: report.date.map(|date| date.to_string()),
+        crs: difference.crs.name().to_owned(),
+        crs_guessed: report.crs_guessed,
+        matrix: difference.matrix.iter().map(transition).collect(),
+        only_older_ha: difference.only_older_m2 / 10_000.0,
+        only_newer_ha: difference.only_newer_m2 / 10_000.0,
+        sliver_count: difference.slivers.0,
+        sliver_ha: difference.slivers.1 / 10_000.0,
+        newly_in_conflict: report.newly_in_conflict.iter().map(zone).collect(),
+        changes: wire::PlanChanges {
+            kind: "FeatureCollection".into(),
+            number_matched: difference.changes.len(),
+            number_returned: features.len(),
+            features,
+        },
+    }
+}
+
+fn zone(zone: &ZoneRef) -> wire::FindingZone {
+    wire::FindingZone {
+        id: zone.id.clone(),
+        name: zone.name.clone(),
+        kind: zone.kind.map(|kind| kind.code().to_owned()),
+    }
+}

@@ -1,0 +1,158 @@
+//! OGC API - Processes (OGC 18-062r2): the processes, and their execution at once or as a job.
+
+mod check;
+mod difference;
+mod inputs;
+mod process;
+mod schema;
+mod what_if;
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+pub(crate) use check::{Asked, task as check_task};
+use inputs::Inputs;
+pub(crate) use process::{Process, Task};
+
+use super::jobs::{results, status_info};
+use super::landing::json_only;
+use crate::app::App;
+use crate::jobs::{DismissOnDrop, Job, Order, Turn};
+use crate::params::Params;
+use crate::problem::Problem;
+use crate::respond;
+use crate::wire::{Execute, Link, ProcessDescription, ProcessList, ResponseForm, StatusInfo};
+
+const JSON: &str = "application/json";
+/// The preference for a job (RFC 7240).
+const ASYNC: &str = "respond-async";
+
+/// The processes that can be executed.
+#[utoipa::path(get, path = "/processes", tag = "Processes",
+    params(("limit" = Option<u32>, Query, description = "Processes on the page, from 1")),
+    responses((status = 200, description = "Processes", body = ProcessList)))]
+pub(crate) async fn processes(
+    State(app): State<App>,
+    headers: HeaderMap,
+    params: Params,
+) -> Result<Response, Problem> {
+    params.only(&["f", "limit"])?;
+    json_only(&params)?;
+    let limit = params.limit(Process::ALL.len(), app.limits().page)?;
+    let processes = Process::ALL.into_iter().take(limit).map(Process::summary).collect::<Result<_, _>>()?;
+    let links = vec![Link::new("/processes", "self", JSON, "This document")];
+    respond::json(&headers, &ProcessList { processes, links })
+}
+
+/// A process with its inputs and outputs.
+#[utoipa::path(get, path = "/processes/{process}", tag = "Processes",
+    params(("process" = String, Path, description = "Process id")),
+    responses((status = 200, description = "The process", body = ProcessDescription),
+        (status = 404, description = "No such process")))]
+pub(crate) async fn process(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    params: Params,
+) -> Result<Response, Problem> {
+    params.only(&["f"])?;
+    json_only(&params)?;
+    respond::json(&headers, &Process::find(&id)?.description(app.limits())?)
+}
+
+/// Executes a process: at once, or as a job for `Prefer: respond-async`.
+#[utoipa::path(post, path = "/processes/{process}/execution", tag = "Processes", request_body = Execute,
+    params(("process" = String, Path, description = "Process id"),
+        ("Prefer" = Option<String>, Header, description = "respond-async for a job")),
+    responses((status = 200, description = "The output, as the process describes it"),
+        (status = 201, description = "A job was taken on; Location tells where it stands", body = StatusInfo),
+        (status = 400, description = "An input is unknown, missing or wrong"), (status = 403, description = "Nothing is kept here"),
+        (status = 404, description = "No such process"), (status = 409, description = "A check is running already"),
+        (status = 503, description = "Too many jobs; see Retry-After")))]
+pub(crate) async fn execute(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    params: Params,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    params.only(&[])?;
+    let process = Process::find(&id)?;
+    let asked: Execute = if body.is_empty() { Execute::default() } else { read(&body)? };
+    inputs::only_value(process.output(), asked.outputs.as_ref())?;
+    let inputs = Inputs::new(asked.inputs, &process.inputs(app.limits()), app.limits())?;
+    let task = process.task(&app, &inputs)?;
+    let document = asked.response == ResponseForm::Document;
+    if prefers_async(&headers) {
+        let job = start(&app, process, document, task)?;
+        return started(&job);
+    }
+    let (job, output) = run(&app, process, document, task).await?;
+    let mut response = results(&job, process, output).into_response();
+    let monitor = format!("</jobs/{}>; rel=\"monitor\"", job.id);
+    respond::insert(&mut response, header::LINK, &monitor);
+    Ok(response)
+}
+
+fn read(body: &[u8]) -> Result<Execute, Problem> {
+    let wrong =
+        |what: String| Problem::bad(format!("The body is not a request to execute a process: {what}."));
+    // A list would do for an object whose members may all be left out.
+    if body.trim_ascii_start().first() != Some(&b'{') {
+        return Err(wrong("it must be a JSON object".into()));
+    }
+    serde_json::from_slice(body).map_err(|error| wrong(error.to_string()))
+}
+
+/// Whether `respond-async` is among the preferences.
+fn prefers_async(headers: &HeaderMap) -> bool {
+    let values = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    let names = values.flat_map(|value| value.split(',')).map(|one| one.split(';').next().unwrap_or(one));
+    names.map(str::trim).any(|name| name.eq_ignore_ascii_case(ASYNC))
+}
+
+/// Does a task while its client waits; when the client leaves, the task is stopped. Only one may write at a time.
+pub(crate) async fn run(
+    app: &App,
+    process: Process,
+    document: bool,
+    task: Task,
+) -> Result<(Arc<Job>, Bytes), Problem> {
+    let turn = if task.writes {
+        let taken = app.checking().try_acquire_owned();
+        let busy = "A check is running already; ask again when it is done.";
+        Turn::Taken(taken.map_err(|_| Problem::new(StatusCode::CONFLICT, busy))?)
+    } else {
+        Turn::None
+    };
+    let limit = app.limits().check;
+    let order = Order { process: process.id(), document, limit, turn, work: task.work };
+    let (job, ended) = app.jobs().submit(order)?;
+    let _leaving = DismissOnDrop(Arc::clone(&job));
+    ended.await.map_err(|error| Problem::broken(&error))?;
+    let outcome = job.state().outcome.ok_or_else(|| Problem::broken(&"a job ended without an outcome"))?;
+    Ok((job, outcome?))
+}
+
+/// Takes a task on as a job; one that writes waits until it may.
+fn start(app: &App, process: Process, document: bool, task: Task) -> Result<Arc<Job>, Problem> {
+    let turn = if task.writes { Turn::Wait(app.checking()) } else { Turn::None };
+    let limit = app.limits().job;
+    let order = Order { process: process.id(), document, limit, turn, work: task.work };
+    Ok(app.jobs().submit(order)?.0)
+}
+
+/// The answer to a job that was taken on.
+fn started(job: &Job) -> Result<Response, Problem> {
+    let body = serde_json::to_vec(&status_info(job)).map_err(|error| Problem::broken(&error))?;
+    let mut response = (StatusCode::CREATED, Body::from(body)).into_response();
+    respond::insert(&mut response, header::CONTENT_TYPE, JSON);
+    respond::insert(&mut response, header::CACHE_CONTROL, "no-store");
+    respond::insert(&mut response, header::LOCATION, &format!("/jobs/{}", job.id));
+    respond::insert(&mut response, HeaderName::from_static("preference-applied"), ASYNC);
+    Ok(response)
+}
