@@ -97,6 +97,7 @@ async fn everything(router: &Router) -> Vec<(String, Vec<u8>)> {
         "/findings",
         "/findings?geometry=true&limit=10000",
         "/findings.geojson",
+        "/check/changes",
         "/findings.csv",
         "/search?q=kho",
         "/search?q=khu",
@@ -126,6 +127,11 @@ async fn everything(router: &Router) -> Vec<(String, Vec<u8>)> {
     }
     for process in ["check", "what-if", "plan-difference"] {
         paths.push(format!("/processes/{process}"));
+    }
+    let list = get(router, "/findings?limit=10000").await.json();
+    for finding in list["findings"].as_array().unwrap() {
+        let own = format!("/findings/{}", finding["id"].as_str().unwrap());
+        paths.extend(["", "/explanation", "/history"].map(|rest| format!("{own}{rest}")));
     }
     let place = get(router, "/collections/land/items/field-9").await.json()["geometry"].clone();
     let [west, south] = [0, 1].map(|axis| place["coordinates"][0][0][axis].as_f64().unwrap());
@@ -206,6 +212,10 @@ async fn the_public_keeps_nothing() {
         let answer = post(&router, path, body).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.text());
     }
+    let list = get(&router, "/findings?limit=1").await.json();
+    let decision = json!({"findings": [list["findings"][0]["id"]], "to": "reviewing", "by": "A visitor"});
+    let refused = post(&router, "/decisions", decision.to_string()).await;
+    assert!(refused.status.is_client_error(), "{}", refused.text());
     let dry = post(&router, "/processes/check/execution", "{}").await;
     assert_eq!(dry.json()["check"]["run"], "0", "nothing is kept where nothing is asked for");
     assert_eq!(get(&router, "/findings").await.json()["check"], before);
