@@ -110,8 +110,14 @@ def main():
     gap = sum(s["by_plan"]["uncovered_m2"] for s in key["summaries"])
     twice = sum(s["by_plan"]["multiple_m2"] for s in key["summaries"])
     check(gap > 0 and twice > 0, "the planted gap or double cover is missing")
+    claims = [f for f in key["findings"] if f["rule"] == "ADM-04"]
+    narrow = [s for s in key["slivers"] if s["rule"] == "ADM-04" and s["other"]]
+    nobodys = sum(f["area_m2"] for f in claims if not f.get("table"))
+    claimed = sum(f["area_m2"] for f in claims if f.get("table")) + sum(s["area_m2"] for s in narrow)
+    check(nobodys > 0 and claimed > 0, "the planted gap or overlap of communes is missing")
+    faults = {PLAN: (gap, twice), "communes": (nobodys, claimed)}
     for name in LAYERS[1:]:
-        tiles(layers[name], total, gap if name == PLAN else 0.0, twice if name == PLAN else 0.0)
+        tiles(layers[name], total, *faults.get(name, (0.0, 0.0)))
     compare_summaries(layers, key)
     compare_findings(judge(layers), key)
     counts = ", ".join(f"{len(layer.ids)} {name}" for name, layer in layers.items())

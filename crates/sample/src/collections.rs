@@ -28,7 +28,7 @@ fn text(vi: &str, en: &str) -> Text {
     Text { vi: vi.into(), en: en.into() }
 }
 
-fn about(id: &str, role: Role, title: &Text, scale: u32, seed: u64) -> CollectionInfo {
+pub(crate) fn about(id: &str, role: Role, title: &Text, scale: u32, seed: u64) -> CollectionInfo {
     let note = "dữ liệu mẫu, không có thật";
     let title = text(&format!("{} ({note})", title.vi), &format!("{} (generated sample)", title.en));
     CollectionInfo {
@@ -91,7 +91,7 @@ pub(crate) fn infos(seed: u64) -> [CollectionInfo; 5] {
     [zones, plan, older, today, communes]
 }
 
-fn feature(position: usize, id: String, parts: MultiPolygon<f64>, properties: Value) -> Feature {
+pub(crate) fn feature(position: usize, id: String, parts: MultiPolygon<f64>, properties: Value) -> Feature {
     let mut polygons = parts.0;
     let geometry = match polygons.pop() {
         Some(only) if polygons.is_empty() => Geometry::Polygon(only),

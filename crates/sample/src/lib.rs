@@ -10,10 +10,13 @@
 //! vertices off them and cuts the planted pieces; `themes` draws small layers on it; `key` counts the answers;
 //! `collections` writes features.
 //!
+//! `faulty` makes files that a rule on files must catch.
+//!
 //! [`workload`] stands by itself: what the benchmarks run over.
 
 mod collections;
 mod cover;
+mod faulty;
 mod key;
 mod layout;
 mod map;
@@ -28,6 +31,6 @@ mod themes;
 pub mod workload;
 
 pub use key::answers::{
-    Answers, ExpectedCoverage, ExpectedFinding, ExpectedSliver, ExpectedSummary, Line, Totals,
+    Answers, ExpectedCoverage, ExpectedFault, ExpectedFinding, ExpectedSliver, ExpectedSummary, Line, Totals,
 };
 pub use province::{Province, province};

@@ -1,4 +1,4 @@
-//! `ranh demo`: the generated sample province and its answer key, as files.
+//! `ranh demo`: the generated sample province and its answer key, as files, and beside it files with a fault.
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
@@ -12,15 +12,12 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
     let spinner = spinner("drawing the province");
     let province = sample::province(args.seed);
     spinner.finish_and_clear();
-    for (info, layer) in province.collections {
-        let path = args.out.join(format!("{}.geojson", info.id));
-        let collection = Collection { info, layer: Arc::new(layer) };
-        let crs = collection.layer.crs.clone();
-        output::to_file(&path, |out| {
-            project::export_features(&collection, ExportFormat::GeoJson, &crs, out)?;
-            Ok(())
-        })?;
-        report(&path, collection.layer.features.len());
+    let broken = args.out.join("broken");
+    std::fs::create_dir_all(&broken).map_err(|e| Failure::at(&broken, &e))?;
+    for (folder, collections) in [(&args.out, province.collections), (&broken, province.faulty)] {
+        for (info, layer) in collections {
+            write(folder, Collection { info, layer: Arc::new(layer) })?;
+        }
     }
     let path = args.out.join("answers.json");
     output::to_file(&path, |out| {
@@ -29,6 +26,17 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
     })?;
     report(&path, province.answers.findings.len());
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(folder: &Path, collection: Collection) -> Result<(), Failure> {
+    let path = folder.join(format!("{}.geojson", collection.info.id));
+    let crs = collection.layer.crs.clone();
+    output::to_file(&path, |out| {
+        project::export_features(&collection, ExportFormat::GeoJson, &crs, out)?;
+        Ok(())
+    })?;
+    report(&path, collection.layer.features.len());
+    Ok(())
 }
 
 fn report(path: &Path, count: usize) {

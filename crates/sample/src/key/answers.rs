@@ -20,6 +20,8 @@ pub struct Answers {
     pub rules: Vec<&'static str>,
     /// Findings by rule, zone, other feature.
     pub findings: Vec<ExpectedFinding>,
+    /// What rules on files and on the place of a zone say of the files in `broken/`, each imported beside the province.
+    pub faults: Vec<ExpectedFault>,
     /// Parts too narrow to be findings, by rule, zone, other feature.
     pub slivers: Vec<ExpectedSliver>,
     /// One per zone, in the order of the zones.
@@ -91,6 +93,26 @@ impl ExpectedFinding {
 
 fn is_zero(count: &usize) -> bool {
     *count == 0
+}
+
+/// A finding that a check must give on a file with a fault.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ExpectedFault {
+    /// Collection, and name of the file without its ending.
+    pub file: String,
+    /// Rule id.
+    pub rule: String,
+    /// Severity.
+    pub severity: Severity,
+    /// Zone id; none where it is the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The collection, where it is the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
+    /// Figures and words, named as the check names its parameters.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub figures: Map<String, Value>,
 }
 
 /// A sliver that a check must report apart from the findings.

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 use planning::{PackRules, Severity, ZoneKind, ZoneState};
 
 /// The rules that the key answers.
-pub(crate) const RULES: [&str; 29] = [
-    "GEO-01", "GEO-03", "GEO-08", "LUP-01", "LUP-02", "LUP-03", "LUP-04", "LUP-05", "LUP-06", "LUP-07",
-    "LUP-08", "LUP-09", "LUP-10", "LUP-11", "PLN-04", "PLN-05", "ZON-01", "ZON-02", "ZON-03", "ZON-04",
-    "ZON-05", "ZON-06", "ADM-01", "ADM-02", "ADM-03", "ADM-04", "ADM-06", "ENV-01", "ENV-02",
+pub(crate) const RULES: [&str; 34] = [
+    "GEO-01", "GEO-03", "GEO-04", "GEO-05", "GEO-06", "GEO-07", "GEO-08", "GEO-09", "LUP-01", "LUP-02",
+    "LUP-03", "LUP-04", "LUP-05", "LUP-06", "LUP-07", "LUP-08", "LUP-09", "LUP-10", "LUP-11", "PLN-04",
+    "PLN-05", "ZON-01", "ZON-02", "ZON-03", "ZON-04", "ZON-05", "ZON-06", "ADM-01", "ADM-02", "ADM-03",
+    "ADM-04", "ADM-06", "ENV-01", "ENV-02",
 ];
 /// Map scales of the layers.
 pub(crate) const ZONE_SCALE: u32 = 2_000;

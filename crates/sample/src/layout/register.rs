@@ -77,6 +77,27 @@ pub(crate) enum Plant {
     TwiceVertex,
     /// Declares a commune where the zone is not.
     WrongCommune,
+    /// A lot of the zone goes on beyond its border by a strip of this mean width, m.
+    LotStrip(f64),
+    /// The boundary of another zone once more.
+    CopyOf(&'static str),
+    /// This share of the zone's area is left out along its border.
+    Leave(f64),
+    /// The zone goes on beyond its parent by a strip of this mean width, m.
+    BeyondStrip(f64),
+    /// The same by a slab of this area, m².
+    Beyond(f64),
+    /// Two communes of the zone claim a slab of this area, m².
+    Claimed(f64),
+    /// The same by a strip of this mean width, m.
+    ClaimedStrip(f64),
+    /// A slab of this area, m², between two communes of the zone that is in neither.
+    Nobodys(f64),
+    /// Gives the class of harm whose distance from homes is the first that it does not keep, or the last that it does.
+    Class {
+        /// Whether it keeps the distance.
+        kept: bool,
+    },
 }
 
 /// One zone of the register.

@@ -144,6 +144,14 @@ pub(crate) fn arranged(
                 |ring: Vec<Spot>| ring.into_iter().map(|p| p + Spot::new(wide * 0.7, high * 0.22)).collect();
             vec![whole(oblong(wide, high, 0.14, dice)), whole(moved(oblong(wide, high, 0.14, dice)))]
         }
+        Arrangement::Exact => {
+            let wide = (area * ratio).sqrt();
+            vec![whole(box_at(0.0, wide, area / wide))]
+        }
+        Arrangement::Half => {
+            vec![whole(box_at(0.0, wide, high)), whole(box_at(wide * -0.25, wide * 0.5, high))]
+        }
+        Arrangement::Gapped => gapped(ids, area.sqrt() * 1.1)?,
         Arrangement::Row => {
             (0..3).map(|k| whole(box_at(wide * (f64::from(k) - 1.0), wide, high * 1.2))).collect()
         }
@@ -160,6 +168,18 @@ pub(crate) fn arranged(
         members.push(Member { zone: position(id)?, shape, streets, crossing: None });
     }
     Some((members, reach))
+}
+
+/// Gaps between the rectangles of [`Arrangement::Gapped`], m: one below twice W_min between zones, one above it.
+/// The corners are rounded to whole metres.
+const GAPS_M: [f64; 2] = [2.5, 4.4];
+
+fn gapped(ids: &[&str], high: f64) -> Option<Vec<Shape>> {
+    let wide = |id: &&str| Some(ZONES[position(id)?].hectares * 10_000.0 / high);
+    let widths: Vec<f64> = ids.iter().map(wide).collect::<Option<_>>()?;
+    let [a, b, c] = *widths.as_slice() else { return None };
+    let after = [b / -2.0 - GAPS_M[0] - a / 2.0, 0.0, b / 2.0 + GAPS_M[1] + c / 2.0];
+    Some(after.into_iter().zip(widths).map(|(at, wide)| whole(box_at(at, wide, high))).collect())
 }
 
 fn whole(ring: Vec<Spot>) -> Shape {

@@ -35,6 +35,12 @@ pub(crate) enum Arrangement {
     Overlapping,
     /// Side by side with shared borders.
     Row,
+    /// One zone, a rectangle of just its area.
+    Exact,
+    /// The second is a half of the first.
+    Half,
+    /// Three rectangles of just their areas, side by side but for two gaps of some metres.
+    Gapped,
 }
 
 struct SitePlan {
@@ -61,7 +67,7 @@ const LOW: [f64; 2] = [0.2, 1.7];
 const HIGH: [f64; 2] = [0.9, 3.4];
 
 /// Large sites first, since they are harder to place.
-const SITES: [SitePlan; 27] = [
+const SITES: [SitePlan; 30] = [
     site(&["KCN01"], Arrangement::Alone, Seat::Across, [20.5, 20.2], 4.0, LOW),
     site(&["KCNANG01", "KCN08"], Arrangement::Inside, Seat::Single, [6.6, 26.2], 1.6, [-9.0, 9.0]),
     site(&["KCNANG02", "KCX02"], Arrangement::Inside, Seat::Single, [6.6, 26.2], 2.3, [-9.0, 9.0]),
@@ -73,15 +79,18 @@ const SITES: [SitePlan; 27] = [
     site(&["KCN04"], Arrangement::Alone, Seat::Single, [14.6, 12.4], 4.0, LOW),
     site(&["KCX01"], Arrangement::Alone, Seat::Single, [25.2, 16.4], 4.0, LOW),
     site(&["KCNANG04"], Arrangement::Alone, Seat::Single, [26.4, 6.6], 1.7, [-9.0, 9.0]),
+    site(&["KCNANG05", "KCN09"], Arrangement::Half, Seat::Single, [27.0, 4.6], 2.6, [-9.0, 9.0]),
     site(&["KCNANG03"], Arrangement::Alone, Seat::Single, [6.6, 26.2], 2.6, [-9.0, 9.0]),
     site(&["CCN07", "CCN08"], Arrangement::Overlapping, Seat::Single, [22.4, 22.8], 5.0, LOW),
     site(&["CCN10", "CCN11", "CCN12"], Arrangement::Row, Seat::Single, [12.6, 16.0], 5.0, LOW),
     site(&["CCN01"], Arrangement::Holed, Seat::Single, [14.0, 25.4], 5.0, LOW),
     site(&["CCN02"], Arrangement::TwoParts, Seat::Single, [7.0, 17.0], 5.0, LOW),
-    site(&["CCN16"], Arrangement::Alone, Seat::Single, [30.0, 21.6], 5.0, LOW),
+    site(&["CCN19"], Arrangement::Exact, Seat::Single, [13.0, 29.0], 7.0, LOW),
+    site(&["CCN20", "CCN21", "CCN22"], Arrangement::Gapped, Seat::Single, [6.0, 19.0], 6.0, LOW),
+    site(&["CCN16"], Arrangement::Exact, Seat::Single, [30.0, 21.6], 5.0, LOW),
     site(&["CCN15"], Arrangement::Alone, Seat::Single, [18.8, 12.4], 5.0, LOW),
     site(&["CCN06"], Arrangement::BowTie, Seat::Single, [26.0, 21.0], 5.0, LOW),
-    site(&["CCN04"], Arrangement::Alone, Seat::Edge, [18.0, 4.6], 6.0, [0.0, 2.4]),
+    site(&["CCN04"], Arrangement::Alone, Seat::Edge, [14.0, 4.0], 4.0, [0.0, 2.6]),
     site(&["CCN05"], Arrangement::Alone, Seat::Edge, [30.0, 12.0], 7.0, [0.0, 2.4]),
     site(&["CCN18"], Arrangement::Alone, Seat::Edge, [20.0, 26.0], 7.0, [0.0, 2.4]),
     site(&["CCN03"], Arrangement::Alone, Seat::Single, [7.4, 8.4], 6.0, LOW),
@@ -103,6 +112,8 @@ pub(crate) struct Site {
     /// For [`Seat::Across`] and [`Seat::Edge`]: the commune below and the one above (to the left of `along`).
     pub(crate) communes: [usize; 2],
     pub(crate) members: Vec<Member>,
+    /// Whether sides run beside each other at a distance of a few metres.
+    pub(crate) gapped: bool,
 }
 
 impl Site {
@@ -163,7 +174,8 @@ fn candidate(
         return None;
     }
     let (members, reach_m) = arranged(plan.zones, plan.arrangement, centre, along, dice)?;
-    let site = Site { centre, along, reach_m, seat: plan.seat, communes, members };
+    let gapped = plan.arrangement == Arrangement::Gapped;
+    let site = Site { centre, along, reach_m, seat: plan.seat, communes, members, gapped };
     fits(&site, relief, towns, made).then_some(site)
 }
 

@@ -42,11 +42,12 @@ const FOREST_BELOW: Plant = Plant::Total("RPH", [198_500.0, 199_900.0]);
 const FOREST_ABOVE: Plant = Plant::Total("RPH", [200_100.0, 202_500.0]);
 
 /// All zones, parents before children.
-pub(crate) const ZONES: [ZoneSpec; 36] = [
+pub(crate) const ZONES: [ZoneSpec; 44] = [
     ZoneSpec {
         lots: &[],
         old: true,
         declared: Some(0.002),
+        plants: &[Plant::Claimed(9_000.0), Plant::Nobodys(7_000.0), Plant::ClaimedStrip(6.4)],
         ..zone("KKT01", "KKT cửa khẩu Cổng Mẫu", Kktck, Operating, 0.0)
     },
     ZoneSpec {
@@ -80,6 +81,12 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         ..zone("KCNANG04", "Khu chức năng Bến Sóng", Kcnang, Proposed, 130.0)
     },
     ZoneSpec {
+        parent: Some("KKT02"),
+        land: Land::Open("CLN"),
+        lots: &["SKK", "TMD"],
+        ..zone("KCNANG05", "Khu chức năng Mũi Sóng", Kcnang, InPlan, 72.0)
+    },
+    ZoneSpec {
         land: Land::Built,
         lots: &["SKK", "DNL", "SKK", "DKV", "DRA", "SKK", "DTL"],
         old: true,
@@ -107,7 +114,7 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         old: true,
         declared: Some(0.007),
         patches: &[patch("LUC", 12.6, Shows::Today, Lies::Inside)],
-        plants: &[RICE_BELOW],
+        plants: &[RICE_BELOW, Plant::Class { kept: false }],
         ..zone("KCN03", "KCN Đồi Cọ", Kcn, Expanded, 180.0)
     },
     ZoneSpec {
@@ -134,7 +141,16 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         plants: &[FOREST_ABOVE],
         ..zone("KCN06", "KCN Đèo Nứa", Kcn, InPlan, 170.0)
     },
-    ZoneSpec { lots: &[], declared: None, ..zone("KCN07", "KCN Núi Bông", Kcn, Proposed, 190.0) },
+    ZoneSpec {
+        lots: &[],
+        declared: None,
+        patches: &[
+            patch("RDD", 3.4, Shows::Today, Lies::Across),
+            patch("CQP", 2.6, Shows::Today, Lies::Across),
+            patch("SKX", 1.8, Shows::Today, Lies::Inside),
+        ],
+        ..zone("KCN07", "KCN Núi Bông", Kcn, Proposed, 190.0)
+    },
     ZoneSpec {
         parent: Some("KCNANG01"),
         land: Land::Open("HNK"),
@@ -143,11 +159,18 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         ..zone("KCN08", "KCN Cổng Mẫu 1", Kcn, Operating, 0.0)
     },
     ZoneSpec {
+        parent: Some("KCNANG05"),
+        land: Land::Open("CLN"),
+        lots: &["SKK"],
+        plants: &[Plant::BeyondStrip(1.28), Plant::Beyond(3_000.0)],
+        ..zone("KCN09", "KCN Mũi Sóng", Kcn, Proposed, 0.0)
+    },
+    ZoneSpec {
         land: Land::Built,
         lots: &["SKT", "SKK", "DNL", "DRA", "DTL"],
         old: true,
         declared: Some(-0.002),
-        plants: &[Plant::Midpoints],
+        plants: &[Plant::Midpoints, Plant::Class { kept: true }],
         ..zone("KCX01", "KCX Bến Mẫu", Kcx, Operating, 126.0)
     },
     ZoneSpec {
@@ -165,17 +188,19 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
     },
     ZoneSpec {
         land: Land::Open("CLN"),
-        plants: &[Plant::PlanPiece(1_680.0)],
+        patches: &[patch("CQP", 7.0, Shows::Today, Lies::Outside)],
+        plants: &[Plant::PlanPiece(1_680.0), Plant::TodayStrip("CQP", 4.8)],
         ..zone("CCN02", "CCN Hai Bến", Ccn, Established, 52.0)
     },
     ZoneSpec {
         land: Land::Open("CLN"),
-        plants: &[Plant::WrongCommune],
+        patches: &[patch("SKN", 6.0, Shows::Plan, Lies::Outside)],
+        plants: &[Plant::WrongCommune, Plant::LotStrip(4.8)],
         ..zone("CCN03", "CCN Gò Sành", Ccn, Established, 38.0)
     },
     ZoneSpec {
         land: Land::Open("HNK"),
-        plants: &[Plant::CommuneShare(0.008)],
+        plants: &[Plant::CommuneShare(0.0062), Plant::CommuneStrip(4.8)],
         ..zone("CCN04", "CCN Nà Hoa", Ccn, InPlan, 45.0)
     },
     ZoneSpec {
@@ -228,8 +253,9 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
     },
     ZoneSpec {
         land: Land::Open("HNK"),
-        plants: &[Plant::PlanStrip(4.8), Plant::PlanPiece(1_540.0)],
-        ..zone("CCN16", "CCN Đồi Chỉ", Ccn, UnderConstruction, 60.0)
+        patches: &[patch("RDD", 7.0, Shows::Today, Lies::Outside)],
+        plants: &[Plant::PlanStrip(4.8), Plant::PlanPiece(1_540.0), Plant::TodayStrip("RDD", 4.8)],
+        ..zone("CCN16", "CCN Đồi Chỉ", Ccn, UnderConstruction, 75.2)
     },
     ZoneSpec {
         land: Land::Open("HNK"),
@@ -250,6 +276,18 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         plants: &[Plant::TodayStrip("LUC", 4.8), Plant::CommuneStrip(4.8)],
         ..zone("CCN18", "CCN Ruộng Chỉ", Ccn, InPlan, 35.0)
     },
+    ZoneSpec { land: Land::Open("CLN"), ..zone("CCN19", "CCN Vườn Trám", Ccn, Proposed, 76.4) },
+    ZoneSpec {
+        land: Land::Open("HNK"),
+        mountainous: Some(false),
+        ..zone("CCN20", "CCN Lò Gạch 1", Ccn, Established, 9.6)
+    },
+    ZoneSpec {
+        land: Land::Open("HNK"),
+        mountainous: Some(false),
+        ..zone("CCN21", "CCN Lò Gạch 2", Ccn, InPlan, 9.98)
+    },
+    ZoneSpec { land: Land::Open("HNK"), ..zone("CCN22", "CCN Lò Gạch 3", Ccn, Proposed, 9.6) },
     ZoneSpec {
         land: Land::Built,
         old: true,
@@ -260,5 +298,13 @@ pub(crate) const ZONES: [ZoneSpec; 36] = [
         land: Land::Open("CLN"),
         lots: &["SKN", "SKK"],
         ..zone("CCNLN02", "CCN làng nghề Làng Nón", Ccnln, Adjusted, 18.0)
+    },
+    ZoneSpec {
+        plants: &[Plant::CopyOf("CCNLN02"), Plant::Leave(0.0165)],
+        ..zone("CCNLN03", "CCN làng nghề Làng Nón (hồ sơ 2)", Ccnln, Proposed, 0.0)
+    },
+    ZoneSpec {
+        plants: &[Plant::CopyOf("CCN18"), Plant::Leave(0.0072), Plant::Leave(0.0072), Plant::Leave(0.0072)],
+        ..zone("CCN23", "CCN Ruộng Chỉ (hồ sơ 2)", Ccn, Proposed, 0.0)
     },
 ];

@@ -26,6 +26,12 @@ enum Hands {
     Commune,
     /// The neighbouring zone takes it too.
     Zone(usize),
+    /// The zone gives it up.
+    Leave(usize),
+    /// The neighbouring commune claims it too.
+    Claim,
+    /// No commune has it.
+    Nobody,
 }
 
 impl Hands {
@@ -35,6 +41,9 @@ impl Hands {
             Self::Today => piece.today = beside.today,
             Self::Commune => piece.commune = beside.commune,
             Self::Zone(zone) => piece.zones |= 1 << zone,
+            Self::Leave(zone) => piece.zones &= !(1 << zone),
+            Self::Claim => piece.claimed = beside.commune,
+            Self::Nobody => piece.commune = NONE,
         }
     }
 }
@@ -58,44 +67,86 @@ pub(crate) fn plant_all(map: &mut PlanarMap, cover: &Cover) -> Result<(), String
     Ok(())
 }
 
-fn put(map: &mut PlanarMap, cover: &Cover, zone: usize, plant: Plant, touched: &mut Vec<bool>) -> Option<()> {
-    let (size, hands) = match plant {
-        Plant::PlanStrip(width) => (Size::Strip(width), Hands::Plan),
+/// What a plant asks for; `None` when nothing is cut for it.
+fn asked(map: &PlanarMap, zone: usize, plant: Plant) -> Option<(Size, Hands)> {
+    let share = |share: f64| Size::Slab(map.area_m2(|a| a.in_zone(zone)) * share);
+    Some(match plant {
+        Plant::PlanStrip(width) | Plant::LotStrip(width) => (Size::Strip(width), Hands::Plan),
         Plant::PlanPiece(area) => (Size::Piece(area), Hands::Plan),
         Plant::TodayStrip(_, width) => (Size::Strip(width), Hands::Today),
         Plant::TodayPiece(_, area) => (Size::Piece(area), Hands::Today),
         Plant::CommuneStrip(width) => (Size::Strip(width), Hands::Commune),
-        Plant::CommuneShare(share) => (Size::Slab(map.area_m2(|a| a.in_zone(zone)) * share), Hands::Commune),
+        Plant::CommuneShare(part) => (share(part), Hands::Commune),
         Plant::ZoneStrip(id, width) => (Size::Strip(width), Hands::Zone(position(id)?)),
         Plant::ZonePiece(id, area) => (Size::Piece(area), Hands::Zone(position(id)?)),
+        Plant::Leave(part) => (share(part), Hands::Leave(zone)),
+        Plant::BeyondStrip(width) => (Size::Strip(width), Hands::Zone(zone)),
+        Plant::Beyond(area) => (Size::Slab(area), Hands::Zone(zone)),
+        Plant::Claimed(area) => (Size::Slab(area), Hands::Claim),
+        Plant::ClaimedStrip(width) => (Size::Strip(width), Hands::Claim),
+        Plant::Nobodys(area) => (Size::Slab(area), Hands::Nobody),
+        _ => return None,
+    })
+}
+
+fn put(map: &mut PlanarMap, cover: &Cover, zone: usize, plant: Plant, touched: &mut Vec<bool>) -> Option<()> {
+    match plant {
         Plant::Total(code, limits) => return trim(map, cover, zone, code, limits, touched),
-        Plant::Gap(_) | Plant::Double(_) | Plant::Midpoints | Plant::TwiceVertex | Plant::WrongCommune => {
-            return Some(());
-        }
-    };
+        Plant::CopyOf(id) => return copy(map, zone, position(id)?),
+        _ => {}
+    }
+    let Some((size, hands)) = asked(map, zone, plant) else { return Some(()) };
     let home = main_commune(map, zone)?;
+    let parent = ZONES[zone].parent.and_then(position);
     let outside = |a: &Labels| a.zones == 0 && a.second == NONE;
     let today = |a: &Labels| cover.today.parcels[a.today as usize].code;
     let fits = |a: &Labels| {
         a.plan != NONE && allowed(ZONES[zone].kind, cover.plan.parcels[a.plan as usize].code) == Some(true)
     };
-    let plain = |a: &Labels| {
-        a.in_zone(zone) && a.second == NONE && !is_rice(today(a)) && today(a) != "RPH" && fits(a)
+    let own_lot =
+        |a: &Labels| a.plan != NONE && ZONES[zone].lots.contains(&cover.plan.parcels[a.plan as usize].code);
+    let protected = |a: &Labels| is_rice(today(a)) || ["RPH", "RDD", "CQP"].contains(&today(a));
+    let undisputed = |a: &Labels| a.commune != NONE && a.claimed == NONE;
+    let inside = |a: &Labels| match plant {
+        Plant::LotStrip(_) => outside(a) && !fits(a) && a.plan != NONE,
+        Plant::BeyondStrip(_) | Plant::Beyond(_) => {
+            a.zones != 0 && !a.in_zone(zone) && parent.is_some_and(|parent| !a.in_zone(parent))
+        }
+        Plant::Claimed(_) | Plant::ClaimedStrip(_) | Plant::Nobodys(_) => {
+            a.zones == 1 << zone && a.commune == home && undisputed(a)
+        }
+        Plant::Leave(_) => a.in_zone(zone),
+        _ => a.in_zone(zone) && a.second == NONE && !protected(a) && fits(a),
     };
     let beside = |a: &Labels| match (plant, hands) {
+        (Plant::LotStrip(_), _) => a.in_zone(zone) && own_lot(a) && a.second == NONE,
+        (Plant::BeyondStrip(_) | Plant::Beyond(_), _) => a.in_zone(zone),
+        (Plant::Claimed(_) | Plant::ClaimedStrip(_) | Plant::Nobodys(_), _) => {
+            a.zones == 1 << zone && a.commune != home && undisputed(a)
+        }
+        (Plant::Leave(_), _) => a.zones == 0,
         (_, Hands::Zone(other)) => a.in_zone(other),
         (Plant::TodayStrip(code, _) | Plant::TodayPiece(code, _), _) => outside(a) && today(a) == code,
         (_, Hands::Commune) => outside(a) && a.commune != home,
         _ => outside(a) && a.plan != NONE && !fits(a),
     };
-    one(map, touched, &Wish { size, hands, inside: &plain, beside: &beside })
+    one(map, touched, &Wish { size, hands, inside: &inside, beside: &beside })
+}
+
+/// Gives a zone the land of another.
+fn copy(map: &mut PlanarMap, zone: usize, of: usize) -> Option<()> {
+    for atom in map.atoms.iter_mut().filter(|atom| atom.in_zone(of)) {
+        atom.zones |= 1 << zone;
+    }
+    Some(())
 }
 
 /// The commune that holds most of a zone.
 fn main_commune(map: &PlanarMap, zone: usize) -> Option<u32> {
     let areas = map.twice_areas();
     let mut held = std::collections::BTreeMap::new();
-    for (atom, area) in map.atoms.iter().zip(areas).filter(|(a, _)| a.in_zone(zone)) {
+    let of_zone = |atom: &Labels| atom.in_zone(zone) && atom.commune != NONE;
+    for (atom, area) in map.atoms.iter().zip(areas).filter(|(a, _)| of_zone(a)) {
         *held.entry(atom.commune).or_insert(0) += area;
     }
     held.into_iter().max_by_key(|&(_, area)| area).map(|(commune, _)| commune)

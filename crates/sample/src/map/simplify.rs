@@ -8,7 +8,7 @@ use crate::plane::{Point, square_metres, turn};
 
 /// Vertices whose triangle with their neighbours is smaller than this may go, m²: where borders follow something
 /// drawn, and elsewhere.
-const TOLERANCE_M2: [f64; 2] = [420.0, 3_300.0];
+const TOLERANCE_M2: [f64; 2] = [420.0, 4_000.0];
 /// And smaller than this share of the smaller atom beside them: a pond keeps its shape where a forest need not.
 const TOLERANCE_SHARE: f64 = 0.05;
 

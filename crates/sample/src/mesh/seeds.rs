@@ -160,9 +160,10 @@ fn outline(seeds: &mut Seeds, member: &Member, site: &Site) {
         return crossed(seeds, crossing);
     }
     for ring in member.shape.rings() {
+        let [apart_m, along_m] = if site.gapped { [0.9; 2] } else { [12.0, 14.0] };
         // Corners first, so that none is lost to a neighbour on a side.
         for &corner in ring {
-            seeds.drawn(corner, 12.0, 30.0);
+            seeds.drawn(corner, apart_m, 30.0);
         }
         let kerbs: Vec<[Spot; 2]> = site.members.iter().flat_map(|m| m.streets.kerbs(site.reach_m)).collect();
         for (k, &a) in ring.iter().enumerate() {
@@ -170,7 +171,7 @@ fn outline(seeds: &mut Seeds, member: &Member, site: &Site) {
             for crossing in kerbs.iter().filter_map(|&kerb| crossing(kerb, [a, b])) {
                 seeds.drawn(crossing, 7.0, 16.0);
             }
-            along(seeds, a, b, OUTLINE_M, 14.0);
+            along(seeds, a, b, OUTLINE_M, along_m);
         }
     }
 }

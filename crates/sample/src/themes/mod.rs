@@ -3,7 +3,7 @@
 
 mod border;
 mod draw;
-mod place;
+pub(crate) mod place;
 mod shape;
 
 use planning::{Text, Theme};

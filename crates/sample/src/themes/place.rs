@@ -5,15 +5,15 @@ use crate::plane::{Point, Spot};
 
 /// A straight side of a zone: middle, direction along it, direction inwards, length.
 #[derive(Clone, Copy)]
-pub(super) struct Side {
-    pub(super) middle: Spot,
-    pub(super) along: Spot,
-    pub(super) inward: Spot,
-    pub(super) length_m: f64,
+pub(crate) struct Side {
+    pub(crate) middle: Spot,
+    pub(crate) along: Spot,
+    pub(crate) inward: Spot,
+    pub(crate) length_m: f64,
 }
 
 /// The sides of an outline, the longest first.
-pub(super) fn sides(zone: &[Edge]) -> Vec<Side> {
+pub(crate) fn sides(zone: &[Edge]) -> Vec<Side> {
     let mut sides: Vec<Side> = zone
         .iter()
         .map(|&[a, b]| {
@@ -30,7 +30,7 @@ pub(super) fn sides(zone: &[Edge]) -> Vec<Side> {
 
 impl Side {
     /// A rectangle along the side, `from_m` to `to_m` inwards (negative: outwards), so long in all.
-    pub(super) fn rectangle(&self, long_m: f64, from_m: f64, to_m: f64) -> Vec<Point> {
+    pub(crate) fn rectangle(&self, long_m: f64, from_m: f64, to_m: f64) -> Vec<Point> {
         let half = self.along * (long_m / 2.0);
         let at = |along: Spot, inward_m: f64| (self.middle + along + self.inward * inward_m).fine_point();
         let ring = [at(half * -1.0, from_m), at(half, from_m), at(half, to_m), at(half * -1.0, to_m)];
@@ -38,13 +38,13 @@ impl Side {
     }
 
     /// A line beside the side, so far outside and so long.
-    pub(super) fn line(&self, long_m: f64, outside_m: f64) -> Vec<Point> {
+    pub(crate) fn line(&self, long_m: f64, outside_m: f64) -> Vec<Point> {
         let at = |t: f64| self.middle + self.along * (t * long_m) - self.inward * outside_m;
         [-0.5, 0.5].map(|t| at(t).fine_point()).to_vec()
     }
 
     /// A dodecagon of this radius whose nearest corner is so far outside.
-    pub(super) fn disc(&self, radius_m: f64, outside_m: f64) -> Vec<Point> {
+    pub(crate) fn disc(&self, radius_m: f64, outside_m: f64) -> Vec<Point> {
         // The corners of a regular dodecagon without trigonometry: cos 30° = √3 ⁄ 2.
         let (c, s) = (3.0_f64.sqrt() / 2.0, 0.5);
         let quarter = [(1.0, 0.0), (c, s), (s, c)];
@@ -59,7 +59,7 @@ impl Side {
 }
 
 /// Spots inside a zone, each so far from its border and from the spots before it; fewer where there is no room.
-pub(super) fn spots(zone: &[Edge], count: usize, clear_m: f64) -> Vec<Spot> {
+pub(crate) fn spots(zone: &[Edge], count: usize, clear_m: f64) -> Vec<Spot> {
     let [low, high] = extent(zone).map(Point::spot);
     let mut found: Vec<Spot> = Vec::new();
     let steps = |span: f64| (span / 15.0) as usize;
@@ -83,7 +83,7 @@ pub(super) fn spots(zone: &[Edge], count: usize, clear_m: f64) -> Vec<Spot> {
 }
 
 /// A rectangle around a spot, along a direction.
-pub(super) fn block(at: Spot, along: Spot, half_m: [f64; 2]) -> Vec<Point> {
+pub(crate) fn block(at: Spot, along: Spot, half_m: [f64; 2]) -> Vec<Point> {
     let (u, v) = (along * half_m[0], along.left() * half_m[1]);
     [at - u - v, at + u - v, at + u + v, at - u + v].map(Spot::fine_point).to_vec()
 }
