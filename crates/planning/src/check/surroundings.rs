@@ -111,7 +111,8 @@ impl<'a> Surroundings<'a> {
             let separation = (box_m2 < limit_m * limit_m)
                 .then(|| shape.separation_within(&Shape::of_polygons(prepared.polygons(), at)?, limit_m))??;
             let is_nearer = separation.distance_m < limit_m;
-            is_nearer.then(|| Nearby::new(collection, land_use.on.positions[at], separation))
+            let position = land_use.on.positions[at];
+            is_nearer.then(|| Nearby::new(collection, position, settled(separation, prepared, at)))
         };
         let candidates = self.place(reach_m).map(|place| prepared.candidates(&place)).unwrap_or_default();
         candidates.into_iter().filter_map(near).collect()
@@ -190,4 +191,14 @@ impl<'a> Surroundings<'a> {
     pub(crate) fn communes(&self) -> impl Iterator<Item = &'a Prepared> {
         self.group.communes.iter().map(|one| &one.on.prepared)
     }
+}
+
+/// What touches or overlaps does so in many places, of which a small move picks another: the place of a parcel at
+/// 0 m is one inside it, which stays where it is.
+fn settled(separation: Separation, prepared: &Prepared, at: usize) -> Separation {
+    if separation.distance_m > 0.0 {
+        return separation;
+    }
+    let inside = prepared.region(at).and_then(|region| region.inner_point());
+    Separation { on_reference: inside.unwrap_or(separation.on_reference), ..separation }
 }
