@@ -1,26 +1,16 @@
 //! A layer made ready for tiles.
 
-use std::sync::Arc;
-
 use geo_types::Geometry;
-use spatial::{Envelope, Index};
+use spatial::{Envelope, hilbert_order};
 
-use crate::generalise::generalise;
 use crate::grid::GridPoint;
-use crate::shape::Shape;
-
-/// An attribute value.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Text.
-    Text(Arc<str>),
-    /// A number.
-    Number(f64),
-    /// An integer.
-    Integer(i64),
-    /// Truth.
-    Boolean(bool),
-}
+use crate::labels::Labels;
+use crate::level::Level;
+use crate::level::build::Stock;
+use crate::matrix::MAX_ZOOM;
+use crate::prepare::{Prepared, prepare};
+use crate::rows::{Rows, RowsBuilder, Value};
+use crate::source::Source;
 
 /// An attribute's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,12 +23,13 @@ pub struct Key {
     pub from_zoom: u8,
 }
 
-/// What to do with a polygon that falls on one grid unit.
+/// What to do with a polygon too small for a zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Small {
-    /// Draw it as one grid unit, and never leave it out to save bytes.
+    /// Draw it, as one grid unit in the end, and never merge it or leave it out.
     Keep,
-    /// Leave it out and count it.
+    /// Merge it into a neighbour; where it has none, leave it out and count it. The layer's tiles keep to
+    /// [`LayerSettings::max_bytes`] by merging more.
     Count,
 }
 
@@ -49,11 +40,11 @@ pub struct LayerSettings {
     pub name: String,
     /// Attribute names, in the order of [`TileFeature::values`].
     pub keys: Vec<Key>,
-    /// Grid units around the tile within which borders are drawn as they are.
+    /// Grid units around the tile within which borders are drawn as they are, at most 1,023.
     pub buffer: i64,
     /// What becomes of the smallest.
     pub small: Small,
-    /// Size a tile should not exceed, bytes.
+    /// Size a generalised tile should not exceed, bytes.
     pub max_bytes: usize,
     /// With `Some(n)`, tiles have a third layer `{name}-coarse`: polygons with the vertices of `n` zooms farther out,
     /// for what is drawn at a distance from the border (offset lines fold where the border has small turns).
@@ -61,10 +52,9 @@ pub struct LayerSettings {
 }
 
 impl LayerSettings {
-    /// The usual settings: a buffer of 256 units (32 pixels of a tile drawn at 512, so that no casing or inset band
-    /// shows where polygons are cut), at most 500 kB.
+    /// The usual settings: a buffer of 64 units (8 pixels of a tile drawn at 512), at most 500 kB.
     pub fn new(name: impl Into<String>, keys: Vec<Key>, small: Small) -> Self {
-        Self { name: name.into(), keys, buffer: 256, small, max_bytes: 500_000, coarser_by: None }
+        Self { name: name.into(), keys, buffer: 64, small, max_bytes: 500_000, coarser_by: None }
     }
 }
 
@@ -79,62 +69,71 @@ pub struct TileFeature {
     pub label: Option<[f64; 2]>,
     /// Values in the order of [`LayerSettings::keys`]; `None` = the feature has no such attribute.
     pub values: Vec<Option<Value>>,
-    /// Weight when a tile is too large: the lightest go first. Usually the area.
+    /// Of several too small to be drawn, the heaviest may stand for all. Usually the area.
     pub weight: f64,
+    /// Small features go into neighbours of their own class rather than into others.
+    pub class: u32,
     /// First zoom at which the feature is drawn.
     pub min_zoom: u8,
     /// First zoom at which its label is drawn.
     pub label_min_zoom: u8,
 }
 
-/// What the layer keeps of a feature.
-#[derive(Debug)]
-pub(crate) struct Prepared {
-    pub(crate) id: u64,
-    pub(crate) shape: Shape,
-    pub(crate) label: Option<GridPoint>,
-    pub(crate) values: Vec<Option<Value>>,
-    pub(crate) weight: f64,
-    pub(crate) min_zoom: u8,
-    pub(crate) label_min_zoom: u8,
-}
-
-/// Features on the world grid, generalised for every zoom and indexed.
+/// A layer prepared for every zoom.
 #[derive(Debug)]
 pub struct TileLayer {
     pub(crate) settings: LayerSettings,
-    pub(crate) features: Vec<Prepared>,
-    pub(crate) index: Index,
+    pub(crate) label_name: String,
+    pub(crate) coarse_name: String,
+    /// For each zoom the columns that its features carry.
+    pub(crate) columns: Vec<Vec<usize>>,
+    pub(crate) rows: Rows,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) coarse: Vec<Level>,
+    pub(crate) labels: Labels,
     skipped: usize,
+    noded: usize,
 }
 
 impl TileLayer {
-    /// Prepares a layer. A feature that cannot be drawn (a coordinate that is not finite, a collection of several
-    /// kinds of geometry, nothing at all) is left out and counted in [`Self::skipped`].
+    /// Prepares a layer, on as many threads as the current rayon pool has. A feature that cannot be drawn (a
+    /// coordinate that is not finite, a collection of several geometries, nothing at all) is left out and counted in
+    /// [`Self::skipped`]. The same features give the same tiles, bit for bit.
     pub fn new(settings: LayerSettings, features: Vec<TileFeature>) -> Self {
-        let all = features.len();
-        let mut entries = Vec::with_capacity(all);
-        let mut prepared = Vec::with_capacity(all);
-        for feature in features {
-            let (Some(shape), Some(envelope)) =
-                (Shape::new(&feature.geometry), envelope(&feature.geometry, feature.label))
-            else {
-                continue;
-            };
-            entries.push((envelope, prepared.len()));
-            prepared.push(Prepared {
-                id: feature.id,
-                shape,
-                label: feature.label.and_then(GridPoint::new),
-                values: feature.values,
-                weight: feature.weight,
-                min_zoom: feature.min_zoom,
-                label_min_zoom: feature.label_min_zoom.max(feature.min_zoom),
-            });
+        Self::with_progress(settings, features, |_| ())
+    }
+
+    /// The same, telling of each zoom when it is ready, the deepest first.
+    pub fn with_progress(
+        mut settings: LayerSettings,
+        features: Vec<TileFeature>,
+        progress: impl FnMut(u8),
+    ) -> Self {
+        if settings.name.is_empty() {
+            // A layer of a tile must have a name (specification 4.1).
+            "layer".clone_into(&mut settings.name);
         }
-        generalise(&mut prepared.iter_mut().map(|feature| &mut feature.shape).collect::<Vec<_>>());
-        let skipped = all - prepared.len();
-        Self { settings, features: prepared, index: Index::bulk_load(entries), skipped }
+        let all = features.len();
+        let Draft { mut source, rows, anchors, weights, classes, labels } = Draft::new(&settings, features);
+        let rows = rows.finish();
+        let dots = std::mem::take(&mut source.dots);
+        let stock =
+            Stock { rows: &rows, dots: &dots, anchors: &anchors, weights: &weights, small: settings.small };
+        let Prepared { levels, coarse, noded } = prepare(&settings, stock, &mut source, classes, progress);
+        let columns =
+            |z: u8| (0..settings.keys.len()).filter(|&column| settings.keys[column].from_zoom <= z).collect();
+        Self {
+            label_name: format!("{}-label", settings.name),
+            coarse_name: format!("{}-coarse", settings.name),
+            columns: (0..=MAX_ZOOM).map(columns).collect(),
+            skipped: all - rows.ids.len(),
+            labels: Labels::new(labels),
+            settings,
+            rows,
+            levels,
+            coarse,
+            noded,
+        }
     }
 
     /// How the layer is drawn.
@@ -144,42 +143,110 @@ impl TileLayer {
 
     /// How many features the layer draws.
     pub fn len(&self) -> usize {
-        self.features.len()
+        self.rows.ids.len()
     }
 
     /// Whether it draws none.
     pub fn is_empty(&self) -> bool {
-        self.features.is_empty()
+        self.rows.ids.is_empty()
     }
 
     /// How many features could not be drawn at all.
     pub fn skipped(&self) -> usize {
         self.skipped
     }
+
+    /// How many corners stood on a neighbour's side that had no vertex there, and have one now.
+    pub fn noded(&self) -> usize {
+        self.noded
+    }
+
+    /// What the layer takes in memory, bytes.
+    pub fn memory_bytes(&self) -> usize {
+        let levels = self.levels.iter().chain(&self.coarse).map(Level::memory_bytes).sum::<usize>();
+        levels + self.rows.memory_bytes() + self.labels.memory_bytes()
+    }
 }
 
-/// Box of a geometry and its label.
-fn envelope(geometry: &Geometry<f64>, label: Option<[f64; 2]>) -> Option<Envelope> {
-    let mut points: Vec<[f64; 2]> = label.into_iter().collect();
-    collect(geometry, &mut points);
-    Envelope::of(points)
+/// A layer's features on the world grid, neighbours near one another.
+struct Draft {
+    source: Source,
+    rows: RowsBuilder,
+    anchors: Vec<GridPoint>,
+    weights: Vec<f64>,
+    classes: Vec<u32>,
+    labels: Vec<(u32, u8, GridPoint)>,
 }
 
-fn collect(geometry: &Geometry<f64>, into: &mut Vec<[f64; 2]>) {
+impl Draft {
+    fn new(settings: &LayerSettings, features: Vec<TileFeature>) -> Self {
+        let mut draft = Self {
+            source: Source::default(),
+            rows: RowsBuilder::new(settings.keys.len()),
+            anchors: Vec::new(),
+            weights: Vec::new(),
+            classes: Vec::new(),
+            labels: Vec::new(),
+        };
+        let envelopes: Vec<Option<Envelope>> = features.iter().map(|f| envelope(&f.geometry)).collect();
+        let mut features: Vec<Option<TileFeature>> = features.into_iter().map(Some).collect();
+        for position in hilbert_order(&envelopes) {
+            // Taken out one by one, so that a layer is not twice in memory.
+            if let Some(feature) = features[position].take() {
+                draft.push(&feature);
+            }
+        }
+        draft
+    }
+
+    fn push(&mut self, feature: &TileFeature) {
+        let row = self.anchors.len() as u32;
+        let vertex = first_point(&feature.geometry).and_then(GridPoint::new);
+        let (Some(vertex), Some(kind)) = (vertex, self.source.push(row, &feature.geometry)) else { return };
+        let label = feature.label.and_then(GridPoint::new);
+        self.rows.push(feature.id, kind, feature.min_zoom, &feature.values);
+        self.anchors.push(label.unwrap_or(vertex));
+        self.weights.push(feature.weight);
+        self.classes.push(feature.class);
+        let zoom = feature.label_min_zoom.max(feature.min_zoom);
+        self.labels.extend(label.map(|at| (row, zoom, at)));
+    }
+}
+
+/// Any vertex of a geometry.
+fn first_point(geometry: &Geometry<f64>) -> Option<[f64; 2]> {
+    let mut first = None;
+    visit(geometry, &mut |point| {
+        first.get_or_insert(point);
+    });
+    first
+}
+
+/// Box of a geometry; `None` without a vertex, or with one that is not finite.
+fn envelope(geometry: &Geometry<f64>) -> Option<Envelope> {
+    let mut bounds: Option<Envelope> = None;
+    let mut finite = true;
+    visit(geometry, &mut |[x, y]| {
+        finite &= x.is_finite() && y.is_finite();
+        let point = Envelope { min: [x, y], max: [x, y] };
+        bounds = Some(bounds.map_or(point, |all| all.merged(&point)));
+    });
+    bounds.filter(|_| finite)
+}
+
+/// Visits the vertices of a geometry, of polygons those of their shells.
+fn visit(geometry: &Geometry<f64>, each: &mut impl FnMut([f64; 2])) {
+    let mut line = |coords: &[geo_types::Coord<f64>]| coords.iter().for_each(|c| each([c.x, c.y]));
     match geometry {
-        Geometry::Point(p) => into.push([p.x(), p.y()]),
-        Geometry::MultiPoint(all) => into.extend(all.iter().map(|p| [p.x(), p.y()])),
-        Geometry::Line(line) => into.extend([[line.start.x, line.start.y], [line.end.x, line.end.y]]),
-        Geometry::LineString(line) => into.extend(line.0.iter().map(|c| [c.x, c.y])),
-        Geometry::MultiLineString(all) => {
-            into.extend(all.iter().flat_map(|line| &line.0).map(|c| [c.x, c.y]));
-        }
-        Geometry::Polygon(polygon) => into.extend(polygon.exterior().0.iter().map(|c| [c.x, c.y])),
-        Geometry::MultiPolygon(all) => {
-            into.extend(all.iter().flat_map(|polygon| &polygon.exterior().0).map(|c| [c.x, c.y]));
-        }
-        Geometry::Rect(r) => into.extend([[r.min().x, r.min().y], [r.max().x, r.max().y]]),
-        Geometry::Triangle(t) => into.extend(t.to_array().map(|c| [c.x, c.y])),
-        Geometry::GeometryCollection(all) => all.iter().for_each(|g| collect(g, into)),
+        Geometry::Point(p) => line(&[p.0]),
+        Geometry::MultiPoint(all) => all.iter().for_each(|p| line(&[p.0])),
+        Geometry::Line(segment) => line(&[segment.start, segment.end]),
+        Geometry::LineString(string) => line(&string.0),
+        Geometry::MultiLineString(all) => all.iter().for_each(|string| line(&string.0)),
+        Geometry::Polygon(polygon) => line(&polygon.exterior().0),
+        Geometry::MultiPolygon(all) => all.iter().for_each(|polygon| line(&polygon.exterior().0)),
+        Geometry::Rect(r) => line(&[r.min(), r.max()]),
+        Geometry::Triangle(t) => line(&t.to_array()),
+        Geometry::GeometryCollection(all) => all.iter().for_each(|g| visit(g, each)),
     }
 }

@@ -1,33 +1,46 @@
-//! Vector tiles: the WebMercatorQuad matrix set, clip, generalise, snap, encode. No I/O, no domain words; nothing
-//! here panics or fails because of data: what cannot be drawn is counted in [`TileLayer::skipped`] or [`Tile`].
+//! Vector tiles: the WebMercatorQuad matrix set, generalisation with shared borders, encoding. No I/O, no domain words;
+//! nothing here panics or fails because of data: what cannot be drawn is counted in [`TileLayer::skipped`] or [`Tile`].
 //!
-//! Reading order: [`TileCoord`] names a tile; [`TileLayer`] holds features on the world grid with an index and,
-//! for each vertex, the zoom from which it is drawn (`generalise`); [`TileLayer::encode`] answers one tile:
-//! query → `draw` (generalise → snap → clip) → `write` (Mapbox Vector Tile 2.1).
+//! Reading order. Once for a layer ([`TileLayer::new`], `prepare`): `source` puts geometries on the world grid (`grid`);
+//! `coverage` cuts their borders into arcs, each kept once, and for every zoom merges what is too small and drops
+//! vertices that cannot be seen; `snap` rounds the arcs to the zoom's grid; `faces` puts features together from them;
+//! `level` encodes each once. Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut
+//! what reaches beyond, write.
 //!
 //! What is guaranteed
-//! - Shared borders stay shared: whether a vertex is drawn at a zoom depends on the vertex alone, so two features
-//!   that pass through the same vertices draw the same line at every zoom, in every tile.
-//! - A point where three or more features meet, or where a shared border ends, is never generalised away.
-//! - From [`DETAIL_ZOOM`] on every vertex is drawn that is not exactly on the line between its neighbours.
-//! - Nothing vanishes silently: collapsed, dropped and undrawable features are counted; a layer that keeps small
-//!   features ([`Small::Keep`]) draws them as one grid unit.
+//! - Where features share their borders and do not overlap, they do so in every tile of every zoom, exactly: no gap and
+//!   no overlap appears. Each step keeps the coverage planar; `coverage::simplify` and `snap` say why.
+//! - From [`GENERALISED_BELOW`] on every vertex is drawn, within half a grid unit of where it is; below, lines lie
+//!   within about a pixel of theirs.
+//! - A tile's borders are the level's, unmoved, wherever they come within the buffer: neighbouring tiles continue each
+//!   other.
+//! - Nothing vanishes silently: what is merged or too small is counted; a layer that keeps small features
+//!   ([`Small::Keep`]) draws each at every zoom.
+//! - The same features give the same bytes, whatever the threads.
 //!
-//! What is not: two different borders closer together than the tolerance (a quarter of a pixel squared) may touch
-//! or cross by less than a pixel below [`DETAIL_ZOOM`].
+//! What is not: borders that cross each other in the source still cross, and such a feature's rings may cross
+//! themselves.
 
-mod arcs;
-mod clip;
-mod draw;
-mod encode;
-mod generalise;
+mod coverage;
+mod faces;
+mod figures;
 mod grid;
+mod labels;
 mod layer;
+mod level;
 mod matrix;
-mod shape;
-mod write;
+mod prepare;
+mod rows;
+mod snap;
+mod source;
+mod split;
+mod tile;
+mod weigh;
+mod wire;
 
-pub use encode::Tile;
-pub use generalise::DETAIL_ZOOM;
-pub use layer::{Key, LayerSettings, Small, TileFeature, TileLayer, Value};
+pub use figures::LevelFigures;
+pub use layer::{Key, LayerSettings, Small, TileFeature, TileLayer};
 pub use matrix::{EXTENT, MAX_ZOOM, TileCoord, WORLD_HALF_M, mercator};
+pub use prepare::{DETAIL_ZOOM, GENERALISED_BELOW};
+pub use rows::Value;
+pub use tile::Tile;

@@ -1,7 +1,5 @@
 //! The OGC tile matrix set WebMercatorQuad.
 
-use spatial::Envelope;
-
 /// Half the width of the world in Web Mercator metres (π × 6,378,137).
 pub const WORLD_HALF_M: f64 = 20_037_508.342_789_244;
 /// Grid units along a tile's side.
@@ -37,25 +35,6 @@ impl TileCoord {
     /// Row, from the north.
     pub fn y(self) -> u32 {
         self.y
-    }
-
-    /// The tile's box in Web Mercator metres, widened on each side by `buffer` grid units of this zoom.
-    pub fn envelope_m(self, buffer: i64) -> Envelope {
-        let side_m = 2.0 * WORLD_HALF_M / f64::from(1_u32 << self.z);
-        let margin_m = side_m * buffer as f64 / EXTENT as f64;
-        let (west, north) = (
-            f64::from(self.x).mul_add(side_m, -WORLD_HALF_M),
-            f64::from(self.y).mul_add(-side_m, WORLD_HALF_M),
-        );
-        Envelope {
-            min: [west - margin_m, north - side_m - margin_m],
-            max: [west + side_m + margin_m, north + margin_m],
-        }
-    }
-
-    /// The tile's upper left corner in grid units of its zoom.
-    pub(crate) fn origin(self) -> [i64; 2] {
-        [i64::from(self.x) * EXTENT, i64::from(self.y) * EXTENT]
     }
 }
 

@@ -1,5 +1,7 @@
 //! What each role puts into its tiles.
 
+use std::collections::HashMap;
+
 use planning::Role;
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature, Layer};
@@ -84,6 +86,10 @@ pub(super) fn build(
         .collect();
     let mut settings = LayerSettings::new(id, keys, small);
     settings.max_bytes = tile_bytes;
+    if small == Small::Keep {
+        // Wide casings and bands must not show where a tile ends.
+        settings.buffer = 256;
+    }
     if role == LayerRole::Data(Role::Zone) {
         // For the band that is drawn inside an economic zone's border.
         settings.coarser_by = Some(3);
@@ -91,6 +97,7 @@ pub(super) fn build(
     let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
         return TileLayer::new(settings, Vec::new());
     };
+    let mut classes = HashMap::new();
     let features = layer.features.iter().enumerate().filter_map(|(i, feature)| {
         let geometry = to_mercator.geometry(feature.geometry.as_ref()?)?;
         let own_area = || number(feature, "area_m2");
@@ -105,11 +112,19 @@ pub(super) fn build(
                 .map(|c| value(c.name, identities.id(i), area_m2, feature, role))
                 .collect(),
             weight: area_m2.unwrap_or(0.0),
+            class: class(role, feature, &mut classes),
             min_zoom: 0,
             label_min_zoom: label_min_zoom(role, area_m2),
         })
     });
     TileLayer::new(settings, features.collect())
+}
+
+/// The number of a parcel's code: small parcels go into neighbours that have the same.
+fn class(role: LayerRole, feature: &Feature, known: &mut HashMap<String, u32>) -> u32 {
+    let code = feature.text("code").filter(|_| role.has_codes()).unwrap_or_default();
+    let next = known.len() as u32;
+    *known.entry(code).or_insert(next)
 }
 
 fn value(name: &str, id: &str, area_m2: Option<f64>, feature: &Feature, role: LayerRole) -> Option<Value> {

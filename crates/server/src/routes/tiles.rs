@@ -89,8 +89,8 @@ pub(crate) async fn tile(
     } else {
         respond::tagged(&headers, Body::from(tile.bytes), &tag, MVT, cache)
     };
-    // What a tile leaves out is told beside it, as there is no place for it inside.
-    for (name, count) in [("ranh-tile-collapsed", tile.collapsed), ("ranh-tile-dropped", tile.dropped)] {
+    // What a tile leaves out, or draws as a part of something else, is told beside it, as there is no place for it inside.
+    for (name, count) in [("ranh-tile-collapsed", tile.collapsed), ("ranh-tile-merged", tile.merged)] {
         if count > 0 {
             respond::insert(&mut response, HeaderName::from_static(name), &count.to_string());
         }

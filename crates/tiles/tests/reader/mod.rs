@@ -1,5 +1,6 @@
 //! A second decoder of Mapbox Vector Tiles, written from the specification (2.1) and sharing nothing with the
 //! encoder: protobuf wire format, tags, commands.
+#![allow(dead_code, reason = "each test uses its part")]
 
 use std::collections::BTreeMap;
 

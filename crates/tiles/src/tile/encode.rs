@@ -1,0 +1,248 @@
+//! From a tile's name to its bytes.
+
+use std::cell::RefCell;
+
+use super::clip::{self, Cut, Frame, TilePoint};
+use super::draft::{Draft, Geometry};
+use super::far;
+use crate::labels;
+use crate::layer::TileLayer;
+use crate::level::{Level, Parts, Record, parts};
+use crate::matrix::{EXTENT, TileCoord};
+use crate::source::Kind;
+use crate::wire::{self, CLOSE, LINE, MOVE, command};
+
+/// An encoded tile and what it does not show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tile {
+    /// Mapbox Vector Tile 2.1; no bytes when nothing is there.
+    pub bytes: Vec<u8>,
+    /// Features drawn, labels not counted.
+    pub features: usize,
+    /// Features that lie in the tile and are too small to be drawn at its zoom.
+    pub collapsed: usize,
+    /// Features that are drawn as parts of others, over all features drawn.
+    pub merged: usize,
+}
+
+#[derive(Default)]
+struct Scratch {
+    draft: Draft,
+    found: Vec<u32>,
+    parts: Parts,
+    ring: Vec<TilePoint>,
+    pieces: Vec<Vec<TilePoint>>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
+}
+
+impl TileLayer {
+    /// Encodes one tile.
+    pub fn encode(&self, tile: TileCoord) -> Tile {
+        SCRATCH.with_borrow_mut(|scratch| {
+            let mut answer = Tile::default();
+            if let Some((level, frame)) = self.level(&self.levels, tile) {
+                scratch.level(self, level, &frame, tile, &self.settings.name, &mut answer);
+                answer.features = scratch.draft.len();
+                answer.collapsed = labels::count_in(&level.hidden, tile);
+            }
+            if let Some((level, frame)) = self.level(&self.coarse, tile) {
+                let mut coarse = Tile { bytes: std::mem::take(&mut answer.bytes), ..Tile::default() };
+                scratch.level(self, level, &frame, tile, &self.coarse_name, &mut coarse);
+                answer.bytes = coarse.bytes;
+            }
+            scratch.labels(self, tile, &mut answer.bytes);
+            answer
+        })
+    }
+
+    /// The level that shows a tile, the deepest one for those below it, and where the tile lies on it.
+    fn level<'l>(&self, levels: &'l [Level], tile: TileCoord) -> Option<(&'l Level, Frame)> {
+        let zoom = levels.len().checked_sub(1)?.min(usize::from(tile.z()));
+        let shift = tile.z() - zoom as u8;
+        let corner = |v: u32| ((i64::from(v) * EXTENT) >> shift) as i32;
+        let buffer = self.settings.buffer.clamp(0, clip::MAX_BUFFER_UNITS);
+        let limits = [-buffer, EXTENT + buffer];
+        Some((&levels[zoom], Frame { origin: [corner(tile.x()), corner(tile.y())], shift, limits }))
+    }
+}
+
+impl Scratch {
+    fn level(
+        &mut self,
+        layer: &TileLayer,
+        level: &Level,
+        frame: &Frame,
+        tile: TileCoord,
+        name: &str,
+        answer: &mut Tile,
+    ) {
+        let columns = &layer.columns[usize::from(tile.z())];
+        self.draft.begin(&layer.rows);
+        let reach = frame.limits.map(|limit| (limit >> frame.shift) as i32);
+        let [x, y] = frame.origin;
+        // A box rounded down below may lack a part of a unit at its end.
+        let bounds = [x + reach[0], y + reach[0], x + reach[1] + 1, y + reach[1] + 1];
+        let mut found = std::mem::take(&mut self.found);
+        level.tree.query(&level.records, bounds, &mut found);
+        for &number in &found {
+            let record = &level.records[number as usize];
+            let kind = layer.rows.kinds[record.row as usize];
+            let geometry = if frame.shift == 0 && frame.holds(record.bounds) {
+                let first = [0, 1].map(|k| record.first[k] - frame.origin[k]);
+                Some(Geometry::Copied { record: number, first })
+            } else {
+                self.cut(level, number, record, kind, frame)
+            };
+            if let Some(geometry) = geometry {
+                self.draft.push(&layer.rows, level, record.row, kind, columns, geometry);
+                answer.merged += record.count.saturating_sub(1) as usize;
+            }
+        }
+        self.found = found;
+        let keys = columns.iter().map(|&column| layer.settings.keys[column].name.as_str());
+        self.draft.write(&layer.rows, level, name, keys, &mut answer.bytes);
+    }
+
+    /// What the tile needs of a feature that reaches beyond it.
+    fn cut(
+        &mut self,
+        level: &Level,
+        number: u32,
+        record: &Record,
+        kind: Kind,
+        frame: &Frame,
+    ) -> Option<Geometry> {
+        let bytes = level.fragment(number as usize);
+        let stretches = level.stretches(number as usize);
+        let start = self.draft.geometry.len();
+        let far_away = |stretch: &crate::level::Stretch| frame.box_outside(stretch.bounds) != 0;
+        parts(bytes, record.first, stretches, far_away, &mut self.parts);
+        match kind {
+            Kind::Point => self.points(frame),
+            Kind::Line => self.lines(frame),
+            Kind::Polygon => {
+                if !self.rings(frame, true) {
+                    self.draft.geometry.truncate(start);
+                    parts(bytes, record.first, stretches, |_| false, &mut self.parts);
+                    self.rings(frame, false);
+                }
+            }
+        }
+        let end = self.draft.geometry.len();
+        (end > start).then_some(Geometry::Cut { start, end })
+    }
+
+    fn points(&mut self, frame: &Frame) {
+        let near = self.parts.points.iter().map(|&point| frame.local(point));
+        let near: Vec<TilePoint> = near.filter(|&point| frame.outside(point) == 0).collect();
+        if near.is_empty() {
+            return;
+        }
+        let into = &mut self.draft.geometry;
+        wire::put(into, u64::from(command(MOVE, near.len())));
+        let mut cursor = [0; 2];
+        near.iter().for_each(|&point| step(into, &mut cursor, point));
+    }
+
+    fn lines(&mut self, frame: &Frame) {
+        self.pieces.clear();
+        for part in self.parts.iter() {
+            clip::line(part, frame, &mut self.pieces);
+        }
+        let mut cursor = [0; 2];
+        for piece in &self.pieces {
+            path(&mut self.draft.geometry, &mut cursor, piece);
+        }
+    }
+
+    /// Writes the rings; `false` when that needs all vertices of rings and there may be some only.
+    fn rings(&mut self, frame: &Frame, may_be_thinned: bool) -> bool {
+        let mut cursor = [0; 2];
+        // Where the polygon being written began, while its shell is there.
+        let mut polygon = None;
+        for (ring, is_hole) in self.parts.rings() {
+            if is_hole && polygon.is_none() {
+                continue;
+            }
+            let begun = (self.draft.geometry.len(), cursor);
+            let mut cut = clip::ring(ring, is_hole, frame, &mut self.ring);
+            if cut == Cut::Far {
+                if may_be_thinned {
+                    return false;
+                }
+                far::ring(ring, frame, &mut self.ring);
+                cut = if far::is_right(&self.ring, is_hole) { Cut::Ring } else { Cut::Nothing };
+            }
+            match (cut, is_hole) {
+                (Cut::Everything, true) => {
+                    // The hole takes all that the shell has in the box.
+                    if let Some((length, at)) = polygon.take() {
+                        self.draft.geometry.truncate(length);
+                        cursor = at;
+                    }
+                    continue;
+                }
+                (Cut::Everything, false) => {
+                    let [min, max] = frame.limits;
+                    self.ring.clear();
+                    self.ring.extend([[min, min], [max, min], [max, max], [min, max]]);
+                }
+                (Cut::Ring | Cut::Far, _) => {}
+                (Cut::Nothing, _) => {
+                    polygon = polygon.filter(|_| is_hole);
+                    continue;
+                }
+            }
+            if !is_hole {
+                polygon = Some(begun);
+            }
+            path(&mut self.draft.geometry, &mut cursor, &self.ring);
+            wire::put(&mut self.draft.geometry, u64::from(command(CLOSE, 1)));
+        }
+        true
+    }
+
+    fn labels(&mut self, layer: &TileLayer, tile: TileCoord, into: &mut Vec<u8>) {
+        let mut labels = layer.labels.of(tile).peekable();
+        if labels.peek().is_none() {
+            return;
+        }
+        let columns: Vec<usize> = layer.columns[usize::from(tile.z())]
+            .iter()
+            .copied()
+            .filter(|&column| layer.settings.keys[column].on_labels)
+            .collect();
+        let level = Level::default();
+        self.draft.begin(&layer.rows);
+        for (row, [x, y]) in labels {
+            let start = self.draft.geometry.len();
+            wire::put(&mut self.draft.geometry, u64::from(command(MOVE, 1)));
+            wire::put_step(&mut self.draft.geometry, [0, 0], [x, y]);
+            let geometry = Geometry::Cut { start, end: self.draft.geometry.len() };
+            self.draft.push(&layer.rows, &level, row, Kind::Point, &columns, geometry);
+        }
+        let keys = columns.iter().map(|&column| layer.settings.keys[column].name.as_str());
+        self.draft.write(&layer.rows, &level, &layer.label_name, keys, into);
+    }
+}
+
+/// Appends a line, or a ring but for its closing.
+fn path(into: &mut Vec<u8>, cursor: &mut [i32; 2], points: &[TilePoint]) {
+    wire::put(into, u64::from(command(MOVE, 1)));
+    for (i, &point) in points.iter().enumerate() {
+        if i == 1 {
+            wire::put(into, u64::from(command(LINE, points.len() - 1)));
+        }
+        step(into, cursor, point);
+    }
+}
+
+/// Appends a step. Clipping has brought coordinates near the tile, so they fit.
+fn step(into: &mut Vec<u8>, cursor: &mut [i32; 2], point: TilePoint) {
+    let point = point.map(|c| c as i32);
+    wire::put_step(into, *cursor, point);
+    *cursor = point;
+}

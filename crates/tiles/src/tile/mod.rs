@@ -1,0 +1,8 @@
+//! One tile of a prepared layer: query → copy what lies inside, cut what reaches beyond → write.
+
+pub(crate) mod clip;
+mod draft;
+pub(crate) mod encode;
+mod far;
+
+pub use encode::Tile;

@@ -1,0 +1,134 @@
+//! Whatever comes in, tiles are valid: the rules of the specification (2.1) that a validator checks, for polygons of any
+//! kind, lines and points, of any size, anywhere, the edges of the world included.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod reader;
+mod support;
+
+use geo_types::{Coord, Geometry, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use proptest::prelude::*;
+use reader::{Feature, decode, doubled_area};
+use support::feature;
+use tiles::{LayerSettings, MAX_ZOOM, Small, TileCoord, TileLayer, WORLD_HALF_M};
+
+/// Coordinates near a place, often such as others have.
+fn coordinate(place: f64, size: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![
+        8 => (-1.0..1.0_f64).prop_map(move |t| place + t * size),
+        2 => (-4_i8..=4).prop_map(move |t| place + f64::from(t) / 4.0 * size),
+    ]
+}
+
+fn ring(place: [f64; 2], size: f64) -> impl Strategy<Value = LineString<f64>> {
+    let coord = (coordinate(place[0], size), coordinate(place[1], size)).prop_map(|(x, y)| Coord { x, y });
+    proptest::collection::vec(coord, 0..14).prop_map(LineString)
+}
+
+fn geometry(place: [f64; 2], size: f64) -> impl Strategy<Value = Geometry<f64>> {
+    let polygon = move || {
+        (ring(place, size), proptest::collection::vec(ring(place, size / 2.0), 0..3))
+            .prop_map(|(shell, holes)| Polygon::new(shell, holes))
+    };
+    prop_oneof![
+        4 => polygon().prop_map(Geometry::from),
+        2 => proptest::collection::vec(polygon(), 0..4).prop_map(|all| MultiPolygon(all).into()),
+        1 => ring(place, size).prop_map(Geometry::from),
+        1 => proptest::collection::vec(ring(place, size), 0..3).prop_map(|all| MultiLineString(all).into()),
+        1 => ring(place, size)
+            .prop_map(|line| MultiPoint(line.0.into_iter().map(Point::from).collect()).into()),
+    ]
+}
+
+/// Places, sizes and features there; sizes from a centimetre to a hundred kilometres.
+fn features() -> impl Strategy<Value = ([f64; 2], f64, Vec<Geometry<f64>>)> {
+    let at = || prop_oneof![-1.9e7..1.9e7_f64, Just(0.0), Just(WORLD_HALF_M), Just(-WORLD_HALF_M)];
+    (at(), at(), -6.6..16.6_f64).prop_flat_map(|(x, y, scale)| {
+        let size = scale.exp2();
+        let geometries = proptest::collection::vec(geometry([x, y], size), 1..8);
+        (Just([x, y]), Just(size), geometries)
+    })
+}
+
+/// What the specification says of one feature.
+fn check(feature: &Feature) {
+    assert!(!feature.paths.is_empty(), "a feature without geometry");
+    let near = |p: &[i64; 2]| p.iter().all(|c| (-8192..=8191).contains(c));
+    assert!(feature.paths.iter().flatten().all(near), "coordinates do not fit 16 bits when doubled");
+    match feature.kind {
+        1 => assert!(feature.paths.iter().all(|path| path.len() == 1)),
+        2 => {
+            for path in &feature.paths {
+                assert!(path.len() > 1 && path.windows(2).all(|pair| pair[0] != pair[1]), "{path:?}");
+            }
+        }
+        3 => {
+            assert!(doubled_area(&feature.paths[0]) > 0, "the first ring is a shell");
+            for ring in &feature.paths {
+                assert!(ring.len() > 2, "{ring:?}");
+                assert_ne!(doubled_area(ring), 0, "{ring:?}");
+                let closed = ring.iter().zip(ring.iter().cycle().skip(1));
+                assert!(closed.into_iter().all(|(a, b)| a != b), "{ring:?}");
+            }
+        }
+        kind => panic!("geometry type {kind}"),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn tiles_are_valid(
+        (place, size, geometries) in features(),
+        keep in any::<bool>(),
+        coarse in proptest::option::of(0_u8..5),
+        buffer in prop_oneof![Just(0), Just(64), Just(256), Just(5000)],
+    ) {
+        let small = if keep { Small::Keep } else { Small::Count };
+        let features = geometries.into_iter().enumerate().map(|(i, g)| feature(i as u64, g)).collect();
+        let settings =
+            LayerSettings { coarser_by: coarse, buffer, ..LayerSettings::new("any", vec![], small) };
+        let layer = TileLayer::new(settings, features);
+        for z in 0..=MAX_ZOOM {
+            let tiles = f64::from(1_u32 << z);
+            let column = |metres: f64| {
+                ((metres + WORLD_HALF_M) / (2.0 * WORLD_HALF_M) * tiles).floor().clamp(0.0, tiles - 1.0) as u32
+            };
+            let beside = (column(place[0] + size * 0.5), column(-place[1] - size * 0.5));
+            let mut seen = Vec::new();
+            for (x, y) in [(column(place[0]), column(-place[1])), beside] {
+                let tile = layer.encode(TileCoord::new(z, x, y).unwrap());
+                for decoded in decode(&tile.bytes) {
+                    prop_assert_eq!((decoded.version, decoded.extent), (2, 4096));
+                    prop_assert!(!decoded.features.is_empty());
+                    decoded.features.iter().for_each(check);
+                    seen.push(decoded.name);
+                }
+                prop_assert_eq!(layer.encode(TileCoord::new(z, x, y).unwrap()), tile, "the same again");
+            }
+            prop_assert!(z > 0 || !keep || layer.is_empty() || seen.contains(&"any".to_owned()));
+        }
+    }
+}
+
+/// One polygon over the whole world and one past its edges, in a layer of their own.
+#[test]
+fn the_world_is_a_polygon_too() {
+    let square = |half: f64| {
+        let corners = [(-half, -half), (half, -half), (half, half), (-half, half)];
+        Polygon::new(LineString::from(corners.to_vec()), vec![])
+    };
+    let layer = TileLayer::new(
+        LayerSettings::new("world", vec![], Small::Keep),
+        vec![feature(1, square(WORLD_HALF_M)), feature(2, square(9e9))],
+    );
+    for (z, x, y) in [(0, 0, 0), (3, 0, 7), (9, 200, 311), (16, 0, 0), (16, 40_000, 65_535), (20, 7, 1 << 19)]
+    {
+        let layers = decode(&layer.encode(TileCoord::new(z, x, y).unwrap()).bytes);
+        assert_eq!(layers[0].features.len(), 2);
+        layers[0].features.iter().for_each(check);
+        for feature in &layers[0].features {
+            // The buffer lies within the world or not; the tile itself does.
+            assert!(doubled_area(&feature.paths[0]) >= 2 * 4096 * 4096, "{z}/{x}/{y}: {:?}", feature.paths);
+        }
+    }
+}
