@@ -4,7 +4,8 @@
 //! Reading order. Once for a layer ([`TileLayer::new`], `prepare`): `source` puts geometries on the world grid (`grid`);
 //! `coverage` cuts their borders into arcs, each kept once, and for every zoom merges what is too small and drops
 //! vertices that cannot be seen; `snap` rounds the arcs to the zoom's grid; `faces` puts features together from them;
-//! `level` encodes each once. Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut
+//! `level` encodes each once. Where there are thousands of small polygons that do not touch, `mosaic` draws far zooms.
+//! Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut
 //! what reaches beyond, write.
 //!
 //! What is guaranteed
@@ -29,6 +30,7 @@ mod labels;
 mod layer;
 mod level;
 mod matrix;
+mod mosaic;
 mod prepare;
 mod rows;
 mod snap;

@@ -1,23 +1,31 @@
 //! From the source to all levels: each zoom's coverage is made of the one below it, each level is rounded from its
 //! zoom's coverage.
 
-use crate::coverage::Coverage;
 use crate::coverage::buckets::Buckets;
 use crate::coverage::join::joined;
 use crate::coverage::merge::{Faces, merge};
 use crate::coverage::noding::noded;
 use crate::coverage::simplify::simplify;
+use crate::coverage::{Coverage, NONE};
+use crate::grid::GridPoint;
 use crate::layer::{LayerSettings, Small};
 use crate::level::Level;
 use crate::level::build::{Placed, Stock, level};
 use crate::matrix::MAX_ZOOM;
+use crate::mosaic::{self, Mosaic, raster};
 use crate::source::Source;
+use crate::tile::encode::Carried;
 use crate::weigh::heaviest_tile;
 
 /// From this zoom on every vertex is drawn; deeper tiles are this one enlarged.
 pub const DETAIL_ZOOM: u8 = 16;
 /// Below this zoom vertices are left out, and small features go into others.
 pub const GENERALISED_BELOW: u8 = 14;
+
+/// So many polygons without neighbours make a layer that far zooms show as a mosaic.
+const SCATTERED: usize = 1_000;
+/// The coarsest cells of a mosaic, as a power of two of the smallest.
+const COARSEST: u32 = 3;
 
 /// Smallest area of a feature, units²: a pixel, far out four.
 const fn least_units2(z: u8) -> i128 {
@@ -32,6 +40,10 @@ struct Preparation<'a> {
     buckets: Buckets,
     faces: Faces,
     gone: Vec<bool>,
+    /// Whether most polygons have no neighbour, and there are many.
+    is_scattered: bool,
+    /// The mosaic of the zoom before, once there is one.
+    mosaic: Option<Mosaic>,
 }
 
 /// Levels, levels of fewer vertices, and how many corners were put into neighbours' sides.
@@ -54,11 +66,12 @@ pub(crate) fn prepare(
     source.points = Vec::new();
     let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - DETAIL_ZOOM));
     let (faces, gone) = (Faces::new(&coverage, class), vec![false; stock.rows.ids.len()]);
-    let mut all = Preparation { settings, stock, coverage, buckets, faces, gone };
+    let is_scattered = settings.small == Small::Count && is_scattered(&coverage, gone.len());
+    let mut all = Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None };
     let mut prepared = Prepared { noded, ..Prepared::default() };
     for z in (0..=DETAIL_ZOOM).rev() {
         prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) });
-        let deeper = settings.coarser_by.map(|by| z + by);
+        let deeper = settings.coarser_by.map(|by| z.saturating_add(by));
         for zoom in deeper.into_iter().filter(|&zoom| zoom <= DETAIL_ZOOM) {
             prepared.coarse.push(all.level(zoom));
         }
@@ -72,24 +85,56 @@ pub(crate) fn prepare(
     prepared
 }
 
+/// Whether most of many polygons have no neighbour.
+fn is_scattered(coverage: &Coverage, rows: usize) -> bool {
+    let (mut there, mut beside) = (vec![false; rows], vec![false; rows]);
+    for sides in &coverage.sides {
+        for row in sides.iter().filter(|&&row| row != NONE) {
+            there[*row as usize] = true;
+            beside[*row as usize] |= !sides.contains(&NONE);
+        }
+    }
+    let polygons = there.iter().filter(|&&there| there).count();
+    let with_neighbours = beside.iter().filter(|&&beside| beside).count();
+    polygons >= SCATTERED && 2 * with_neighbours < polygons
+}
+
 impl Preparation<'_> {
     fn level(&self, z: u8) -> Level {
         let placed = Placed { coverage: &self.coverage, buckets: &self.buckets, faces: &self.faces };
         level(&self.stock, placed, &self.gone, z)
     }
 
+    /// How many times too large a level's largest tile is.
+    fn excess(&self, made: &Level, z: u8) -> f64 {
+        let keys = &self.settings.keys;
+        let columns: Vec<usize> = (0..keys.len()).filter(|&column| keys[column].from_zoom <= z).collect();
+        let carried = Carried { rows: self.stock.rows, keys, columns: &columns };
+        let bytes = heaviest_tile(&carried, made, z, self.settings.buffer);
+        bytes as f64 / self.settings.max_bytes as f64
+    }
+
     /// The next level: merged and simplified until its largest tile is small enough, or nothing more can be merged.
     fn generalised(&mut self, z: u8) -> Level {
+        if let Some(mosaic) = &self.mosaic {
+            let mosaic = mosaic.halved();
+            return self.mosaic(mosaic, z);
+        }
         let may_merge = self.settings.small == Small::Count;
         let mut factor = 1.0_f64;
-        if may_merge {
+        if may_merge && !self.is_scattered {
             self.merge(z, factor);
         }
-        self.simplify(z);
+        let finer = self.simplify(z);
         let mut made = self.level(z);
+        if self.is_scattered
+            && (self.are_small(z) || self.excess(&made, z) > 1.0)
+            && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
+        {
+            return self.mosaic(mosaic, z);
+        }
         while may_merge && factor < 1e6 {
-            let bytes = heaviest_tile(self.stock.rows, self.settings, &made, z);
-            let excess = bytes as f64 / self.settings.max_bytes as f64;
+            let excess = self.excess(&made, z);
             if excess <= 1.0 {
                 break;
             }
@@ -102,10 +147,44 @@ impl Preparation<'_> {
         made
     }
 
+    /// Whether one polygon in ten is smaller than can be seen.
+    fn are_small(&self, z: u8) -> bool {
+        let least = self.least(z, 1.0);
+        let small = self.faces.doubled_area.iter().filter(|&&area| area < least).count();
+        10 * small > self.faces.doubled_area.len()
+    }
+
+    /// The level of a mosaic, in cells so coarse that its largest tile is small enough; it goes on from the finest.
+    fn mosaic(&mut self, mosaic: Mosaic, z: u8) -> Level {
+        let mut cells = mosaic.clone();
+        self.mosaic = Some(mosaic);
+        let mut coarser = 0;
+        loop {
+            let (fragment, hidden) = mosaic::fragment(&cells, coarser);
+            let shift = u32::from(MAX_ZOOM - z);
+            let place = |c: i32| (i64::from(c) << shift).clamp(0, i64::from(u32::MAX)) as u32;
+            let places = hidden.into_iter().flat_map(|([x, y], count)| {
+                let at = GridPoint { x: place(x), y: place(y) };
+                std::iter::repeat_n(at.z_order(), count as usize)
+            });
+            let made = Level::new(fragment, places.collect());
+            if coarser == COARSEST || self.excess(&made, z) <= 1.0 {
+                return made;
+            }
+            cells = cells.halved();
+            coarser += 1;
+        }
+    }
+
+    /// Twice the area below which a feature is small, world units².
+    fn least(&self, z: u8, factor: f64) -> i128 {
+        let unit2 = 1_i128 << (2 * u32::from(MAX_ZOOM - z));
+        (least_units2(z) as f64 * factor) as i128 * 2 * unit2
+    }
+
     /// Merges what is too small for a zoom; whether there was anything.
     fn merge(&mut self, z: u8, factor: f64) -> bool {
-        let unit2 = 1_i128 << (2 * u32::from(MAX_ZOOM - z));
-        let least = (least_units2(z) as f64 * factor) as i128 * 2 * unit2;
+        let least = self.least(z, factor);
         let (gone, changed) = merge(&mut self.coverage, &mut self.faces, &self.buckets, [least, least / 4]);
         gone.iter().for_each(|&row| self.gone[row as usize] = true);
         if changed {
@@ -115,9 +194,12 @@ impl Preparation<'_> {
         changed
     }
 
-    fn simplify(&mut self, z: u8) {
-        self.coverage = simplify(&self.coverage, &self.buckets, z);
+    /// Drops vertices that a zoom does not show; what there was before.
+    fn simplify(&mut self, z: u8) -> Coverage {
+        let simple = simplify(&self.coverage, &self.buckets, z);
+        let finer = std::mem::replace(&mut self.coverage, simple);
         self.place(z);
+        finer
     }
 
     fn place(&mut self, z: u8) {

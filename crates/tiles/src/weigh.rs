@@ -2,40 +2,34 @@
 
 use std::collections::HashMap;
 
-use crate::layer::LayerSettings;
 use crate::level::Level;
-use crate::matrix::EXTENT;
-use crate::rows::{NOTHING, Rows};
-use crate::wire;
+use crate::matrix::{EXTENT, TileCoord};
+use crate::tile::encode::{Carried, bytes_of};
 
-/// Bytes of the largest tile, each feature counted where the middle of its box lies, an estimate from below by what
-/// reaches in from other tiles and from above by values that several features share.
-pub(crate) fn heaviest_tile(rows: &Rows, settings: &LayerSettings, level: &Level, z: u8) -> usize {
-    let columns: Vec<usize> =
-        (0..settings.keys.len()).filter(|&column| settings.keys[column].from_zoom <= z).collect();
-    let mut tiles: HashMap<[i32; 2], Weight> = HashMap::new();
+/// Tiles that are encoded to be measured: those with the largest estimates.
+const MEASURED: usize = 4;
+/// What a feature takes beside its geometry, about.
+const FEATURE_BYTES: usize = 20;
+
+/// Bytes of the largest tile.
+pub(crate) fn heaviest_tile(carried: &Carried<'_>, level: &Level, z: u8, buffer: i64) -> usize {
+    let last = (1_i32 << z) - 1;
+    let mut tiles: HashMap<[i32; 2], usize> = HashMap::new();
     for (number, record) in level.records.iter().enumerate() {
-        let [left, top, right, bottom] = record.bounds;
-        let tile = [left.midpoint(right), top.midpoint(bottom)].map(|c| c / EXTENT as i32);
-        let weight = tiles.entry(tile).or_default();
-        weight.bytes += level.fragment(number).len() + 14 + 3 * columns.len();
-        weight.bytes += wire::length(rows.ids[record.row as usize]);
-        let cells = rows.cells(record.row);
-        weight.values.extend(columns.iter().map(|&column| cells[column]).filter(|&cell| cell != NOTHING));
+        let tile = record.bounds.map(|c| (c / EXTENT as i32).clamp(0, last));
+        let [columns, rows] = [tile[2] - tile[0] + 1, tile[3] - tile[1] + 1];
+        let bytes = level.fragment(number).len() / (columns as usize * rows as usize) + FEATURE_BYTES;
+        for x in tile[0]..=tile[2] {
+            for y in tile[1]..=tile[3] {
+                *tiles.entry([x, y]).or_default() += bytes;
+            }
+        }
     }
-    tiles.into_values().map(|weight| weight.total(rows)).max().unwrap_or(0)
-}
-
-#[derive(Default)]
-struct Weight {
-    bytes: usize,
-    values: Vec<u32>,
-}
-
-impl Weight {
-    fn total(mut self, rows: &Rows) -> usize {
-        self.values.sort_unstable();
-        self.values.dedup();
-        self.bytes + self.values.iter().map(|&value| rows.value(value).len()).sum::<usize>()
-    }
+    let mut tiles: Vec<(usize, [i32; 2])> = tiles.into_iter().map(|(tile, bytes)| (bytes, tile)).collect();
+    tiles.sort_unstable_by(|a, b| b.cmp(a));
+    let measured = tiles.iter().take(MEASURED).filter_map(|(_, [x, y])| {
+        let tile = TileCoord::new(z, x.cast_unsigned(), y.cast_unsigned())?;
+        Some(bytes_of(carried, level, tile, buffer))
+    });
+    measured.max().unwrap_or(0)
 }

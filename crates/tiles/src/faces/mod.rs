@@ -13,6 +13,11 @@ pub(crate) use assemble::Assembly;
 /// A point on the grid of a zoom.
 pub(crate) type UnitPoint = [i32; 2];
 
+/// The rings of any directed edges that go in and out of every vertex equally often, each shell followed by its holes.
+pub(crate) fn rings(edges: Vec<[UnitPoint; 2]>) -> Vec<Vec<UnitPoint>> {
+    classify::classified(untangle::rings(edges))
+}
+
 /// Twice the signed area of a ring, units²; positive for a shell. Exact for every ring whose area fits the world: the
 /// sum may wrap on the way, not in the end.
 pub(crate) fn doubled_area(ring: &[UnitPoint]) -> i64 {

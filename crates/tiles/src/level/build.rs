@@ -146,6 +146,15 @@ fn square([x, y]: UnitPoint, side: i32) -> Vec<UnitPoint> {
 }
 
 impl Level {
+    /// A level of features that are made already; `hidden` says where features are that are not shown.
+    pub(crate) fn new(fragment: Fragment, mut hidden: Vec<u64>) -> Self {
+        hidden.sort_unstable();
+        let mut level = Self { hidden, ..Self::default() };
+        level.append(fragment);
+        level.tree = Tree::new(&level.records);
+        level
+    }
+
     fn append(&mut self, fragment: Fragment) {
         let (bytes, stretches) = (self.bytes.len() as u32, self.stretches.len() as u32);
         self.records.extend(fragment.records.into_iter().map(|record| Record {

@@ -6,9 +6,10 @@ use super::clip::{self, Cut, Frame, TilePoint};
 use super::draft::{Draft, Geometry};
 use super::far;
 use crate::labels;
-use crate::layer::TileLayer;
+use crate::layer::{Key, TileLayer};
 use crate::level::{Level, Parts, Record, parts};
 use crate::matrix::{EXTENT, TileCoord};
+use crate::rows::Rows;
 use crate::source::Kind;
 use crate::wire::{self, CLOSE, LINE, MOVE, command};
 
@@ -44,13 +45,13 @@ impl TileLayer {
         SCRATCH.with_borrow_mut(|scratch| {
             let mut answer = Tile::default();
             if let Some((level, frame)) = self.level(&self.levels, tile) {
-                scratch.level(self, level, &frame, tile, &self.settings.name, &mut answer);
+                scratch.level(&self.carried(tile), level, &frame, &self.settings.name, &mut answer);
                 answer.features = scratch.draft.len();
                 answer.collapsed = labels::count_in(&level.hidden, tile);
             }
             if let Some((level, frame)) = self.level(&self.coarse, tile) {
                 let mut coarse = Tile { bytes: std::mem::take(&mut answer.bytes), ..Tile::default() };
-                scratch.level(self, level, &frame, tile, &self.coarse_name, &mut coarse);
+                scratch.level(&self.carried(tile), level, &frame, &self.coarse_name, &mut coarse);
                 answer.bytes = coarse.bytes;
             }
             scratch.labels(self, tile, &mut answer.bytes);
@@ -58,29 +59,47 @@ impl TileLayer {
         })
     }
 
+    fn carried(&self, tile: TileCoord) -> Carried<'_> {
+        Carried { rows: &self.rows, keys: &self.settings.keys, columns: &self.columns[usize::from(tile.z())] }
+    }
+
     /// The level that shows a tile, the deepest one for those below it, and where the tile lies on it.
     fn level<'l>(&self, levels: &'l [Level], tile: TileCoord) -> Option<(&'l Level, Frame)> {
         let zoom = levels.len().checked_sub(1)?.min(usize::from(tile.z()));
         let shift = tile.z() - zoom as u8;
-        let corner = |v: u32| ((i64::from(v) * EXTENT) >> shift) as i32;
-        let buffer = self.settings.buffer.clamp(0, clip::MAX_BUFFER_UNITS);
-        let limits = [-buffer, EXTENT + buffer];
-        Some((&levels[zoom], Frame { origin: [corner(tile.x()), corner(tile.y())], shift, limits }))
+        Some((&levels[zoom], frame(tile, shift, self.settings.buffer)))
     }
 }
 
+/// Where a tile lies on a level that is `shift` zooms less deep.
+fn frame(tile: TileCoord, shift: u8, buffer: i64) -> Frame {
+    let corner = |v: u32| ((i64::from(v) * EXTENT) >> shift) as i32;
+    let buffer = buffer.clamp(0, clip::MAX_BUFFER_UNITS);
+    let limits = [-buffer, EXTENT + buffer];
+    Frame { origin: [corner(tile.x()), corner(tile.y())], shift, limits }
+}
+
+/// What features carry into a tile.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Carried<'a> {
+    pub(crate) rows: &'a Rows,
+    pub(crate) keys: &'a [Key],
+    pub(crate) columns: &'a [usize],
+}
+
+/// The size of a tile of a level, bytes, labels not counted.
+pub(crate) fn bytes_of(carried: &Carried<'_>, level: &Level, tile: TileCoord, buffer: i64) -> usize {
+    SCRATCH.with_borrow_mut(|scratch| {
+        let mut answer = Tile::default();
+        scratch.level(carried, level, &frame(tile, 0, buffer), "", &mut answer);
+        answer.bytes.len()
+    })
+}
+
 impl Scratch {
-    fn level(
-        &mut self,
-        layer: &TileLayer,
-        level: &Level,
-        frame: &Frame,
-        tile: TileCoord,
-        name: &str,
-        answer: &mut Tile,
-    ) {
-        let columns = &layer.columns[usize::from(tile.z())];
-        self.draft.begin(&layer.rows);
+    fn level(&mut self, carried: &Carried<'_>, level: &Level, frame: &Frame, name: &str, answer: &mut Tile) {
+        let Carried { rows, keys, columns } = *carried;
+        self.draft.begin(rows);
         let reach = frame.limits.map(|limit| (limit >> frame.shift) as i32);
         let [x, y] = frame.origin;
         // A box rounded down below may lack a part of a unit at its end.
@@ -89,7 +108,7 @@ impl Scratch {
         level.tree.query(&level.records, bounds, &mut found);
         for &number in &found {
             let record = &level.records[number as usize];
-            let kind = layer.rows.kinds[record.row as usize];
+            let kind = rows.kinds[record.row as usize];
             let geometry = if frame.shift == 0 && frame.holds(record.bounds) {
                 let first = [0, 1].map(|k| record.first[k] - frame.origin[k]);
                 Some(Geometry::Copied { record: number, first })
@@ -97,13 +116,13 @@ impl Scratch {
                 self.cut(level, number, record, kind, frame)
             };
             if let Some(geometry) = geometry {
-                self.draft.push(&layer.rows, level, record.row, kind, columns, geometry);
+                self.draft.push(rows, level, record.row, kind, columns, geometry);
                 answer.merged += record.count.saturating_sub(1) as usize;
             }
         }
         self.found = found;
-        let keys = columns.iter().map(|&column| layer.settings.keys[column].name.as_str());
-        self.draft.write(&layer.rows, level, name, keys, &mut answer.bytes);
+        let keys = columns.iter().map(|&column| keys[column].name.as_str());
+        self.draft.write(rows, level, name, keys, &mut answer.bytes);
     }
 
     /// What the tile needs of a feature that reaches beyond it.
