@@ -38,6 +38,26 @@ pub(crate) fn least<T>(times: usize, mut work: impl FnMut() -> T) -> (T, Cost) {
     (result, cost)
 }
 
+/// What passes between one point of a work and the next.
+#[derive(Debug)]
+pub(crate) struct Laps {
+    cpu: Duration,
+    wall: Instant,
+}
+
+impl Laps {
+    /// Begins the first.
+    pub(crate) fn start() -> Self {
+        Self { cpu: now(ClockId::ProcessCPUTime), wall: Instant::now() }
+    }
+
+    /// Ends one and begins the next.
+    pub(crate) fn lap(&mut self) -> Cost {
+        let last = std::mem::replace(self, Self::start());
+        Cost { cpu_s: (self.cpu - last.cpu).as_secs_f64(), wall_s: (self.wall - last.wall).as_secs_f64() }
+    }
+}
+
 /// Processor time of this thread for a piece of work, s.
 pub(crate) fn thread_s<T>(work: impl FnOnce() -> T) -> (T, f64) {
     let start = now(ClockId::ThreadCPUTime);

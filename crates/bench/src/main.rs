@@ -5,6 +5,7 @@
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
 //! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
+//! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one.
 //!
 //! How it measures. Each engine runs in a process of its own on one thread, after its data is loaded, over the same
 //! candidates (DuckDB finds its own: its join is one operation). Time is the processor's, not the clock's, so that a
@@ -34,6 +35,7 @@ mod ragged;
 mod recheck;
 mod share;
 mod table;
+mod tile_engine;
 mod validate;
 
 use std::path::PathBuf;
@@ -63,6 +65,8 @@ enum Task {
     Findings(findings::Options),
     /// Finding what is not valid.
     Validate(validate::Options),
+    /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one.
+    Tiles(tile_engine::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
     #[command(hide = true)]
     Share { task: String, engine: Engine, workload: PathBuf, folder: PathBuf, every: usize, repeat: usize },
@@ -85,6 +89,7 @@ fn perform(task: Task) -> Result<(), Problem> {
         Task::Findings(options) => findings::run(&options),
         Task::Index(options) => index::run(&options),
         Task::Validate(options) => validate::run(&options),
+        Task::Tiles(options) => tile_engine::run(&options),
         Task::Share { task: _, engine, workload, folder, every, repeat } => {
             let job = Job { workload, folder, every, repeat };
             engine.overlap(&job)?.write(&job.folder)

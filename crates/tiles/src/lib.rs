@@ -5,8 +5,7 @@
 //! `coverage` cuts their borders into arcs, each kept once, and for every zoom merges what is too small and drops
 //! vertices that cannot be seen; `snap` rounds the arcs to the zoom's grid; `faces` puts features together from them;
 //! `level` encodes each once. Where there are thousands of small polygons that do not touch, `mosaic` draws far zooms.
-//! Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut
-//! what reaches beyond, write.
+//! Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut what reaches beyond, write.
 //!
 //! What is guaranteed
 //! - Where features share their borders and do not overlap, they do so in every tile of every zoom, exactly: no gap and
@@ -19,8 +18,13 @@
 //!   ([`Small::Keep`]) draws each at every zoom.
 //! - The same features give the same bytes, whatever the threads.
 //!
-//! What is not: borders that cross each other in the source still cross, and such a feature's rings may cross
-//! themselves.
+//! What is not
+//! - Borders that cross each other in the source still cross, and such a feature's rings may cross themselves; so may
+//!   borders less than a world unit (9 mm) apart, to which coordinates are rounded first.
+//! - Tiles from [`GENERALISED_BELOW`] on are as large as their content. Below [`DETAIL_ZOOM`] they are that zoom
+//!   enlarged, and an edge that reaches far beyond such a tile is cut with rounding.
+//! - A layer is prepared as a whole. What an edit changes depends on its neighbourhood alone while nothing is merged
+//!   (arcs do not depend on each other's results), but merging goes smallest first over the whole layer.
 
 mod coverage;
 mod faces;

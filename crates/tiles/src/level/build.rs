@@ -193,8 +193,9 @@ impl Level {
             let at = stock.anchors[row as usize].snapped(z);
             fragment.push(row, 1, Kind::Polygon, &[square(at, STAND_IN_UNITS)]);
         }
-        let drawn: Vec<u32> = fragment.records.iter().map(|record| record.row).collect();
-        hidden.retain(|row| !drawn.contains(row));
+        let mut drawn: Vec<u32> = heaviest.into_values().collect();
+        drawn.sort_unstable();
+        hidden.retain(|row| drawn.binary_search(row).is_err());
         self.append(fragment);
         self.tree = Tree::new(&self.records);
     }

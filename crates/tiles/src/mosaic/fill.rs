@@ -61,3 +61,30 @@ fn best_of_blocks(mosaic: &Mosaic) -> Vec<Place> {
     kept.sort_unstable();
     kept
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn share(class: u32, covered: f64) -> Share {
+        Share { class, covered, row: class, most: covered, count: 1 }
+    }
+
+    #[test]
+    fn the_best_covered_cells_are_filled_up_to_the_area_of_their_class() {
+        // Class 0 covers 2.1 cells over five, class 1 a tenth of one where class 0 has more.
+        let cells = [0.9, 0.2, 0.6, 0.3, 0.1];
+        let mut parts: Vec<(Place, Share)> =
+            cells.iter().enumerate().map(|(i, &covered)| ([0, i as i32], share(0, covered))).collect();
+        parts.push(([0, 2], share(1, 0.1)));
+        let places: Vec<Place> = filled(&Mosaic::new(parts)).into_iter().map(|(place, _)| place).collect();
+        assert_eq!(places, [[0, 0], [0, 2]]);
+    }
+
+    #[test]
+    fn a_block_in_which_there_is_something_is_not_empty() {
+        let parts = vec![([0, 0], share(0, 0.9)), ([0, 9], share(0, 0.01))];
+        let filled = filled(&Mosaic::new(parts));
+        assert_eq!(filled.iter().map(|(place, _)| *place).collect::<Vec<_>>(), [[0, 0], [0, 9]]);
+    }
+}
