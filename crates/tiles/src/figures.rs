@@ -38,13 +38,14 @@ impl TileLayer {
         let mut read = Parts::default();
         let mut doubled = 0_i128;
         for (number, record) in level.records.iter().enumerate() {
-            figures.merged += record.count.saturating_sub(1) as usize;
+            figures.merged += record.count as usize;
             parts(level.fragment(number), record.first, &[], |_| false, &mut read);
             figures.vertices += read.points.len();
             if self.rows.kinds[record.row as usize] == Kind::Polygon {
                 doubled += read.iter().map(|ring| i128::from(doubled_area(ring))).sum::<i128>();
             }
         }
+        figures.merged = figures.merged.saturating_sub(figures.features);
         figures.area_units2 = doubled as f64 / 2.0;
         Some(figures)
     }

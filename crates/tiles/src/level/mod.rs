@@ -23,7 +23,7 @@ pub(crate) struct Record {
     /// Where its bytes begin.
     pub(crate) offset: u32,
     pub(crate) row: u32,
-    /// How many features it stands for.
+    /// How many features it stands for; of a mosaic's 0 where all it shows is counted elsewhere.
     pub(crate) count: u32,
     /// Where its stretches begin; see [`Stretch`].
     pub(crate) stretches: u32,

@@ -38,7 +38,7 @@ pub(crate) fn fragment(mosaic: &Mosaic, coarser: u32) -> (Fragment, Vec<(UnitPoi
     }
     let mut fragment = Fragment::default();
     for (row, group) in groups {
-        fragment.push(row, group.count.max(1), Kind::Polygon, &group.rings);
+        fragment.push(row, group.count, Kind::Polygon, &group.rings);
     }
     (fragment, hidden)
 }

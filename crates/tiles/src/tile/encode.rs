@@ -104,7 +104,7 @@ impl Scratch {
         let [x, y] = frame.origin;
         // A box rounded down below may lack a part of a unit at its end.
         let bounds = [x + reach[0], y + reach[0], x + reach[1] + 1, y + reach[1] + 1];
-        let mut found = std::mem::take(&mut self.found);
+        let (mut found, mut counted) = (std::mem::take(&mut self.found), 0_usize);
         level.tree.query(&level.records, bounds, &mut found);
         for &number in &found {
             let record = &level.records[number as usize];
@@ -117,10 +117,11 @@ impl Scratch {
             };
             if let Some(geometry) = geometry {
                 self.draft.push(rows, level, record.row, kind, columns, geometry);
-                answer.merged += record.count.saturating_sub(1) as usize;
+                counted += record.count as usize;
             }
         }
         self.found = found;
+        answer.merged = counted.saturating_sub(self.draft.len());
         let keys = columns.iter().map(|&column| keys[column].name.as_str());
         self.draft.write(rows, level, name, keys, &mut answer.bytes);
     }
