@@ -114,7 +114,7 @@ fn every_file_with_a_fault_is_caught_for_its_fault_and_no_other() {
             match wanted.as_f64() {
                 // The datum shift changes by 5 cm over the province.
                 Some(wanted) => {
-                    assert!((told.as_f64().unwrap() - wanted).abs() <= 0.1, "{key:?}: {name} {told}")
+                    assert!((told.as_f64().unwrap() - wanted).abs() <= 0.1, "{key:?}: {name} {told}");
                 }
                 None => assert_eq!(told, wanted, "{key:?}: {name}"),
             }

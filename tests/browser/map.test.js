@@ -114,16 +114,23 @@ test('walking the list meets every finding of the answer key, with its hectares,
   const { findings } = await json('/findings?limit=10000');
   const byId = new Map(findings.map((finding) => [finding.id, finding]));
   const met = new Map();
-  const selected = page.locator('[data-testid^="finding-"][aria-selected="true"]');
   for (let step = 0; step < findings.length; step += 1) {
     await page.keyboard.press('j');
-    await page.waitForFunction((ids) => {
-      const row = document.querySelector('[data-testid^="finding-"][aria-selected="true"]');
-      return row && !ids.includes(row.dataset.testid);
-    }, [...met.keys()], { timeout: 60_000 }).catch(async (late) => {
-      throw new Error(`step ${step} of ${answers.findings.length} met nothing new; ${await screen(page)}`, { cause: late });
+    // Looked at once: between two looks the list may draw itself anew. Should it then stand elsewhere, a step back and
+    // forth brings the same row.
+    const look = (timeout) => page.waitForFunction((ids) => {
+      const selected = document.querySelector('[data-testid^="finding-"][aria-selected="true"]');
+      return selected && !ids.includes(selected.dataset.testid) && [selected.dataset.testid, selected.innerText];
+    }, [...met.keys()], { timeout });
+    const row = await look(5_000).catch(async () => {
+      await page.keyboard.press('k');
+      await settled(page);
+      await page.keyboard.press('j');
+      return look(60_000);
+    }).catch(async (late) => {
+      throw new Error(`step ${step} of ${findings.length} met nothing new; ${await screen(page)}`, { cause: late });
     });
-    met.set(await selected.getAttribute('data-testid'), await selected.innerText());
+    met.set(...await row.jsonValue());
   }
   const walked = [...met].map(([testId, text]) => {
     const finding = byId.get(testId.slice('finding-'.length));

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
     std::fs::create_dir_all(&broken).map_err(|e| Failure::at(&broken, &e))?;
     for (folder, collections) in [(&args.out, province.collections), (&broken, province.faulty)] {
         for (info, layer) in collections {
-            write(folder, Collection { info, layer: Arc::new(layer) })?;
+            write(folder, &Collection { info, layer: Arc::new(layer) })?;
         }
     }
     let path = args.out.join("answers.json");
@@ -28,11 +28,11 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(folder: &Path, collection: Collection) -> Result<(), Failure> {
+fn write(folder: &Path, collection: &Collection) -> Result<(), Failure> {
     let path = folder.join(format!("{}.geojson", collection.info.id));
     let crs = collection.layer.crs.clone();
     output::to_file(&path, |out| {
-        project::export_features(&collection, ExportFormat::GeoJson, &crs, out)?;
+        project::export_features(collection, ExportFormat::GeoJson, &crs, out)?;
         Ok(())
     })?;
     report(&path, collection.layer.features.len());
