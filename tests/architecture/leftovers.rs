@@ -38,6 +38,9 @@ const MACHINES: [&str; 6] = [
     concat!("/tmp/", "bash_jobs"),
 ];
 
+/// What a merge that was not finished leaves at the beginning of a line.
+const MERGES: [&str; 2] = [concat!("<<<<", "<<< "), concat!(">>>>", ">>> ")];
+
 /// Everything of the kinds above.
 pub(crate) fn found(root: &Path) -> Vec<Violation> {
     let written = |source: &Source| !NOT_WRITTEN.iter().any(|name| source.file.ends_with(name));
@@ -54,6 +57,8 @@ fn judge(source: &Source) -> Vec<Violation> {
         switch.into_iter().for_each(|switch| say(format!("a test is switched off: {switch}")));
         let path = MACHINES.iter().find(|path| starts_a_path(text, path));
         path.into_iter().for_each(|path| say(format!("a path of one machine: {path}")));
+        let merge = MERGES.iter().find(|merge| text.starts_with(**merge));
+        merge.into_iter().for_each(|merge| say(format!("a merge not finished: {merge}")));
     }
     if source.file.ends_with(".rs") {
         found.extend(in_rust(source));
@@ -94,7 +99,7 @@ fn starts_a_path(text: &str, folder: &str) -> bool {
 
 #[cfg(test)]
 mod proof {
-    use super::{MACHINES, MARKS, SWITCHES, found};
+    use super::{MACHINES, MARKS, MERGES, SWITCHES, found};
     use crate::tree::{lines, plant};
 
     #[test]
@@ -135,6 +140,19 @@ mod proof {
                 "crates/a/src/lib.rs:2: unsafe outside gdal-worker",
                 "crates/a/src/lib.rs:4: a test is switched off: ignore",
                 "crates/a/src/lib.rs:6: a test is switched off: ignore",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_merge_not_finished_is_found_even_in_a_text_that_compiles() {
+        let text = format!("const A: &str = \"\n{}HEAD\n=======\n{}1f2e\n\";\n", MERGES[0], MERGES[1]);
+        let root = plant(&[("crates/a/src/lib.rs", &text)]);
+        assert_eq!(
+            lines(&found(root.path())),
+            [
+                format!("crates/a/src/lib.rs:2: a merge not finished: {}", MERGES[0]),
+                format!("crates/a/src/lib.rs:4: a merge not finished: {}", MERGES[1]),
             ]
         );
     }

@@ -24,6 +24,8 @@ struct Shared {
     catalog: RwLock<Arc<Catalog>>,
     /// One refresh at a time: two would read the same revision twice.
     refreshing: std::sync::Mutex<()>,
+    /// One layer's tiles at a time.
+    preparing: std::sync::Mutex<()>,
     /// One check at a time.
     checking: Arc<Semaphore>,
     jobs: Arc<Jobs>,
@@ -40,6 +42,7 @@ impl App {
                 limits,
                 catalog: RwLock::default(),
                 refreshing: std::sync::Mutex::default(),
+                preparing: std::sync::Mutex::default(),
                 checking: Arc::new(Semaphore::new(1)),
                 jobs: Arc::new(Jobs::new(limits)),
                 exporting: Arc::new(Semaphore::new(limits.exports)),
@@ -91,6 +94,18 @@ impl App {
 
     fn swap(&self, catalog: Catalog) {
         *self.shared.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
+        let app = self.clone();
+        // Without such a thread, tiles are prepared when they are asked for.
+        let started = std::thread::Builder::new().name("tiles".into()).spawn(move || app.prepare());
+        started.inspect_err(|error| tracing::warn!(%error, "tiles are not prepared ahead")).ok();
+    }
+
+    /// Prepares the tiles of the current catalog, layer by layer.
+    fn prepare(&self) {
+        let _one = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
+        while let Some(served) = self.catalog().unprepared() {
+            served.tiles();
+        }
     }
 }
 

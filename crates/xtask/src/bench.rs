@@ -15,22 +15,16 @@ Tasks:
   recheck   one edited zone against the loaded plan: the time of each zone by itself
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
-<<<<<<< HEAD
   findings  ten thousand findings served: list, filter, decide, check again
-=======
   tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one
->>>>>>> aa8da27 (Measure the tile engine: preparation, bytes and time of every zoom, beside fast-mvt)
 
 Examples:
   cargo xtask bench overlap                               200,000 cells, every 4th of 5,000 zones, all peers
   cargo xtask bench overlap --cells 20000 --zones 500     a quick look
   cargo xtask bench overlap --workload DIR --peers geos   the .bin files of a workload; GEOS alone beside ours
   cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
-<<<<<<< HEAD
   cargo xtask bench findings                              over HTTP, with the program as it is
-=======
   cargo xtask bench tiles --no-peers --layers parcels     the tile workload alone
->>>>>>> aa8da27 (Measure the tile engine: preparation, bytes and time of every zoom, beside fast-mvt)
   cargo xtask bench overlap --help                        everything that a task can be asked";
 
 /// Builds the benchmark with the peers that the machine can have, and hands it the arguments.

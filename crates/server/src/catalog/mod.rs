@@ -24,7 +24,7 @@ pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
 pub(crate) use role::LayerRole;
 pub(crate) use served::Served;
-pub(crate) use tile_layer::fields as tile_fields;
+pub(crate) use tile_layer::{coarser_by, fields as tile_fields};
 pub(crate) use zone::{communes, conversion, conversions, coverage};
 
 use project::Version;
@@ -91,6 +91,11 @@ impl Catalog {
     /// The layer of an id.
     pub(crate) fn layer(&self, id: &str) -> Option<&Arc<Served>> {
         self.layers.iter().find(|served| served.info.id == id)
+    }
+
+    /// A layer whose tiles are not prepared yet.
+    pub(crate) fn unprepared(&self) -> Option<&Arc<Served>> {
+        self.layers.iter().find(|served| served.ready_tiles().is_none())
     }
 
     /// The layers of a role.

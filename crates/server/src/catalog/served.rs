@@ -1,7 +1,7 @@
 //! One layer, ready to answer.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use geo_types::{Coord, Geometry};
 use planning::{Collection, CollectionInfo};
@@ -26,7 +26,10 @@ pub(crate) struct Served {
     pub(crate) identities: Identities,
     /// Areas; `None` when no plane can be computed with.
     pub(crate) plane: Option<Plane>,
-    pub(crate) tiles: TileLayer,
+    /// Prepared when first asked for: the rest of a layer must not wait for it.
+    tiles: OnceLock<TileLayer>,
+    /// Size a generalised tile should not exceed, bytes.
+    tile_bytes: usize,
     /// Names of all properties there are.
     pub(crate) properties: BTreeSet<String>,
     /// West, south, east, north of each feature; `None` without a geometry that can be placed on Earth.
@@ -47,8 +50,6 @@ impl Served {
             LayerRole::Finding | LayerRole::Sliver => None,
         };
         let identities = Identities::new(role, &layer.features);
-        let tiles =
-            tile_layer::build(role, &collection.info.id, &layer, &identities, plane.as_ref(), tile_bytes);
         Self {
             role,
             info: collection.info.clone(),
@@ -59,9 +60,23 @@ impl Served {
             layer,
             identities,
             plane,
-            tiles,
+            tiles: OnceLock::new(),
+            tile_bytes,
             boxes,
         }
+    }
+
+    /// Its tiles, prepared now unless they are; may take seconds.
+    pub(crate) fn tiles(&self) -> &TileLayer {
+        self.tiles.get_or_init(|| {
+            let (id, plane) = (&self.info.id, self.plane.as_ref());
+            tile_layer::build(self.role, id, &self.layer, &self.identities, plane, self.tile_bytes)
+        })
+    }
+
+    /// Its tiles, if they are prepared.
+    pub(crate) fn ready_tiles(&self) -> Option<&TileLayer> {
+        self.tiles.get()
     }
 
     /// A token that changes whenever a tile could.
@@ -116,9 +131,9 @@ impl Served {
         }
     }
 
-    /// How many features have no place on the map: no geometry, or one that cannot be drawn.
+    /// How many features have no place on the map: no geometry, or one that cannot be placed on Earth.
     pub(crate) fn undrawable(&self) -> usize {
-        self.layer.features.len() - self.tiles.len()
+        self.boxes.iter().filter(|bbox| bbox.is_none()).count()
     }
 }
 

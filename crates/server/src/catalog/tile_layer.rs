@@ -90,10 +90,7 @@ pub(super) fn build(
         // Wide casings and bands must not show where a tile ends.
         settings.buffer = 256;
     }
-    if role == LayerRole::Data(Role::Zone) {
-        // For the band that is drawn inside an economic zone's border.
-        settings.coarser_by = Some(3);
-    }
+    settings.coarser_by = coarser_by(role);
     let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
         return TileLayer::new(settings, Vec::new());
     };
@@ -118,6 +115,11 @@ pub(super) fn build(
         })
     });
     TileLayer::new(settings, features.collect())
+}
+
+/// How many zooms coarser the borders are along which the band inside an economic zone is drawn.
+pub(crate) fn coarser_by(role: LayerRole) -> Option<u8> {
+    (role == LayerRole::Data(Role::Zone)).then_some(3)
 }
 
 /// The number of a parcel's code: small parcels go into neighbours that have the same.

@@ -1,14 +1,16 @@
 //! Vector tiles.
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use tiles::{DETAIL_ZOOM, TileCoord};
+use tiles::{DETAIL_ZOOM, Tile, TileCoord};
 
 use super::layer;
 use crate::app::Current;
-use crate::catalog::{Served, tile_fields};
+use crate::catalog::{Served, coarser_by, tile_fields};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
@@ -46,7 +48,7 @@ pub(crate) async fn tile_json(
     };
     answer.vector_layers.push(vector_layer("", "Features", false));
     answer.vector_layers.push(vector_layer("-label", "One point inside each feature", true));
-    if served.tiles.settings().coarser_by.is_some() {
+    if coarser_by(served.role).is_some() {
         let what = "Features with fewer vertices, for what is drawn at a distance from the border";
         answer.vector_layers.push(vector_layer("-coarse", what, false));
     }
@@ -77,7 +79,7 @@ pub(crate) async fn tile(
     params.only(&["v"])?;
     let served = layer(&catalog, &id)?;
     let coord = coord(&z, &x, &y)?;
-    let tile = served.tiles.encode(coord);
+    let tile = encoded(served, coord).await?;
     let kept = params.value("v") == Some(served.token().as_str());
     let cache = if kept { respond::IMMUTABLE } else { respond::REVALIDATE };
     let tag = respond::tag(&tile.bytes);
@@ -96,6 +98,16 @@ pub(crate) async fn tile(
         }
     }
     Ok(response)
+}
+
+/// The tile; where the layer is still being prepared, as soon as it is, on a thread that may wait.
+async fn encoded(served: &Arc<Served>, coord: TileCoord) -> Result<Tile, Problem> {
+    if let Some(ready) = served.ready_tiles() {
+        return Ok(ready.encode(coord));
+    }
+    let served = Arc::clone(served);
+    let wait = tokio::task::spawn_blocking(move || served.tiles().encode(coord));
+    wait.await.map_err(|error| Problem::broken(&error))
 }
 
 /// The tile of a path.

@@ -39,10 +39,11 @@ impl Source for Endless {
 
     fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError> {
         let told = self.told.lock().unwrap().clone();
-        told.send("begun").unwrap();
+        // Before the word, so that whoever has heard it can ask how far it is.
         if let Some(progress) = request.progress {
             progress(2, 4);
         }
+        told.send("begun").unwrap();
         while !request.cancelled.is_some_and(|cancelled| cancelled()) {
             std::thread::yield_now();
         }
