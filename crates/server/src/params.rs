@@ -6,9 +6,11 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use spatial::Envelope;
+use spatial::Crs;
 
 use crate::app::App;
+use crate::bbox::BBox;
+use crate::crs;
 use crate::problem::Problem;
 
 /// The query's parameters in their order.
@@ -95,9 +97,19 @@ impl Params {
         self.number(name)?.ok_or_else(|| Problem::bad(format!("The parameter \"{name}\" is missing.")))
     }
 
-    /// A box in degrees.
+    /// A box in longitude and latitude.
     pub(crate) fn bbox(&self) -> Result<Option<BBox>, Problem> {
-        self.value("bbox").map(BBox::parse).transpose()
+        self.bbox_in(&Crs::wgs84())
+    }
+
+    /// A box in a CRS.
+    pub(crate) fn bbox_in(&self, crs: &Crs) -> Result<Option<BBox>, Problem> {
+        self.value("bbox").map(|text| BBox::parse(text, crs)).transpose()
+    }
+
+    /// The CRS that a parameter names, one in which a layer of that storage CRS can be asked; usually CRS84.
+    pub(crate) fn crs(&self, name: &str, storage: &Crs) -> Result<Crs, Problem> {
+        self.value(name).map_or_else(|| Ok(Crs::wgs84()), |text| crs::asked(name, text, storage))
     }
 
     /// A time or an interval.
@@ -131,49 +143,6 @@ impl Params {
 /// The answer to a parameter that is not known.
 pub(crate) fn unknown(name: &str, known: &[&str]) -> Problem {
     Problem::bad(format!("Unknown parameter \"{name}\". Known here: {}.", known.join(", ")))
-}
-
-/// A box in longitude and latitude; one that crosses the antimeridian is two.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct BBox {
-    pub(crate) boxes: Vec<Envelope>,
-}
-
-impl BBox {
-    fn parse(text: &str) -> Result<Self, Problem> {
-        let numbers: Vec<f64> = text
-            .split(',')
-            .map(|part| part.trim().parse().ok().filter(|number: &f64| number.is_finite()))
-            .collect::<Option<_>>()
-            .ok_or_else(|| Problem::bad("\"bbox\" must be numbers: west,south,east,north."))?;
-        let [west, south, east, north] = match numbers[..] {
-            [west, south, east, north] => [west, south, east, north],
-            // With heights, which no feature here has: they do not narrow anything.
-            [west, south, low, east, north, high] if low <= high => [west, south, east, north],
-            [_, _, _, _, _, _] => {
-                return Err(Problem::bad("\"bbox\": the lower height is above the upper one."));
-            }
-            _ => {
-                return Err(Problem::bad(format!("\"bbox\" must be 4 or 6 numbers, not {}.", numbers.len())));
-            }
-        };
-        let degrees = |limit: f64, values: [f64; 2]| values.iter().all(|v| v.abs() <= limit);
-        if !degrees(180.0, [west, east]) || !degrees(90.0, [south, north]) {
-            return Err(Problem::bad(
-                "\"bbox\" must be in degrees: longitude −180 to 180, latitude −90 to 90.",
-            ));
-        }
-        if south > north {
-            return Err(Problem::bad("\"bbox\": south lies north of north."));
-        }
-        let envelope = |west, east| Envelope { min: [west, south], max: [east, north] };
-        let boxes = if west <= east {
-            vec![envelope(west, east)]
-        } else {
-            vec![envelope(west, 180.0), envelope(-180.0, east)]
-        };
-        Ok(Self { boxes })
-    }
 }
 
 /// From one instant to another, both included; `None` = open.

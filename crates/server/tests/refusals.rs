@@ -55,8 +55,8 @@ async fn senseless_items_requests_are_refused() {
         "f=html",
         "crs=EPSG:6957",
         "crs=nonsense",
-        "crs=http://www.opengis.net/def/crs/EPSG/0/9215",
-        "bbox-crs=EPSG:4326",
+        "crs=http://www.opengis.net/def/crs/EPSG/0/27700",
+        "bbox-crs=EPSG:6959",
         "%zz=1",
         "code=%ff",
     ];

@@ -5,7 +5,8 @@
 //! Reading order: [`Feature`] and [`Layer`] are what came in, bit for bit; [`Crs`] and [`crs::Transformation`]
 //! move them to a working plane in metres; [`Prepared`] is a layer on that plane, validated, mended and indexed;
 //! [`overlay`] answers what overlaps by how much: areas and widths by [`section`], shapes by [`trace`] on the global
-//! grid ([`Region`]); [`distance`] answers how far things are apart and what lies near what.
+//! grid ([`Region`]); [`distance`] answers how far things are apart and what lies near what; [`relation`] how any two
+//! geometries lie to each other.
 
 pub mod coverage;
 pub mod crs;
@@ -20,6 +21,7 @@ mod polygons;
 mod predicate;
 mod prepared;
 mod region;
+pub mod relation;
 pub mod repair;
 pub mod section;
 pub mod trace;

@@ -5,6 +5,7 @@ mod check;
 mod finding;
 mod hit;
 mod identity;
+mod output;
 mod plane;
 mod register;
 mod role;
@@ -20,6 +21,7 @@ use planning::{FindingState, Register, Role, Standings};
 pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
 pub(crate) use finding::{Places, severity};
+pub(crate) use output::Output;
 pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
 pub(crate) use role::LayerRole;
@@ -123,8 +125,14 @@ impl Catalog {
     }
 
     /// A feature as GeoJSON; a finding with where it stands.
-    pub(crate) fn feature(&self, served: &Served, i: usize, feature: &Feature) -> wire::Feature {
-        let mut answer = served.wire(i, feature);
+    pub(crate) fn feature(
+        &self,
+        served: &Served,
+        i: usize,
+        feature: &Feature,
+        output: &Output,
+    ) -> wire::Feature {
+        let mut answer = served.wire(i, feature, output);
         if served.role == LayerRole::Finding {
             answer.properties.insert("state".to_owned(), self.state(&answer.id).code().into());
         }

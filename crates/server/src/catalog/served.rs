@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use geo_types::{Coord, Geometry};
 use planning::{Collection, CollectionInfo};
 use spatial::crs::{CrsError, Transformation};
-use spatial::{Crs, Envelope, Feature, Index, Layer};
+use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
 use tiles::TileLayer;
 
 use super::identity::Identities;
 use super::plane::Plane;
-use super::{LayerRole, tile_layer};
-use crate::params::BBox;
+use super::{LayerRole, Output, tile_layer};
+use crate::bbox::BBox;
 use crate::wire;
 
 /// A layer with its boxes, areas and tiles.
@@ -110,6 +110,26 @@ impl Served {
         found
     }
 
+    /// Features that have at least a point in common with the box, in its own CRS, in the order of the collection; all
+    /// of them without one.
+    pub(crate) fn meeting(&self, bbox: Option<&BBox>) -> Vec<usize> {
+        let near = self.within(bbox);
+        let Some(bbox) = bbox else { return near };
+        let Ok(to_given) = Transformation::new(&self.layer.crs, &bbox.crs) else { return Vec::new() };
+        let holds = |i: usize| {
+            let feature = self.boxes.get(i).copied().flatten().map(envelope);
+            feature.is_some_and(|f| bbox.given.iter().any(|b| b.contains(f.min) && b.contains(f.max)))
+        };
+        let meets = |i: usize| {
+            let geometry = self.layer.features.get(i)?.geometry.as_ref()?;
+            let geometry = to_given.geometry(geometry)?;
+            Some(bbox.given.iter().any(|b| relation::meets_box(&geometry, b)))
+        };
+        // What lies in the box as a whole need not be looked at.
+        let in_degrees = bbox.given == bbox.boxes;
+        near.into_iter().filter(|&i| in_degrees && holds(i) || meets(i).unwrap_or(false)).collect()
+    }
+
     /// Features whose boxes touch an envelope in degrees, in the order of the collection.
     pub(crate) fn near(&self, envelope: &Envelope) -> Vec<usize> {
         self.index.query(envelope)
@@ -120,12 +140,12 @@ impl Served {
         self.to_degrees.as_ref()?.geometry(feature.geometry.as_ref()?)
     }
 
-    /// A feature as GeoJSON.
-    pub(crate) fn wire(&self, i: usize, feature: &Feature) -> wire::Feature {
+    /// A feature as GeoJSON, in the CRS of the output.
+    pub(crate) fn wire(&self, i: usize, feature: &Feature, output: &Output) -> wire::Feature {
         wire::Feature {
             kind: "Feature".into(),
             id: self.identities.id(i).to_owned(),
-            geometry: self.degrees(feature).map(|geometry| wire::geometry_json(&geometry)),
+            geometry: output.json(feature),
             properties: feature.properties.clone(),
             links: Vec::new(),
         }

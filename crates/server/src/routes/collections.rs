@@ -5,20 +5,18 @@ use std::sync::Arc;
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use spatial::Crs;
 
 use super::landing::json_only;
 use super::layer;
 use crate::app::Current;
 use crate::catalog::{Catalog, Served};
+use crate::crs::{self, CRS84};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Collection, CollectionFacts, Collections, Extent, Link, SpatialExtent, StoreFacts, Text};
 
 const JSON: &str = "application/json";
-/// Longitude, latitude on WGS 84.
-pub(crate) const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
 
 /// All collections, and what is known of the store.
 #[utoipa::path(get, path = "/collections", tag = "Features",
@@ -71,8 +69,8 @@ fn wire(catalog: &Catalog, served: &Arc<Served>) -> Collection {
             .extent()
             .map(|bbox| Extent { spatial: SpatialExtent { bbox: vec![bbox], crs: CRS84.into() } }),
         item_type: "feature".into(),
-        crs: vec![CRS84.into()],
-        storage_crs: crs_uri(&served.layer.crs),
+        crs: crs::uris(&served.layer.crs),
+        storage_crs: crs::uri(&served.layer.crs),
         links: vec![
             Link::new(format!("/collections/{id}"), "self", JSON, "This collection"),
             Link::new(format!("/collections/{id}/items"), "items", geojson, "Its features"),
@@ -95,14 +93,5 @@ fn wire(catalog: &Catalog, served: &Arc<Served>) -> Collection {
             decision: info.decision.clone(),
             in_force: catalog.plan() == Some(id.as_str()),
         },
-    }
-}
-
-/// The CRS' URI where OGC has one, else its name.
-fn crs_uri(crs: &Crs) -> String {
-    match (crs.name(), crs.epsg()) {
-        ("OGC:CRS84", _) => CRS84.into(),
-        (_, Some(code)) => format!("http://www.opengis.net/def/crs/EPSG/0/{code}"),
-        (name, None) => name.into(),
     }
 }

@@ -10,8 +10,9 @@ use planning::FindingState;
 use spatial::Crs;
 
 use crate::app::{App, Current};
+use crate::bbox::BBox;
 use crate::catalog::{Catalog, Checked, conflict_ha};
-use crate::params::{BBox, Params};
+use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Finding, FindingList};

@@ -11,8 +11,9 @@ use spatial::{Envelope, FillRule, Region};
 
 use super::layer;
 use crate::app::{App, Current};
+use crate::bbox::BBox;
 use crate::catalog::{Plane, Served};
-use crate::params::{BBox, Params};
+use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Legend, LegendLine};

@@ -94,9 +94,9 @@ pub struct Collection {
     pub item_type: String,
     /// CRSs in which items can be asked.
     pub crs: Vec<String>,
-    /// CRS in which it is stored.
-    #[serde(rename = "storageCrs")]
-    pub storage_crs: String,
+    /// CRS in which it is stored: asked in it, coordinates are those that were imported. Absent for one without a URI.
+    #[serde(rename = "storageCrs", skip_serializing_if = "Option::is_none")]
+    pub storage_crs: Option<String>,
     /// Links to its items, tiles and exports.
     pub links: Vec<Link>,
     /// What OGC API has no place for.

@@ -33,7 +33,7 @@ pub use finding::{
     Finding, FindingExplanation, FindingFix, FindingList, FindingOther, FindingTableLine, FindingZone,
     Tolerance,
 };
-pub(crate) use geometry::{bbox_json, geometry_json, round7};
+pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
 pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
 pub use problem::ProblemJson;
 pub use processes::{
