@@ -17,6 +17,8 @@ mod run;
 mod select;
 mod surroundings;
 mod tolerance;
+mod unused;
+mod whole;
 mod zones;
 
 use std::sync::Arc;
@@ -139,7 +141,7 @@ pub struct Coverage {
 }
 
 /// Everything a check has to say.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckOutcome {
     /// Findings, ordered by severity, rule, zone, other, ordinal.
     pub findings: Vec<Finding>,

@@ -50,8 +50,7 @@ impl Related {
     /// `None` for a geometry without points, which lies nowhere.
     pub fn new(geometry: Geometry<f64>) -> Option<Self> {
         let rect = geometry.bounding_rect()?;
-        let envelope =
-            Envelope { min: [rect.min().x, rect.min().y], max: [rect.max().x, rect.max().y] };
+        let envelope = Envelope { min: [rect.min().x, rect.min().y], max: [rect.max().x, rect.max().y] };
         Some(Self { geometry, envelope, mended: OnceLock::new() })
     }
 

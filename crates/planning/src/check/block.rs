@@ -11,12 +11,21 @@ use super::run::Run;
 const BLOCK: usize = 16;
 
 impl Run<'_> {
-    /// Judges the zones that share a working CRS.
+    /// Judges the zones that share a working CRS; of those that nothing has changed about, what was said of them is
+    /// said again.
     pub(super) fn judge_group(&mut self, generated: bool, members: &[usize]) {
-        if self.stopped() {
+        let mut anew = Vec::with_capacity(members.len());
+        for &at in members {
+            match self.recollection.judged(at) {
+                Some(judged) => self.take_in(at, Judged::clone(&judged)),
+                None => anew.push(at),
+            }
+        }
+        if self.stopped() || anew.is_empty() {
+            self.tell_progress();
             return;
         }
-        let group = self.group(generated, members);
+        let group = self.group(generated, &anew);
         let (_, communes) = self.references.get(&generated).cloned().unwrap_or_default();
         let positions: Vec<usize> = (0..group.members.len()).collect();
         for block in positions.chunks(BLOCK) {
@@ -25,14 +34,19 @@ impl Run<'_> {
             if self.stopped() {
                 return;
             }
-            for one in judged {
-                self.judged += usize::from(one.living);
-                self.report.append(one.report);
-                self.summaries.extend(one.summary);
+            for (at, one) in block.iter().map(|&at| group.members[at]).zip(judged) {
+                self.recollection.keep_anew(at, &one);
+                self.take_in(at, one);
             }
-            self.done += block.len();
             self.tell_progress();
         }
+    }
+
+    fn take_in(&mut self, at: usize, one: Judged) {
+        self.judged += usize::from(one.living);
+        self.report.append(one.report);
+        self.summaries.extend(one.summary.map(|summary| (at, summary)));
+        self.done += 1;
     }
 
     fn judge_block(&self, group: &Group, block: &[usize], communes: &CommuneIndex) -> Vec<Judged> {

@@ -94,6 +94,11 @@ impl<'a> PlanContext<'a> {
         self.on.positions.iter().enumerate().map(move |(at, position)| (at, &plan.layer.features[*position]))
     }
 
+    /// The parcel at a position on the plane.
+    pub(crate) fn parcel(&self, at: usize) -> &'a Feature {
+        &self.plan.layer.features[self.on.positions[at]]
+    }
+
     /// The plane.
     pub(crate) fn crs(&self) -> &Crs {
         &self.on.prepared.crs

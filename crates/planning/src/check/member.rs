@@ -29,11 +29,10 @@ pub(super) struct Member<'a> {
 }
 
 /// What there is to say of one zone.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Judged {
     pub(super) report: Report,
-    /// With the position of the zone among all zones.
-    pub(super) summary: Option<(usize, ZoneSummary)>,
+    pub(super) summary: Option<ZoneSummary>,
     /// Whether its state lets it be judged.
     pub(super) living: bool,
 }
@@ -69,7 +68,7 @@ impl<'a> Member<'a> {
                 (rule.judge)(context, self.scene, &mut judged.report);
             }
         }
-        judged.summary = Some((self.group.members[self.at], summary(context, self.scene)));
+        judged.summary = Some(summary(context, self.scene));
     }
 
     /// Areas and their proof; shapes are computed for those that a rule looks at.

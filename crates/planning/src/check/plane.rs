@@ -62,7 +62,8 @@ pub(super) fn extent(prepared: &Prepared) -> Option<Envelope> {
     prepared.features.iter().filter_map(|feature| feature.envelope).reduce(|a, b| a.merged(&b))
 }
 
-fn envelope(feature: &Feature) -> Option<Envelope> {
+/// The box of a feature in its own coordinates.
+pub(super) fn envelope(feature: &Feature) -> Option<Envelope> {
     let rectangle = feature.geometry.as_ref()?.bounding_rect()?;
     let (min, max) = (rectangle.min(), rectangle.max());
     Some(Envelope { min: [min.x, min.y], max: [max.x, max.y] })

@@ -74,7 +74,7 @@ pub(crate) struct Conflict {
 }
 
 /// Findings, slivers and what could not be judged.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Report {
     pub(super) findings: Vec<Finding>,
     pub(super) slivers: Vec<Sliver>,
@@ -160,6 +160,11 @@ impl Report {
     ) {
         let reason = scene.messages.text(&format!("skipped.{reason}"), parameters);
         self.skipped.push(Skipped { rule: rule.to_owned(), zone: zone.map(str::to_owned), reason });
+    }
+
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.findings.is_empty() && self.slivers.is_empty() && self.skipped.is_empty()
     }
 
     /// Takes in the findings of another report and nothing else.

@@ -7,16 +7,14 @@ use spatial::Crs;
 use spatial::crs::CrsError;
 
 use super::context::{CommuneIndex, Scene};
-use super::memory::Recollection;
+use super::memory::{Marks, Recollection, Setting};
 use super::plane::OnPlane;
 use super::select::References;
 use super::zones::{Families, ZoneEntry, zones};
 use super::{
-    ANY_RULE, CheckInput, CheckOptions, CheckOutcome, LayerContext, Owner, PlanContext, Report, ZoneSummary,
-    land_in_conflict, plan_in_force,
+    ANY_RULE, CheckInput, CheckOptions, CheckOutcome, Report, ZoneSummary, land_in_conflict, plan_in_force,
 };
-use crate::rules::{LAYER_RULES, geo_01, lup_02, zon_12};
-use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, Theme, register};
+use crate::{Collection, LandUseCodes, Messages, Parameters, Provinces, Role, RulePack, register};
 
 /// The tables that a check reads.
 pub(super) struct Tables<'a> {
@@ -36,8 +34,8 @@ pub(super) struct Run<'a> {
     pub(super) references: BTreeMap<bool, (References, CommuneIndex)>,
     /// Whole collections on the plane on which their geometry is judged.
     homes: BTreeMap<usize, Option<Arc<OnPlane>>>,
-    /// What earlier checks prepared.
-    recollection: Recollection,
+    /// What earlier checks computed.
+    pub(super) recollection: Recollection,
     /// The plane of collections that have none of their own.
     common_plane: Option<Crs>,
     pub(super) report: Report,
@@ -64,13 +62,16 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     };
     let plan = plan_position(collections, options);
     let groups = groups(&entries, collections, &options.zones);
+    let rules = chosen_rules(tables.pack, &options.rules);
+    let mut recollection = Recollection::of(options.memory, || Setting::of(&scene, &rules, plan));
+    recollection.mark(|earlier| Marks::of(&scene, earlier));
     let mut run = Run {
         scene: &scene,
         options,
-        rules: BTreeSet::new(),
+        rules,
         references: BTreeMap::new(),
         homes: BTreeMap::new(),
-        recollection: Recollection::of(options.memory),
+        recollection,
         common_plane: groups.first_key_value().map(|(_, group)| entries[group[0]].crs.clone()),
         report: Report::default(),
         summaries: Vec::new(),
@@ -79,7 +80,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         judged: 0,
         cancelled: false,
     };
-    run.choose_rules();
+    run.note_unknown_rules();
     for generated in groups.keys().map(|(_, generated)| *generated).collect::<BTreeSet<_>>() {
         let references = References::choose(collections, plan, generated);
         run.note_missing(&references);
@@ -115,11 +116,8 @@ impl Run<'_> {
         }
     }
 
-    fn choose_rules(&mut self) {
-        let known = self.scene.pack.rules.entries().into_iter().map(|(id, ..)| id);
-        let wanted = &self.options.rules;
-        self.rules = known.filter(|id| wanted.is_empty() || wanted.iter().any(|rule| rule == id)).collect();
-        for rule in wanted.iter().filter(|rule| !self.rules.contains(rule.as_str())) {
+    fn note_unknown_rules(&mut self) {
+        for rule in self.options.rules.iter().filter(|rule| !self.rules.contains(rule.as_str())) {
             let parameters = Parameters::new().name("pack", self.scene.pack.label());
             self.report.skip(self.scene, rule, None, "unknown_rule", &parameters);
         }
@@ -157,69 +155,16 @@ impl Run<'_> {
         self.report.skip(self.scene, ANY_RULE, None, "crs_unusable", &parameters);
     }
 
-    /// GEO-01 for everything that is not a zone; zones were judged with their groups.
-    fn judge_geometries(&mut self) {
-        if !self.rules.contains(geo_01::ID) {
-            return;
-        }
-        for at in 0..self.scene.collections.len() {
-            if self.scene.collections[at].info.role == Role::Zone || self.stopped() {
-                continue;
-            }
-            let Some(home) = self.home(at) else { continue };
-            let Collection { info, layer } = &self.scene.collections[at];
-            for (prepared_at, position) in home.positions.iter().enumerate() {
-                let owner = || Owner::of_feature(info, &layer.features[*position], self.scene);
-                geo_01::judge(&home.prepared, prepared_at, owner, self.scene, &mut self.report);
-            }
-        }
-    }
-
-    /// The rules on collections as they came in.
-    fn judge_layers(&mut self) {
-        for collection in self.scene.collections {
-            if self.stopped() {
-                return;
-            }
-            for (_, judge) in LAYER_RULES.iter().filter(|(id, _)| self.rules.contains(id)) {
-                judge(&LayerContext { collection }, self.scene, &mut self.report);
-            }
-        }
-    }
-
-    /// LUP-02, which looks from the plan to the zones.
-    fn judge_plan(&mut self, plan: Option<usize>) {
-        let Some(at) = plan.filter(|_| self.rules.contains(lup_02::ID) && !self.stopped()) else { return };
-        self.judge_with_zones(at, lup_02::judge);
-    }
-
-    /// ZON-12 on collections of projects.
-    fn judge_projects(&mut self) {
-        for at in 0..self.scene.collections.len() {
-            let is_meant = self.scene.collections[at].info.theme == Some(Theme::Projects);
-            if is_meant && self.rules.contains(zon_12::ID) && !self.stopped() {
-                self.judge_with_zones(at, zon_12::judge_collection);
-            }
-        }
-    }
-
-    /// Shows a rule a collection with all zones on its plane.
-    fn judge_with_zones(&mut self, at: usize, judge: fn(&PlanContext<'_>, &Scene<'_>, &mut Report)) {
-        let Some(home) = self.home(at) else { return };
-        let all: Vec<usize> = (0..self.scene.zones.len()).collect();
-        let (owners, zones) = self.on_plane(&home.prepared.crs, &all);
-        let owners = owners.into_iter().map(|owner| &self.scene.zones[owner]).collect();
-        let plan = &self.scene.collections[at];
-        let context = PlanContext { plan, on: &home, zones: &zones, owners };
-        judge(&context, self.scene, &mut self.report);
-    }
-
     fn finish(mut self, plan: Option<usize>) -> CheckOutcome {
-        self.recollection.leave(self.options.memory);
         self.report.finish();
+        let (conflict_m2, land) = land_in_conflict::area_m2(&self.report.findings, self.recollection.land());
+        // What a stopped check has computed is not whole.
+        if !self.cancelled {
+            self.recollection.leave(self.options.memory, land);
+        }
         self.summaries.sort_by_key(|(position, _)| *position);
         CheckOutcome {
-            conflict_m2: Some(land_in_conflict::area_m2(&self.report.findings)),
+            conflict_m2: Some(conflict_m2),
             findings: self.report.findings,
             slivers: self.report.slivers,
             summaries: self.summaries.into_iter().map(|(_, summary)| summary).collect(),
@@ -233,6 +178,12 @@ impl Run<'_> {
             cancelled: self.cancelled,
         }
     }
+}
+
+/// The rules of the pack that are asked for.
+fn chosen_rules(pack: &RulePack, wanted: &[String]) -> BTreeSet<&'static str> {
+    let known = pack.rules.entries().into_iter().map(|(id, ..)| id);
+    known.filter(|id| wanted.is_empty() || wanted.iter().any(|rule| rule == id)).collect()
 }
 
 /// The plan named in the options, else the one in force.

@@ -54,7 +54,7 @@ fn working_crs(zone: &Zone, feature: &Feature, own: &Crs, provinces: &Provinces)
 }
 
 /// Who is whose parent. Zones are known by id, so a parent may stand in another collection.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Families {
     parents: BTreeMap<String, BTreeSet<String>>,
 }

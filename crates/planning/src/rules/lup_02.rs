@@ -8,47 +8,42 @@ use crate::{OtherFeature, Parameter, Parameters, Role, ZoneKind, feature_id, fea
 
 pub(crate) const ID: &str = "LUP-02";
 
-/// One finding per plan parcel with parts outside every living zone of the kinds that its code is meant for.
-pub(crate) fn judge(context: &PlanContext<'_>, scene: &Scene<'_>, report: &mut Report) {
+/// A finding where a plan parcel has parts outside every living zone of the kinds that its code is meant for.
+pub(crate) fn judge(context: &PlanContext<'_>, parcel: usize, scene: &Scene<'_>, report: &mut Report) {
     let Some(rule) = &scene.pack.rules.lup_02 else { return };
-    for (at, feature) in context.parcels() {
-        let codes = parcel_codes(feature, Role::LandUsePlan);
-        let kinds: Vec<ZoneKind> =
-            codes.iter().filter_map(|code| rule.kinds.get(code)).flatten().copied().collect();
-        if kinds.is_empty() {
-            continue;
-        }
-        let Some(region) = context.prepared().region(at) else { continue };
-        let (uncovered, tolerance) = uncovered(context, scene, at, &region, &kinds);
-        // A border strip belongs to the zone beside it or to nobody; what is told apart is land.
-        let wide = split(&uncovered, tolerance.w_min_m).wide;
-        if wide.is_empty() {
-            continue;
-        }
-        let area_m2 = wide.area_m2();
-        let id = feature_id(feature, Role::LandUsePlan);
-        let parameters = Parameters::new()
-            .with("ha", Parameter::Area(area_m2))
-            .name("code", codes.join("+"))
-            .name("parcel", &id);
-        let other = OtherFeature {
-            collection: context.plan.info.id.clone(),
-            id,
-            name: full_name(feature),
-            code: Some(codes.join("+")),
-        };
-        let share = area_m2 / region.area_m2();
-        report.add(
-            scene,
-            Draft {
-                other: Some(other),
-                codes,
-                region: Some(wide),
-                conflict: Some(Conflict { share: Some(share), tolerance }),
-                ..Draft::new(ID, rule.severity, parameters, context.crs())
-            },
-        );
+    let feature = context.parcel(parcel);
+    let codes = parcel_codes(feature, Role::LandUsePlan);
+    let kinds: Vec<ZoneKind> =
+        codes.iter().filter_map(|code| rule.kinds.get(code)).flatten().copied().collect();
+    let region = if kinds.is_empty() { None } else { context.prepared().region(parcel) };
+    let Some(region) = region else { return };
+    let (uncovered, tolerance) = uncovered(context, scene, parcel, &region, &kinds);
+    // A border strip belongs to the zone beside it or to nobody; what is told apart is land.
+    let wide = split(&uncovered, tolerance.w_min_m).wide;
+    if wide.is_empty() {
+        return;
     }
+    let area_m2 = wide.area_m2();
+    let id = feature_id(feature, Role::LandUsePlan);
+    let parameters = Parameters::new()
+        .with("ha", Parameter::Area(area_m2))
+        .name("code", codes.join("+"))
+        .name("parcel", &id);
+    let other = OtherFeature {
+        collection: context.plan.info.id.clone(),
+        id,
+        name: full_name(feature),
+        code: Some(codes.join("+")),
+    };
+    let share = area_m2 / region.area_m2();
+    let draft = Draft {
+        other: Some(other),
+        codes,
+        region: Some(wide),
+        conflict: Some(Conflict { share: Some(share), tolerance }),
+        ..Draft::new(ID, rule.severity, parameters, context.crs())
+    };
+    report.add(scene, draft);
 }
 
 /// What of a parcel no zone covers, and the coarsest tolerance among those that touch it.
@@ -59,8 +54,7 @@ fn uncovered(
     region: &Region,
     kinds: &[ZoneKind],
 ) -> (Region, Tolerance) {
-    let (_, feature) = context.parcels().nth(parcel).unzip();
-    let scale = feature.and_then(feature_scale).or(context.plan.info.scale);
+    let scale = feature_scale(context.parcel(parcel)).or(context.plan.info.scale);
     let mut tolerance: Option<Tolerance> = None;
     let mut covers = Vec::new();
     for (at, entry) in context.zones_near(parcel) {

@@ -27,6 +27,7 @@ mod outcome;
 mod plan;
 mod planes;
 mod public;
+mod recheck;
 mod sizes;
 mod versions;
 mod zones;

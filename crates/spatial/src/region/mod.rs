@@ -12,6 +12,8 @@ mod nest;
 mod union;
 mod winding;
 
+use std::sync::Arc;
+
 use geo_types::{LineString, MultiPolygon, Polygon};
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
@@ -47,7 +49,8 @@ pub enum FillRule {
 /// and no vertex lies straight between its neighbours.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Region {
-    shapes: IntShapes<i64>,
+    /// Shared: a region is copied in no time, and copies are told to be equal in no time.
+    shapes: Arc<IntShapes<i64>>,
     /// Box around the shapes, kept because every overlay asks for it.
     bounds: Option<Bounds>,
 }
@@ -130,7 +133,7 @@ impl Region {
     /// Takes shapes that are in normal form already.
     fn of_normal_shapes(shapes: IntShapes<i64>) -> Self {
         let bounds = Bounds::of(shapes.iter().filter_map(|shape| shape.first()).flatten());
-        Self { shapes, bounds }
+        Self { shapes: Arc::new(shapes), bounds }
     }
 
     /// All rings, shells counter-clockwise and holes clockwise, without closing vertices.
