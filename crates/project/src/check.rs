@@ -58,7 +58,7 @@ impl Project {
         if !request.is_kept() {
             return Ok(unkept(outcome, snapshot.revision));
         }
-        let run = self.store().save_check(&outcome, snapshot.revision)?;
+        let run = self.store().save_check(outcome, snapshot.revision)?;
         self.remember(&run);
         Ok(run)
     }

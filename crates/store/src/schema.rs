@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::gpkg;
 
 /// Version of the `ranh_*` tables and of the columns in feature tables. Raised with every change of either.
-pub(crate) const SCHEMA_VERSION: i64 = 3;
+pub(crate) const SCHEMA_VERSION: i64 = 4;
 
 /// Name under which `gpkg_extensions` declares the tables below.
 const EXTENSION: &str = "ranh_store";
@@ -65,11 +65,32 @@ INSERT INTO ranh_finding_events (finding, at, run, change)
   WHERE f.run = (SELECT max(id) FROM ranh_check_runs) ORDER BY f.id;
 ";
 
+/// What version 4 added: a row of a finding or a sliver is written once and holds for every run that says so; `run` is
+/// the first. Rows of older stores have no digest, so the next run writes them anew; hashes were made otherwise then.
+const TABLES_4: &str = "
+ALTER TABLE ranh_findings ADD COLUMN digest BLOB;
+ALTER TABLE ranh_slivers ADD COLUMN digest BLOB;
+CREATE INDEX ranh_findings_digest ON ranh_findings (digest);
+CREATE INDEX ranh_slivers_digest ON ranh_slivers (digest);
+CREATE TABLE ranh_run_findings (
+  run INTEGER NOT NULL REFERENCES ranh_check_runs (id), position INTEGER NOT NULL,
+  said INTEGER NOT NULL REFERENCES ranh_findings (id), PRIMARY KEY (run, position)) WITHOUT ROWID;
+CREATE INDEX ranh_run_findings_said ON ranh_run_findings (said, run);
+CREATE TABLE ranh_run_slivers (
+  run INTEGER NOT NULL REFERENCES ranh_check_runs (id), position INTEGER NOT NULL,
+  said INTEGER NOT NULL REFERENCES ranh_slivers (id), PRIMARY KEY (run, position)) WITHOUT ROWID;
+CREATE INDEX ranh_run_slivers_said ON ranh_run_slivers (said, run);
+INSERT INTO ranh_run_findings SELECT run, row_number() OVER (PARTITION BY run ORDER BY id) - 1, id FROM ranh_findings;
+INSERT INTO ranh_run_slivers SELECT run, row_number() OVER (PARTITION BY run ORDER BY id) - 1, id FROM ranh_slivers;
+UPDATE ranh_check_runs SET hash = NULL;
+";
+
 /// The tables that the extension adds.
 const EXTENSION_TABLES: [&str; 6] =
     ["ranh_meta", "ranh_collections", "ranh_notes", "ranh_check_runs", "ranh_findings", "ranh_slivers"];
 const EXTENSION_TABLES_2: [&str; 2] = ["ranh_registers", "ranh_units"];
 const EXTENSION_TABLES_3: [&str; 1] = ["ranh_finding_events"];
+const EXTENSION_TABLES_4: [&str; 2] = ["ranh_run_findings", "ranh_run_slivers"];
 
 /// Makes an empty database a store.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
@@ -79,7 +100,8 @@ pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {
     declare(connection, &EXTENSION_TABLES)?;
     gpkg::declare_attributes(connection, "ranh_revisions", "Ranh: revisions")?;
     upgrade_to_2(connection)?;
-    upgrade_to_3(connection)
+    upgrade_to_3(connection)?;
+    upgrade_to_4(connection)
 }
 
 /// Brings a store of an older version to this one, step by step; what is in it stays as it is. Within one
@@ -90,6 +112,9 @@ pub(crate) fn upgrade(connection: &Connection, from: i64) -> rusqlite::Result<()
     }
     if from < 3 {
         upgrade_to_3(connection)?;
+    }
+    if from < 4 {
+        upgrade_to_4(connection)?;
     }
     connection.execute("UPDATE ranh_meta SET schema_version = ?1 WHERE id = 1", [SCHEMA_VERSION]).map(|_| ())
 }
@@ -102,6 +127,11 @@ fn upgrade_to_2(connection: &Connection) -> rusqlite::Result<()> {
 fn upgrade_to_3(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(TABLES_3)?;
     declare(connection, &EXTENSION_TABLES_3)
+}
+
+fn upgrade_to_4(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(TABLES_4)?;
+    declare(connection, &EXTENSION_TABLES_4)
 }
 
 fn declare(connection: &Connection, tables: &[&str]) -> rusqlite::Result<()> {

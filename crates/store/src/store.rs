@@ -1,10 +1,13 @@
 //! Opening and creating the file.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
+use planning::Standings;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::checks::Saved;
 use crate::schema::{self, Identity, SCHEMA_VERSION};
 use crate::{Action, Revision, StoreError};
 
@@ -18,6 +21,10 @@ pub struct Store {
     path: PathBuf,
     wait: Duration,
     pub(crate) connection: Connection,
+    /// The run that was saved last.
+    pub(crate) saved: Option<Saved>,
+    /// Where findings stood when that was last read: events are only ever added.
+    pub(crate) standings: Arc<Standings>,
 }
 
 impl Store {
@@ -98,7 +105,7 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|source| failure("cannot open", path, WAIT, source))?;
-        Ok(Self { path: path.to_owned(), wait: WAIT, connection })
+        Ok(Self { path: path.to_owned(), wait: WAIT, connection, saved: None, standings: Arc::default() })
     }
 
     /// Makes an empty database a store, in one transaction; `false` when it was not empty.

@@ -137,7 +137,7 @@ fn only_stores_are_opened() {
         .execute_batch("UPDATE ranh_meta SET schema_version = 99")
         .unwrap();
     let error = Store::open(&file("ours.gpkg")).unwrap_err();
-    assert!(error.to_string().contains("newer Ranh (store version 99, this program knows 3)"), "{error}");
+    assert!(error.to_string().contains("newer Ranh (store version 99, this program knows 4)"), "{error}");
 }
 
 #[test]

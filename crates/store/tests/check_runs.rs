@@ -114,8 +114,8 @@ fn a_run_comes_back_equal() {
     let path = folder.path().join("s.gpkg");
     let mut store = Store::create(&path).unwrap();
     store.replace_collection(&info("zones"), &zones(), None, &[]).unwrap();
-    store.save_check(&CheckOutcome::default(), 1).unwrap();
-    let saved = store.save_check(&outcome(), 1).unwrap();
+    store.save_check(CheckOutcome::default(), 1).unwrap();
+    let saved = store.save_check(outcome(), 1).unwrap();
     drop(store);
     let mut store = Store::open(&path).unwrap();
     let snapshot = store.snapshot().unwrap();

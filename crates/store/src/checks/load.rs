@@ -36,11 +36,13 @@ pub(crate) fn load(
         .map_err(|error| error.to_string())
         .and_then(OutcomeRecord::into_outcome)
         .map_err(|reason| damaged("ranh_check_runs", run, reason))?;
-    let findings = "SELECT id, finding, crs, geom FROM ranh_findings WHERE run = ?1 ORDER BY id";
+    let findings = "SELECT f.id, f.finding, f.crs, f.geom
+                    FROM ranh_run_findings r JOIN ranh_findings f ON f.id = r.said WHERE r.run = ?1 ORDER BY r.position";
     for row in shaped_rows(view, findings, run).map_err(failed)? {
         outcome.findings.push(row.finding().map_err(|reason| damaged("ranh_findings", row.row, reason))?);
     }
-    let slivers = "SELECT id, sliver, crs, geom FROM ranh_slivers WHERE run = ?1 ORDER BY id";
+    let slivers = "SELECT s.id, s.sliver, s.crs, s.geom
+                   FROM ranh_run_slivers r JOIN ranh_slivers s ON s.id = r.said WHERE r.run = ?1 ORDER BY r.position";
     for row in shaped_rows(view, slivers, run).map_err(failed)? {
         outcome.slivers.push(row.sliver().map_err(|reason| damaged("ranh_slivers", row.row, reason))?);
     }
@@ -55,8 +57,9 @@ pub(crate) fn load(
 
 /// A finding as a run held it, with the revision which that run judged.
 pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Decided>> {
-    let sql = "SELECT f.id, f.finding, f.crs, f.geom, r.revision
-               FROM ranh_findings f JOIN ranh_check_runs r ON r.id = f.run WHERE f.key = ?1 AND f.run = ?2";
+    let sql = "SELECT f.id, f.finding, f.crs, f.geom, c.revision
+               FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id JOIN ranh_check_runs c ON c.id = r.run
+               WHERE f.key = ?1 AND r.run = ?2";
     let run = i64::try_from(run).unwrap_or(i64::MAX);
     let columns = |row: &Row<'_>| Ok((ShapedRow::of(row)?, row.get::<_, i64>(4)?.unsigned_abs()));
     let found = view.prepare_cached(sql)?.query_row(params![id, run], columns).optional()?;
@@ -70,7 +73,8 @@ pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Res
 
 /// A finding as the newest run before another held it.
 pub(crate) fn finding_before(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Finding>> {
-    let sql = "SELECT max(run) FROM ranh_findings WHERE key = ?1 AND run < ?2";
+    let sql = "SELECT max(r.run) FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id
+               WHERE f.key = ?1 AND r.run < ?2";
     let run = i64::try_from(run).unwrap_or(i64::MAX);
     let before: Option<i64> = view.prepare_cached(sql)?.query_row(params![id, run], |row| row.get(0))?;
     let Some(before) = before else { return Ok(None) };
@@ -79,7 +83,8 @@ pub(crate) fn finding_before(view: &Connection, id: &str, run: u64) -> rusqlite:
 
 /// The newest run that has a finding.
 pub(crate) fn newest_run_of(view: &Connection, id: &str) -> rusqlite::Result<Option<i64>> {
-    let sql = "SELECT max(run) FROM ranh_findings WHERE key = ?1";
+    let sql =
+        "SELECT max(r.run) FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id WHERE f.key = ?1";
     view.prepare_cached(sql)?.query_row([id], |row| row.get(0))
 }
 

@@ -4,6 +4,7 @@ mod hash;
 mod load;
 mod outcome;
 mod record;
+mod rows;
 mod save;
 
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use planning::CheckOutcome;
 
 pub(crate) use load::{finding_before, finding_of, load, newest, newest_run_of};
-pub(crate) use save::json;
+pub(crate) use save::{Saved, json};
 
 /// A check run as it is kept.
 #[derive(Clone, Debug)]

@@ -2,45 +2,63 @@
 
 use std::sync::Arc;
 
-use geo_types::Geometry;
 use planning::CheckOutcome;
 use rusqlite::{Connection, params};
 use serde::Serialize;
-use spatial::{Crs, Region};
 
 use super::CheckRun;
 use super::hash::RunHash;
 use super::outcome::OutcomeRecord;
-use super::record::{FindingRecord, SliverRecord};
-use crate::{Store, StoreError, gpkg, life};
+use super::rows::{Row, keep};
+use crate::{Store, StoreError, life};
 
 /// The findings and slivers of so many runs are kept whole; of older ones only what decisions rest on.
 const RUNS_KEPT: i64 = 20;
+
+/// A run as this process saved it: what the next one says again need not be written again.
+#[derive(Debug)]
+pub(crate) struct Saved {
+    run: i64,
+    outcome: Arc<CheckOutcome>,
+    findings: Vec<Row>,
+    slivers: Vec<Row>,
+}
 
 impl Store {
     /// Keeps what a check said about a revision, with what that makes of older decisions, and gives it back as a run.
     /// Of runs long past, findings go that nobody decided on and that newer runs have too.
     /// # Errors
     /// [`StoreError::Busy`] or the database's own.
-    pub fn save_check(&mut self, outcome: &CheckOutcome, revision: u64) -> Result<CheckRun, StoreError> {
+    pub fn save_check(
+        &mut self,
+        outcome: impl Into<Arc<CheckOutcome>>,
+        revision: u64,
+    ) -> Result<CheckRun, StoreError> {
         let failed = self.failed("cannot write to");
+        let outcome: Arc<CheckOutcome> = outcome.into();
+        let (before, standings) = (self.saved.take(), Arc::clone(&self.standings));
         let save = |change: &Connection| {
-            let (id, at) = insert_run(change, outcome, revision)?;
-            life::settle(change, id, &at, outcome, revision)?;
-            let mut hash = RunHash::new();
-            hash.part(json(&OutcomeRecord::of(outcome))?.as_bytes());
-            insert_findings(change, id, outcome, &mut hash)?;
-            insert_slivers(change, id, outcome, &mut hash)?;
-            let hash = hash.hex();
+            let rest = json(&OutcomeRecord::of(&outcome))?;
+            // Before anything is written: what is known of standings from then on is what was committed.
+            let standings = life::standings_after(change, &standings)?;
+            let newest = super::newest(change)?;
+            let (id, at) = insert_run(change, &rest, revision)?;
+            life::settle(change, id, &at, &outcome, revision, &standings)?;
+            let before = before.filter(|before| newest == Some(before.run.unsigned_abs()));
+            let (findings, slivers) = keep_rows(change, id, &outcome, before.as_ref())?;
+            let hash = hash(&rest, &findings, &slivers);
             change.execute("UPDATE ranh_check_runs SET hash = ?2 WHERE id = ?1", params![id, hash])?;
             thin_out(change, id - RUNS_KEPT)?;
-            Ok(CheckRun { id: id.unsigned_abs(), revision, at, hash, outcome: Arc::new(outcome.clone()) })
+            let saved = Saved { run: id, outcome: Arc::clone(&outcome), findings, slivers };
+            let outcome = Arc::clone(&outcome);
+            Ok((CheckRun { id: id.unsigned_abs(), revision, at, hash, outcome }, saved, standings))
         };
-        self.change(save).map_err(failed)
+        let (run, saved, standings) = self.change(save).map_err(failed)?;
+        self.saved = Some(saved);
+        self.standings = standings;
+        Ok(run)
     }
-}
 
-impl Store {
     /// The number of the newest check run, 0 before the first. With [`Store::revision`] it tells whether a
     /// snapshot is still the newest.
     /// # Errors
@@ -51,71 +69,61 @@ impl Store {
     }
 }
 
-fn insert_run(change: &Connection, outcome: &CheckOutcome, revision: u64) -> rusqlite::Result<(i64, String)> {
+fn insert_run(change: &Connection, rest: &str, revision: u64) -> rusqlite::Result<(i64, String)> {
     change.query_row(
         "INSERT INTO ranh_check_runs (revision, at, outcome)
          VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ','now'), ?2) RETURNING id, at",
-        params![i64::try_from(revision).unwrap_or(i64::MAX), json(&OutcomeRecord::of(outcome))?],
+        params![i64::try_from(revision).unwrap_or(i64::MAX), rest],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )
 }
 
-fn insert_findings(
+fn keep_rows(
     change: &Connection,
     run: i64,
     outcome: &CheckOutcome,
-    hash: &mut RunHash,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO ranh_findings (run, finding, crs, geom, key) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut statement = change.prepare(sql)?;
-    for finding in &outcome.findings {
-        let shape = match &finding.region {
-            Some(region) => Some(shape(change, region, &finding.crs)?),
-            None => None,
-        };
-        let (record, crs) = (json(&FindingRecord::of(finding))?, finding.crs.name());
-        let parts = [record.as_bytes(), crs.as_bytes(), shape.as_deref().unwrap_or_default()];
-        parts.into_iter().for_each(|part| hash.part(part));
-        statement.execute(params![run, record, crs, shape, finding.id])?;
-    }
-    Ok(())
+    before: Option<&Saved>,
+) -> rusqlite::Result<(Vec<Row>, Vec<Row>)> {
+    let findings = before.map(|before| (&before.outcome.findings[..], &before.findings[..]));
+    let slivers = before.map(|before| (&before.outcome.slivers[..], &before.slivers[..]));
+    Ok((keep(change, run, &outcome.findings, findings)?, keep(change, run, &outcome.slivers, slivers)?))
 }
 
-fn insert_slivers(
-    change: &Connection,
-    run: i64,
-    outcome: &CheckOutcome,
-    hash: &mut RunHash,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO ranh_slivers (run, sliver, crs, geom) VALUES (?1, ?2, ?3, ?4)";
-    let mut statement = change.prepare(sql)?;
-    for sliver in &outcome.slivers {
-        let shape = shape(change, &sliver.region, &sliver.crs)?;
-        let (record, crs) = (json(&SliverRecord::of(sliver))?, sliver.crs.name());
-        [record.as_bytes(), crs.as_bytes(), &shape].into_iter().for_each(|part| hash.part(part));
-        statement.execute(params![run, record, crs, shape])?;
+/// One number for everything that a run said.
+fn hash(rest: &str, findings: &[Row], slivers: &[Row]) -> String {
+    let mut hash = RunHash::new();
+    hash.part(rest.as_bytes());
+    for rows in [findings, slivers] {
+        hash.part(&(rows.len() as u64).to_le_bytes());
+        rows.iter().for_each(|row| hash.part(&row.digest));
     }
-    Ok(())
+    hash.hex()
 }
 
-/// Takes away what nobody can ask for any more of runs up to `last`: their slivers, and findings that a newer run has
-/// and on which no decision rests.
+/// Takes away what nobody can ask for any more of runs up to `last`: their slivers, and that they said what a newer run
+/// says of the same finding and on which no decision rests; then the rows that no run holds.
 fn thin_out(change: &Connection, last: i64) -> rusqlite::Result<()> {
-    change.execute("DELETE FROM ranh_slivers WHERE run <= ?1", [last])?;
+    change.execute("DELETE FROM ranh_run_slivers WHERE run <= ?1", [last])?;
+    change.execute(
+        "DELETE FROM ranh_slivers WHERE run <= ?1
+           AND NOT EXISTS (SELECT 1 FROM ranh_run_slivers r WHERE r.said = ranh_slivers.id)",
+        [last],
+    )?;
+    change.execute(
+        "DELETE FROM ranh_run_findings AS old WHERE run <= ?1
+           AND (EXISTS (SELECT 1 FROM ranh_run_findings r WHERE r.said = old.said AND r.run > old.run)
+             OR EXISTS (SELECT 1 FROM ranh_findings f JOIN ranh_findings g ON g.key = f.key
+                        JOIN ranh_run_findings r ON r.said = g.id WHERE f.id = old.said AND r.run > old.run))
+           AND NOT EXISTS (SELECT 1 FROM ranh_finding_events e JOIN ranh_findings f ON e.finding = f.key
+                           WHERE f.id = old.said AND e.run = old.run)",
+        [last],
+    )?;
     change.execute(
         "DELETE FROM ranh_findings WHERE run <= ?1
-           AND EXISTS (SELECT 1 FROM ranh_findings f WHERE f.key = ranh_findings.key AND f.run > ranh_findings.run)
-           AND NOT EXISTS (SELECT 1 FROM ranh_finding_events e
-                           WHERE e.finding = ranh_findings.key AND e.run = ranh_findings.run)",
+           AND NOT EXISTS (SELECT 1 FROM ranh_run_findings r WHERE r.said = ranh_findings.id)",
         [last],
     )?;
     Ok(())
-}
-
-/// Grid coordinates are exact in `f64`, so the shape comes back as the same region.
-fn shape(change: &Connection, region: &Region, crs: &Crs) -> rusqlite::Result<Vec<u8>> {
-    let srs_id = gpkg::register(change, crs)?;
-    Ok(gpkg::encode(&Geometry::MultiPolygon(region.to_multi_polygon()), srs_id).bytes)
 }
 
 pub(crate) fn json(record: &impl Serialize) -> rusqlite::Result<String> {

@@ -1,8 +1,9 @@
 //! A person's decision.
 
+use std::sync::Arc;
+
 use planning::{Change, Decision, Event, FindingState, PartialDate, Standings};
 use rusqlite::Connection;
-use std::sync::Arc;
 
 use super::events;
 use crate::{Store, StoreError, checks};
@@ -27,10 +28,11 @@ impl Store {
     /// in between, [`StoreError::Busy`], or the database's own. Nothing is kept then.
     pub fn decide(&mut self, request: &DecisionRequest<'_>) -> Result<Vec<Event>, StoreError> {
         let failed = self.failed("cannot write to");
+        let known = Arc::clone(&self.standings);
         let decide = |change: &Connection| {
-            let standings = events::standings_after(change, &Arc::new(Standings::default()))?;
+            let standings = events::standings_after(change, &known)?;
             if let Err(refused) = allowed(request, &standings) {
-                return Ok(Err(refused));
+                return Ok((Err(refused), standings));
             }
             let now = "SELECT strftime('%Y-%m-%dT%H:%M:%fZ','now')";
             let at: String = change.query_row(now, [], |row| row.get(0))?;
@@ -43,9 +45,11 @@ impl Store {
                 };
                 made.push(events::add(change, finding, &at, run, &what)?);
             }
-            Ok(Ok(made))
+            Ok((Ok(made), standings))
         };
-        self.change(decide).map_err(failed)?
+        let (made, standings) = self.change(decide).map_err(failed)?;
+        self.standings = standings;
+        made
     }
 }
 

@@ -1,7 +1,6 @@
 //! A check about to be kept: what was decided is held against what was found.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use planning::{CheckOutcome, Decided, FindingState, Settling, Standings};
 use rusqlite::Connection;
@@ -9,17 +8,17 @@ use rusqlite::Connection;
 use super::events;
 use crate::checks;
 
-/// Adds the events of a run. The rows of its findings need not be there yet.
+/// Adds the events of a run; `standings` are as of before it. The rows of its findings need not be there yet.
 pub(crate) fn settle(
     change: &Connection,
     run: i64,
     at: &str,
     outcome: &CheckOutcome,
     revision: u64,
+    standings: &Standings,
 ) -> rusqlite::Result<()> {
-    let standings = events::standings_after(change, &Arc::new(Standings::default()))?;
-    let decided = decided(change, outcome, &standings)?;
-    let settling = Settling { outcome, revision, standings: &standings, decided: &decided };
+    let decided = decided(change, outcome, standings)?;
+    let settling = Settling { outcome, revision, standings, decided: &decided };
     for (finding, what) in planning::settle(&settling) {
         events::add(change, &finding, at, run, &what)?;
     }
