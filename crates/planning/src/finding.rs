@@ -23,6 +23,19 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, the gravest first.
+    pub const ALL: [Self; 4] = [Self::Block, Self::Error, Self::Warning, Self::Info];
+
+    /// The letter by which it is known everywhere.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Block => "B",
+            Self::Error => "E",
+            Self::Warning => "W",
+            Self::Info => "I",
+        }
+    }
+
     /// One step milder; information stays information.
     #[must_use]
     pub fn lowered(self) -> Self {

@@ -58,7 +58,9 @@ impl Project {
         if !request.is_kept() {
             return Ok(unkept(outcome, snapshot.revision));
         }
-        let run = self.store().save_check(outcome, snapshot.revision)?;
+        // Nobody may look at the store in between: he would read from it what is here in memory.
+        let mut store = self.store();
+        let run = store.save_check(outcome, snapshot.revision)?;
         self.remember(&run);
         Ok(run)
     }

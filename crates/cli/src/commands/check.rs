@@ -61,7 +61,7 @@ fn write(
     match format {
         CheckFormat::Json => {
             let stale = run.id > 0 && snapshot.check_is_stale();
-            output::json(&server::check_answer(run, &snapshot.standings, stale), out)
+            output::json(&server::check_answer(run, &snapshot.standings, stale, usize::MAX), out)
         }
         CheckFormat::Text => {
             let messages = messages()?;
@@ -109,7 +109,7 @@ fn line(
         FindingState::New => String::new(),
         state => format!("[{}] ", pick(&state.text(messages), language)),
     };
-    let (severity, rule, id) = (severity(finding.severity), &finding.rule, &finding.id);
+    let (severity, rule, id) = (finding.severity.code(), &finding.rule, &finding.id);
     Ok(writeln!(out, "{severity} {rule} {id} {state}{}", pick(&finding.message, language))?)
 }
 
@@ -138,16 +138,6 @@ fn text(outcome: &CheckOutcome, language: Language, out: &mut dyn Write) -> Resu
     }
     Ok(writeln!(out, "{}", sum(outcome, language))?)
 }
-
-pub(super) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Block => "B",
-        Severity::Error => "E",
-        Severity::Warning => "W",
-        Severity::Info => "I",
-    }
-}
-
 fn sum(outcome: &CheckOutcome, language: Language) -> String {
     let count = |severity| outcome.findings.iter().filter(|f| f.severity == severity).count();
     let counts = format!(

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use planning::{Change, Decision, Finding, FindingState, Messages, Severity, Standings, Text};
 use project::{Project, ProjectError, Snapshot};
 
-use super::check::{pick, severity, write_findings};
+use super::check::{pick, write_findings};
 use crate::{
     args::{FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode},
     failure::Failure,
@@ -98,7 +98,7 @@ fn changes(args: &FindingChanges) -> Result<(), Failure> {
         }
         for finding in &changes.closed {
             let said = pick(&finding.message, args.lang);
-            writeln!(out, "- {} {} {} {said}", finding.id, severity(finding.severity), finding.rule)?;
+            writeln!(out, "- {} {} {} {said}", finding.id, finding.severity.code(), finding.rule)?;
         }
         Ok(())
     })

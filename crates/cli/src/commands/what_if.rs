@@ -6,7 +6,6 @@ use std::process::ExitCode;
 use planning::{Messages, Parameter, Parameters, Text};
 use project::{Project, WhatIfReport, WhatIfRequest, growth_of_file};
 
-use super::check::severity;
 use super::text::line;
 use crate::args::{Language, WhatIf, WhatIfFormat};
 use crate::failure::Failure;
@@ -60,7 +59,7 @@ fn text(report: &WhatIfReport, language: Language, out: &mut dyn Write) -> Resul
     for (key, findings) in [("appearing", &answer.appearing), ("vanishing", &answer.vanishing)] {
         for finding in findings {
             let told = Parameters::new()
-                .name("severity", severity(finding.severity))
+                .name("severity", finding.severity.code())
                 .name("rule", &finding.rule)
                 .with("message", Parameter::Words(finding.message.clone()));
             say(key, told)?;

@@ -1,7 +1,7 @@
 //! What happened to a finding, in words.
 
 use super::{Change, Decision, FindingState, Reopening};
-use crate::{Messages, Parameter, Parameters, Severity, Text};
+use crate::{Messages, Parameter, Parameters, Text};
 
 impl FindingState {
     /// The state in both languages.
@@ -46,21 +46,12 @@ impl Reopening {
                 none.with("d", Parameter::Number(*distance_m))
                     .with("tolerance", Parameter::Number(*tolerance_m)),
             ),
-            Self::Graver { from, to } => ("graver", none.name("from", code(*from)).name("to", code(*to))),
+            Self::Graver { from, to } => ("graver", none.name("from", from.code()).name("to", to.code())),
             Self::Expired { until } => ("expired", none.name("until", until.written())),
             Self::Changed => ("changed", none),
             Self::StillFound => ("still_found", none),
             Self::Returned => ("returned", none),
         };
         messages.text(&format!("life.{key}"), &parameters)
-    }
-}
-
-fn code(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Block => "B",
-        Severity::Error => "E",
-        Severity::Warning => "W",
-        Severity::Info => "I",
     }
 }

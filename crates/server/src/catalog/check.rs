@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use planning::{Collection, CollectionInfo, Finding, Severity, Sliver, Standings, is_land_conflict};
 use project::CheckRun;
+use rayon::prelude::*;
 use serde_json::json;
 use spatial::{Crs, Feature, FeatureId, Layer, Properties};
 
@@ -17,8 +18,8 @@ use crate::wire;
 #[derive(Debug)]
 pub(crate) struct Checked {
     pub(crate) run: Arc<CheckRun>,
-    /// The findings in the check's order, with their geometry.
-    pub(crate) findings: Vec<wire::Finding>,
+    /// The findings in the check's order; their shapes are those of the first layer.
+    pub(crate) findings: Vec<Arc<wire::Finding>>,
     /// Findings and slivers as layers.
     pub(crate) layers: [Arc<Served>; 2],
     summary: wire::CheckSummary,
@@ -26,26 +27,32 @@ pub(crate) struct Checked {
 }
 
 impl Checked {
-    pub(crate) fn new(run: &Arc<CheckRun>, tile_bytes: usize) -> Self {
-        let outcome = &run.outcome;
-        let mut places = Places::default();
-        let findings: Vec<_> = outcome.findings.iter().map(|f| finding::wire(f, &mut places)).collect();
-        let finding_layer = finding_layer(&outcome.findings, &findings, &mut places);
-        let sliver_layer = sliver_layer(&outcome.slivers, &mut places);
-        let served = |role, id: &str, title: (&str, &str), layer| {
+    /// What the run says; what an older one said too is taken from there.
+    pub(crate) fn new(run: &Arc<CheckRun>, older: Option<&Self>, tile_bytes: usize) -> Self {
+        let (findings, finding_layer) = findings_of(&run.outcome.findings, older);
+        let sliver_layer = slivers_of(&run.outcome.slivers, older);
+        let served = |role, id: &str, title: (&str, &str), layer, older: Option<&Arc<Served>>| {
             let collection = Collection { info: info(id, title, run), layer: Arc::new(layer) };
-            Arc::new(Served::new(role, &collection, run.id, tile_bytes))
+            Arc::new(Served::new(role, &collection, run.id, tile_bytes, older.map(Arc::as_ref)))
         };
+        let [old_findings, old_slivers] = [0, 1].map(|k| older.map(|older| &older.layers[k]));
+        let titles = [("Phát hiện", "Findings"), ("Mảnh vụn", "Slivers")];
         Self {
             run: Arc::clone(run),
             positions: findings.iter().enumerate().map(|(i, f)| (f.id.clone(), i)).collect(),
             summary: summary(run),
             findings,
             layers: [
-                served(LayerRole::Finding, "findings", ("Phát hiện", "Findings"), finding_layer),
-                served(LayerRole::Sliver, "slivers", ("Mảnh vụn", "Slivers"), sliver_layer),
+                served(LayerRole::Finding, "findings", titles[0], finding_layer, old_findings),
+                served(LayerRole::Sliver, "slivers", titles[1], sliver_layer, old_slivers),
             ],
         }
+    }
+
+    /// The shape of a finding as GeoJSON, else its point.
+    pub(crate) fn geometry(&self, id: &str) -> Option<serde_json::Value> {
+        let feature = self.layers[0].layer.features.get(*self.positions.get(id)?)?;
+        feature.geometry.as_ref().map(wire::geometry_json)
     }
 
     /// The check summed up; `stale` is known to the catalog only.
@@ -55,15 +62,21 @@ impl Checked {
 
     /// A finding by its identifier.
     pub(crate) fn finding(&self, id: &str) -> Option<&wire::Finding> {
-        self.findings.get(*self.positions.get(id)?)
+        self.findings.get(*self.positions.get(id)?).map(Arc::as_ref)
     }
 }
 
-/// A run with all its findings, as the wire tells it; for callers without a server. `stale` = the store has changed
-/// since.
-pub fn check_answer(run: &CheckRun, standings: &Standings, stale: bool) -> wire::FindingList {
-    let check = Some(wire::CheckSummary { stale, ..summary(run) });
-    wire::FindingList { check, ..findings_answer(&run.outcome.findings, standings) }
+/// A run with its findings, `most` of them, as the wire tells it; for callers without a server. `stale` = the store has
+/// changed since.
+pub fn check_answer(run: &CheckRun, standings: &Standings, stale: bool, most: usize) -> wire::FindingList {
+    let findings = &run.outcome.findings;
+    let land = findings.iter().filter(|finding| finding.is_land_conflict());
+    wire::FindingList {
+        check: Some(wire::CheckSummary { stale, ..summary(run) }),
+        number_matched: findings.len(),
+        total_area_ha: land.map(|finding| finding.area_m2 / 10_000.0).fold(0.0, Add::add),
+        ..findings_answer(findings.iter().take(most), standings)
+    }
 }
 
 /// Some findings as the wire tells them, without the run.
@@ -151,30 +164,61 @@ fn info(id: &str, (vi, en): (&str, &str), run: &CheckRun) -> CollectionInfo {
     }
 }
 
-/// The findings as features in longitude and latitude.
-fn finding_layer(findings: &[Finding], wires: &[wire::Finding], places: &mut Places) -> Layer {
-    let features = findings.iter().zip(wires).enumerate().map(|(i, (finding, wire))| Feature {
-        position: i as u64,
-        id: Some(FeatureId::Text(finding.id.clone())),
-        geometry: places.geometry(finding.region.as_ref(), finding.place, &finding.crs),
-        properties: finding::flat(wire),
-    });
-    Layer { crs: Crs::wgs84(), features: features.collect() }
+/// The findings on the wire's terms and as features in longitude and latitude.
+fn findings_of(findings: &[Finding], older: Option<&Checked>) -> (Vec<Arc<wire::Finding>>, Layer) {
+    let known = |finding: &Finding| {
+        let older = older?;
+        let at = *older.positions.get(&finding.id)?;
+        let same = older.run.outcome.findings.get(at)? == finding;
+        same.then(|| {
+            Some((Arc::clone(older.findings.get(at)?), older.layers[0].layer.features.get(at)?.clone()))
+        })?
+    };
+    let made = |places: &mut Places, (i, finding): (usize, &Finding)| {
+        let (wire, feature) = known(finding).unwrap_or_else(|| {
+            let geometry = places.geometry(finding.region.as_ref(), finding.place, &finding.crs);
+            let wire = finding::bare(finding, geometry.as_ref(), places);
+            let (id, properties) = (Some(FeatureId::Text(finding.id.clone())), finding::flat(&wire));
+            (Arc::new(wire), Feature { position: 0, id, geometry, properties })
+        });
+        (wire, Feature { position: i as u64, ..feature })
+    };
+    let (wires, features) = findings.par_iter().enumerate().map_init(Places::default, made).unzip();
+    (wires, Layer { crs: Crs::wgs84(), features })
 }
 
 /// The slivers as features in longitude and latitude.
-fn sliver_layer(slivers: &[Sliver], places: &mut Places) -> Layer {
-    let features = slivers.iter().enumerate().map(|(i, sliver)| Feature {
-        position: i as u64,
-        id: None,
-        geometry: places.geometry(Some(&sliver.region), None, &sliver.crs),
-        properties: properties(json!({
-            "rule": sliver.rule, "zone": sliver.zone, "other": sliver.other, "code": sliver.code,
-            "area_m2": sliver.area_m2, "area_ha": sliver.area_m2 / 10_000.0,
-            "mean_width_m": sliver.mean_width_m, "crs": sliver.crs.name(),
-        })),
-    });
-    Layer { crs: Crs::wgs84(), features: features.collect() }
+fn slivers_of(slivers: &[Sliver], older: Option<&Checked>) -> Layer {
+    let before = older.map(|older| (&older.run.outcome.slivers, &older.layers[1].layer.features));
+    let mut positions: HashMap<(&str, &str, &str), Vec<usize>> = HashMap::new();
+    for (at, sliver) in before.iter().flat_map(|(slivers, _)| slivers.iter().enumerate()) {
+        positions.entry(pair(sliver)).or_default().push(at);
+    }
+    let known = |sliver: &Sliver| {
+        let (slivers, features) = before?;
+        let at = positions.get(&pair(sliver))?.iter().find(|&&at| slivers[at] == *sliver)?;
+        features.get(*at).cloned()
+    };
+    let made = |places: &mut Places, (i, sliver): (usize, &Sliver)| {
+        let feature = known(sliver).unwrap_or_else(|| Feature {
+            position: 0,
+            id: None,
+            geometry: places.geometry(Some(&sliver.region), None, &sliver.crs),
+            properties: properties(json!({
+                "rule": sliver.rule, "zone": sliver.zone, "other": sliver.other, "code": sliver.code,
+                "area_m2": sliver.area_m2, "area_ha": sliver.area_m2 / 10_000.0,
+                "mean_width_m": sliver.mean_width_m, "crs": sliver.crs.name(),
+            })),
+        });
+        Feature { position: i as u64, ..feature }
+    };
+    let features = slivers.par_iter().enumerate().map_init(Places::default, made).collect();
+    Layer { crs: Crs::wgs84(), features }
+}
+
+/// What a sliver lies between; several may lie there.
+fn pair(sliver: &Sliver) -> (&str, &str, &str) {
+    (&sliver.rule, &sliver.zone, &sliver.other)
 }
 
 fn properties(value: serde_json::Value) -> Properties {

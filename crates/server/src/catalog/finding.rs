@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use geo_types::{Geometry, Point};
-use planning::{Finding, Severity};
+use planning::Finding;
 use serde_json::{Value, json};
 use spatial::crs::Transformation;
 use spatial::{Crs, Envelope, Properties, Region};
@@ -44,11 +44,21 @@ impl Places {
 /// A finding with its geometry.
 pub(crate) fn wire(finding: &Finding, places: &mut Places) -> wire::Finding {
     let geometry = places.geometry(finding.region.as_ref(), finding.place, &finding.crs);
+    let bare = bare(finding, geometry.as_ref(), places);
+    wire::Finding { geometry: geometry.as_ref().map(wire::geometry_json), ..bare }
+}
+
+/// A finding whose geometry, given in longitude and latitude, is kept elsewhere.
+pub(super) fn bare(
+    finding: &Finding,
+    geometry: Option<&Geometry<f64>>,
+    places: &mut Places,
+) -> wire::Finding {
     let inner = finding.place.or_else(|| finding.region.as_ref()?.inner_point());
     wire::Finding {
         id: finding.id.clone(),
         rule: finding.rule.clone(),
-        severity: severity(finding.severity).into(),
+        severity: finding.severity.code().into(),
         // Put in when it is asked for: it changes without a new check.
         standing: wire::FindingStanding::of(None),
         title: planning::messages()
@@ -83,11 +93,11 @@ pub(crate) fn wire(finding: &Finding, places: &mut Places) -> wire::Finding {
             .collect(),
         tolerance: wire::Tolerance { w_min_m: finding.w_min_m, a_min_m2: finding.a_min_m2 },
         parameters: finding.parameters.clone(),
-        bbox: geometry.as_ref().and_then(bbox),
+        bbox: geometry.and_then(bbox),
         point: places.point(inner, &finding.crs),
         crs: finding.crs.name().to_owned(),
         fix: fix(finding, places),
-        geometry: geometry.as_ref().map(wire::geometry_json),
+        geometry: None,
     }
 }
 
@@ -103,16 +113,6 @@ fn fix(finding: &Finding, places: &mut Places) -> Option<wire::FindingFix> {
         shape: whose.map(str::to_owned),
         geometry: geometry.as_ref().map(wire::geometry_json),
     })
-}
-
-/// The severity's code.
-pub(crate) fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Block => "B",
-        Severity::Error => "E",
-        Severity::Warning => "W",
-        Severity::Info => "I",
-    }
 }
 
 /// A finding's fields as properties of a feature: one value each, as tables and other programs want them.

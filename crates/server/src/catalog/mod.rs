@@ -20,7 +20,7 @@ use planning::{FindingState, Register, Role, Standings};
 
 pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
-pub(crate) use finding::{Places, severity};
+pub(crate) use finding::Places;
 pub(crate) use output::Output;
 pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
@@ -63,15 +63,17 @@ impl Catalog {
                 let same = |served: &&Arc<Served>| {
                     served.revision == *revision && Arc::ptr_eq(&served.layer, &collection.layer)
                 };
-                older.layer(&collection.info.id).filter(same).cloned().unwrap_or_else(|| {
+                let before = older.layer(&collection.info.id);
+                before.filter(same).cloned().unwrap_or_else(|| {
                     let role = LayerRole::Data(collection.info.role);
-                    Arc::new(Served::new(role, collection, *revision, tile_bytes))
+                    let before = before.map(Arc::as_ref);
+                    Arc::new(Served::new(role, collection, *revision, tile_bytes, before))
                 })
             })
             .collect();
         let check = content.check.as_ref().map(|run| match &older.check {
             Some(checked) if Arc::ptr_eq(&checked.run, run) => Arc::clone(checked),
-            _ => Arc::new(Checked::new(run, tile_bytes)),
+            older => Arc::new(Checked::new(run, older.as_deref(), tile_bytes)),
         });
         layers.extend(check.iter().flat_map(|checked| checked.layers.iter().cloned()));
         let (registers, standings) = (content.registers.clone(), Arc::clone(&content.standings));
@@ -142,7 +144,11 @@ impl Catalog {
     /// A finding of the newest check as it stands now, with or without its shape.
     pub(crate) fn answer(&self, finding: &wire::Finding, geometry: bool) -> wire::Finding {
         let standing = wire::FindingStanding::of(self.standings.get(&finding.id));
-        finding.standing_at(standing, geometry)
+        let mut answer = finding.standing_at(standing, geometry);
+        if geometry && answer.geometry.is_none() {
+            answer.geometry = self.check.as_ref().and_then(|checked| checked.geometry(&finding.id));
+        }
+        answer
     }
 
     /// Whether the newest check is of an older revision than the data.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use geo_types::{Coord, Geometry};
 use planning::{Collection, CollectionInfo};
+use rayon::prelude::*;
 use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
 use tiles::TileLayer;
@@ -39,22 +40,34 @@ pub(crate) struct Served {
 }
 
 impl Served {
-    pub(crate) fn new(role: LayerRole, collection: &Collection, revision: u64, tile_bytes: usize) -> Self {
+    /// `older` is what was served before in its place: where a feature has not moved, its box is taken from there.
+    pub(crate) fn new(
+        role: LayerRole,
+        collection: &Collection,
+        revision: u64,
+        tile_bytes: usize,
+        older: Option<&Self>,
+    ) -> Self {
         let layer = Arc::clone(&collection.layer);
         let to_degrees = Transformation::new(&layer.crs, &Crs::wgs84());
-        let boxes: Vec<_> = layer.features.iter().map(|f| bbox_of(f, to_degrees.as_ref().ok()?)).collect();
+        let identities = Identities::new(role, &layer.features);
+        let older = older.filter(|older| older.layer.crs == layer.crs);
+        let bbox = |(i, feature): (usize, &Feature)| {
+            let known = older.and_then(|older| older.same_place(identities.id(i), feature));
+            known.or_else(|| bbox_of(feature, to_degrees.as_ref().ok()?))
+        };
+        let boxes: Vec<_> = layer.features.par_iter().enumerate().map(bbox).collect();
         let entries = boxes.iter().enumerate().filter_map(|(i, b)| Some((envelope((*b)?), i))).collect();
         let plane = match role {
             LayerRole::Data(_) => logged(&collection.info.id, Plane::new(&layer)),
             // Their areas come from the check, each in its zone's own CRS.
             LayerRole::Finding | LayerRole::Sliver => None,
         };
-        let identities = Identities::new(role, &layer.features);
         Self {
             role,
             info: collection.info.clone(),
             revision,
-            properties: layer.features.iter().flat_map(|f| f.properties.keys().cloned()).collect(),
+            properties: names(&layer),
             index: Index::bulk_load(entries),
             to_degrees: logged(&collection.info.id, to_degrees),
             layer,
@@ -64,6 +77,13 @@ impl Served {
             tile_bytes,
             boxes,
         }
+    }
+
+    /// The box of a feature, if it is what it was.
+    fn same_place(&self, id: &str, feature: &Feature) -> Option<[f64; 4]> {
+        let at = self.identities.position(id)?;
+        let before = self.layer.features.get(at)?;
+        self.boxes.get(at).copied().flatten().filter(|_| before.geometry == feature.geometry)
     }
 
     /// Its tiles, prepared now unless they are; may take seconds.
@@ -155,6 +175,17 @@ impl Served {
     pub(crate) fn undrawable(&self) -> usize {
         self.boxes.iter().filter(|bbox| bbox.is_none()).count()
     }
+}
+
+/// Names of all properties there are.
+fn names(layer: &Layer) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for name in layer.features.iter().flat_map(|feature| feature.properties.keys()) {
+        if !names.contains(name) {
+            names.insert(name.clone());
+        }
+    }
+    names
 }
 
 fn bbox_of(feature: &Feature, to_degrees: &Transformation) -> Option<[f64; 4]> {

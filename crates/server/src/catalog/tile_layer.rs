@@ -1,8 +1,10 @@
 //! What each role puts into its tiles.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use planning::Role;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature, Layer};
 use tiles::{Key, LayerSettings, Small, TileFeature, TileLayer, Value, mercator};
@@ -68,8 +70,25 @@ pub(crate) fn fields(role: LayerRole, labels: bool) -> serde_json::Map<String, s
         .collect()
 }
 
-/// Builds the tiles of a layer.
+/// Builds the tiles of a layer, on threads of its own: a check must not wait for a map to be drawn.
 pub(super) fn build(
+    role: LayerRole,
+    id: &str,
+    layer: &Layer,
+    identities: &Identities,
+    plane: Option<&Plane>,
+    tile_bytes: usize,
+) -> TileLayer {
+    static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let threads = THREADS.get_or_init(|| {
+        let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}")).build();
+        threads.inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
+    });
+    let made = || made(role, id, layer, identities, plane, tile_bytes);
+    threads.as_ref().map_or_else(made, |threads| threads.install(made))
+}
+
+fn made(
     role: LayerRole,
     id: &str,
     layer: &Layer,

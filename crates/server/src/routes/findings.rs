@@ -1,12 +1,13 @@
 //! Findings of the last check.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use planning::FindingState;
+use planning::{FindingState, Severity};
 use spatial::Crs;
 
 use crate::app::{App, Current};
@@ -127,7 +128,9 @@ fn matching_sources<'a>(
 /// Findings that pass the filters, in the check's order.
 fn matching<'a>(catalog: &'a Catalog, params: &Params) -> Result<Vec<&'a Finding>, Problem> {
     let severities = list(params, "severity");
-    if let Some(wrong) = severities.iter().flatten().find(|s| !["B", "E", "W", "I"].contains(s)) {
+    if let Some(wrong) =
+        severities.iter().flatten().find(|s| !Severity::ALL.iter().any(|one| one.code() == **s))
+    {
         return Err(Problem::bad(format!("\"severity\" is B, E, W or I, not \"{wrong}\".")));
     }
     let states = states(params)?;
@@ -149,7 +152,7 @@ fn states(params: &Params) -> Result<Option<Vec<FindingState>>, Problem> {
 }
 
 fn placed<'a>(checked: &'a Checked, bbox: Option<&BBox>) -> impl Iterator<Item = &'a Finding> {
-    checked.layers[0].within(bbox).into_iter().filter_map(|i| checked.findings.get(i))
+    checked.layers[0].within(bbox).into_iter().filter_map(|i| checked.findings.get(i)).map(Arc::as_ref)
 }
 
 fn list<'a>(params: &'a Params, name: &str) -> Option<Vec<&'a str>> {

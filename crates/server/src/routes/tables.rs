@@ -3,7 +3,6 @@
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use crate::catalog::severity;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules, Text};
@@ -58,7 +57,7 @@ pub(crate) async fn rules(headers: HeaderMap) -> Result<Response, Problem> {
     let rule = |rule: &planning::RuleInfo| Rule {
         id: rule.id.into(),
         name: Text::from(&rule.name),
-        severity: severity(rule.severity).into(),
+        severity: rule.severity.code().into(),
         basis: rule.basis.iter().map(basis).collect(),
     };
     let answer = Rules {

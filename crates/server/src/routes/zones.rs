@@ -1,5 +1,7 @@
 //! Zones measured.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -77,7 +79,7 @@ fn measured(
 
 /// Findings about the zone, and those in which it is the other side.
 fn findings_of(catalog: &Catalog, checked: &Checked, id: &str) -> Vec<Finding> {
-    let about = |finding: &&Finding| {
+    let about = |finding: &&Arc<Finding>| {
         finding.zone.as_ref().is_some_and(|zone| zone.id == id)
             || (finding.rule.starts_with("ZON-")
                 && finding.other.as_ref().is_some_and(|other| other.id == id))

@@ -97,14 +97,8 @@ pub(crate) fn task(app: &App, asked: Asked) -> Result<Task, Problem> {
         // Where findings stand is known of what is kept alone.
         let standings = Standings::default();
         let most = if asked.keep { 0 } else { app.limits().page };
-        let answer = shortened(check_answer(&run, &standings, false), most);
+        let answer = check_answer(&run, &standings, false, most);
         serde_json::to_vec(&answer).map_err(|error| Problem::broken(&error))
     };
     Ok(Task { writes, work: Box::new(work) })
-}
-
-fn shortened(mut answer: FindingList, most: usize) -> FindingList {
-    answer.findings.truncate(most);
-    answer.number_returned = answer.findings.len();
-    answer
 }
