@@ -38,6 +38,17 @@ pub enum ProjectError {
         /// What to do.
         advice: &'static str,
     },
+    /// Nothing was given to change.
+    #[error("nothing is to be changed: give at least one feature")]
+    NothingToEdit,
+    /// The coordinates of a changed feature cannot be in the CRS that they are said to be in.
+    #[error("{found}: {advice}")]
+    EditCoordinates {
+        /// What was seen, with an example.
+        found: String,
+        /// What to do.
+        advice: &'static str,
+    },
     /// What a file is for cannot be told.
     #[error("{}: what it is for cannot be told: {reason}; name its role", path.display())]
     Role {

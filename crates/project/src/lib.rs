@@ -4,7 +4,7 @@
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
 //! and [`coverage()`]
-//! need no store; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
+//! need no store; `edit` changes single features; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
@@ -15,6 +15,7 @@ mod coverage;
 mod decisions;
 mod difference;
 mod document;
+mod edit;
 mod error;
 mod export;
 mod import;
@@ -34,6 +35,7 @@ pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
 };
 pub use document::{Document, read_document};
+pub use edit::EditRequest;
 pub use error::ProjectError;
 pub use export::{
     ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_flatgeobuf,
@@ -53,7 +55,8 @@ pub use register::{
     export_register_tables, register_of,
 };
 pub use store::{
-    Action, CheckRun, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection, StoredRegister,
+    Action, CheckRun, Edit, Edited, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection,
+    StoredRegister,
 };
 pub use timing::{Stage, StageTime, Timings};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

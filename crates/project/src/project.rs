@@ -83,9 +83,17 @@ impl Project {
 
     /// Holds a run that was just saved, so that the next snapshot need not read it.
     pub(crate) fn remember(&self, run: &CheckRun) {
+        self.take_in(|newest| {
+            Some(Snapshot { check: Some(Arc::new(run.clone())), ..Snapshot::clone(newest) })
+        });
+    }
+
+    /// Puts into the newest snapshot what was just written, so that the next one need not read it.
+    pub(crate) fn take_in(&self, change: impl FnOnce(&Snapshot) -> Option<Snapshot>) {
         let mut newest = self.newest();
-        let snapshot = Snapshot { check: Some(Arc::new(run.clone())), ..Snapshot::clone(&newest) };
-        *newest = Arc::new(snapshot);
+        if let Some(snapshot) = change(&newest) {
+            *newest = Arc::new(snapshot);
+        }
     }
 
     pub(crate) fn memory(&self) -> &CheckMemory {

@@ -36,7 +36,7 @@ impl Store {
             for note in notes {
                 statement.execute([&info.id, &note.to_string()])?;
             }
-            record(change, Action::Replaced, &info.id, layer.features.len(), source)
+            record(change, Action::Replaced, &info.id, layer.features.len(), source, None)
         };
         self.change(write).map_err(failed)
     }
@@ -52,15 +52,11 @@ impl Store {
                 return Ok(None);
             }
             drop_collection(change, id)?;
-            record(change, Action::Removed, id, 0, None).map(Some)
+            record(change, Action::Removed, id, 0, None, None).map(Some)
         };
         match self.change(remove).map_err(&failed)? {
             Some(revision) => Ok(revision),
-            None => {
-                let known = self.collection_ids().map_err(failed)?;
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                Err(StoreError::UnknownCollection { id: id.to_owned(), known })
-            }
+            None => Err(missing(id, &self.collection_ids().map_err(failed)?)),
         }
     }
 
@@ -96,10 +92,16 @@ impl Store {
         Ok(done)
     }
 
-    fn collection_ids(&self) -> rusqlite::Result<Vec<String>> {
+    pub(crate) fn collection_ids(&self) -> rusqlite::Result<Vec<String>> {
         let mut statement = self.connection.prepare("SELECT collection FROM ranh_collections ORDER BY id")?;
         statement.query_map([], |row| row.get(0))?.collect()
     }
+}
+
+/// The error for a collection that there is not.
+pub(crate) fn missing(id: &str, known: &[String]) -> StoreError {
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    StoreError::UnknownCollection { id: id.to_owned(), known }
 }
 
 fn write_collection(change: &Connection, info: &CollectionInfo, layer: &Layer) -> rusqlite::Result<()> {
@@ -134,11 +136,13 @@ pub(crate) fn record(
     collection: &str,
     features: usize,
     source: Option<&str>,
+    reason: Option<&str>,
 ) -> rusqlite::Result<Revision> {
+    let number = count_u64(newest_revision(change)? + 1);
     change.query_row(
-        "INSERT INTO ranh_revisions VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ','now'), ?2, ?3, ?4, ?5)
-         RETURNING number, at, action, collection, features, source",
-        params![count_u64(newest_revision(change)? + 1), action.word(), collection, count(features), source],
+        "INSERT INTO ranh_revisions VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ','now'), ?2, ?3, ?4, ?5, ?6)
+         RETURNING number, at, action, collection, features, source, reason",
+        params![number, action.word(), collection, count(features), source, reason],
         revision_row,
     )
 }
@@ -152,7 +156,8 @@ fn count(items: usize) -> i64 {
     i64::try_from(items).unwrap_or(i64::MAX)
 }
 
-fn count_u64(number: u64) -> i64 {
+/// A number as SQLite has them.
+pub(crate) fn count_u64(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 

@@ -67,6 +67,16 @@ pub enum StoreError {
         /// What there is, for the message.
         known: String,
     },
+    /// Somebody else changed a feature, or took it away, after it was read.
+    #[error(
+        "feature \"{feature}\" of \"{collection}\" was changed by somebody else meanwhile: read it again, then change it"
+    )]
+    Changed {
+        /// The collection.
+        collection: String,
+        /// The feature, as it was given.
+        feature: String,
+    },
     /// The identifier cannot name a collection.
     #[error("\"{id}\" cannot name a collection: {reason}")]
     CollectionId {

@@ -4,13 +4,15 @@
 //! what checks and the server read. Coordinates, ids and properties come back bit for bit as they went in.
 //!
 //! Reading order: [`Store`] opens and creates; `gpkg` knows the OGC GeoPackage 1.3 tables, spatial reference
-//! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection;
+//! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection, and
+//! `edit` changes rows of it, keeping what was there;
 //! `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
-//! units; `snapshot` puts it all in memory. What is absent on purpose: editing single rows (a change is a new revision
-//! of a collection) and opening a GeoPackage that Ranh did not make (that is data to import, not a store).
+//! units; `snapshot` puts it all in memory. What is absent on purpose: opening a GeoPackage that Ranh did
+//! not make (that is data to import, not a store).
 
 mod checks;
 mod collection;
+mod edit;
 mod error;
 mod features;
 mod gpkg;
@@ -23,6 +25,7 @@ mod store;
 
 pub use checks::CheckRun;
 pub use collection::check_collection_id;
+pub use edit::{Edit, Edited};
 pub use error::StoreError;
 pub use life::{DecisionRequest, RunChanges};
 pub use register::StoredRegister;

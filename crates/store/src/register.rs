@@ -36,7 +36,7 @@ impl Store {
         let failed = self.failed("cannot write to");
         let write = |change: &Connection| {
             let name = format!("register:{}", register.id);
-            let revision = record(change, Action::Replaced, &name, register.zones.len(), source)?;
+            let revision = record(change, Action::Replaced, &name, register.zones.len(), source, None)?;
             let content = json(register)?;
             change.execute(
                 "INSERT INTO ranh_registers (register, revision, imported_at, source, content) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -66,7 +66,7 @@ impl Store {
     pub fn keep_units(&mut self, units: &UnitHistory, source: Option<&str>) -> Result<Revision, StoreError> {
         let failed = self.failed("cannot write to");
         let write = |change: &Connection| {
-            let revision = record(change, Action::Replaced, UNITS, units.commune_counts().1, source)?;
+            let revision = record(change, Action::Replaced, UNITS, units.commune_counts().1, source, None)?;
             change.execute("DELETE FROM ranh_units", [])?;
             change.execute(
                 "INSERT INTO ranh_units (revision, content) VALUES (?1, ?2)",

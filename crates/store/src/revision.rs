@@ -7,6 +7,8 @@ pub enum Action {
     Replaced,
     /// A collection was removed.
     Removed,
+    /// Features of a collection were changed.
+    Edited,
 }
 
 impl Action {
@@ -15,12 +17,13 @@ impl Action {
         match self {
             Self::Replaced => "replaced",
             Self::Removed => "removed",
+            Self::Edited => "edited",
         }
     }
 
     /// The action of a word kept in the file.
     pub(crate) fn of(word: &str) -> Option<Self> {
-        [Self::Replaced, Self::Removed].into_iter().find(|action| action.word() == word)
+        [Self::Replaced, Self::Removed, Self::Edited].into_iter().find(|action| action.word() == word)
     }
 }
 
@@ -39,4 +42,6 @@ pub struct Revision {
     pub features: u64,
     /// Name of the file it came from, where one was given.
     pub source: Option<String>,
+    /// Why, in the words of the person who did it, where any were given.
+    pub reason: Option<String>,
 }

@@ -67,6 +67,8 @@ INSERT INTO ranh_finding_events (finding, at, run, change)
 
 /// What version 4 added: a row of a finding or a sliver is written once and holds for every run that says so; `run` is
 /// the first. Rows of older stores have no digest, so the next run writes them anew; hashes were made otherwise then.
+/// Features can be changed one by one, with what they were before in `ranh_feature_changes`: nothing where there was no
+/// feature.
 const TABLES_4: &str = "
 ALTER TABLE ranh_findings ADD COLUMN digest BLOB;
 ALTER TABLE ranh_slivers ADD COLUMN digest BLOB;
@@ -83,6 +85,11 @@ CREATE INDEX ranh_run_slivers_said ON ranh_run_slivers (said, run);
 INSERT INTO ranh_run_findings SELECT run, row_number() OVER (PARTITION BY run ORDER BY id) - 1, id FROM ranh_findings;
 INSERT INTO ranh_run_slivers SELECT run, row_number() OVER (PARTITION BY run ORDER BY id) - 1, id FROM ranh_slivers;
 UPDATE ranh_check_runs SET hash = NULL;
+ALTER TABLE ranh_revisions ADD COLUMN reason TEXT;
+CREATE TABLE ranh_feature_changes (
+  id INTEGER PRIMARY KEY, revision INTEGER NOT NULL, collection TEXT NOT NULL, row INTEGER NOT NULL,
+  feature TEXT, geom BLOB);
+CREATE INDEX ranh_feature_changes_row ON ranh_feature_changes (collection, row);
 ";
 
 /// The tables that the extension adds.
@@ -90,7 +97,7 @@ const EXTENSION_TABLES: [&str; 6] =
     ["ranh_meta", "ranh_collections", "ranh_notes", "ranh_check_runs", "ranh_findings", "ranh_slivers"];
 const EXTENSION_TABLES_2: [&str; 2] = ["ranh_registers", "ranh_units"];
 const EXTENSION_TABLES_3: [&str; 1] = ["ranh_finding_events"];
-const EXTENSION_TABLES_4: [&str; 2] = ["ranh_run_findings", "ranh_run_slivers"];
+const EXTENSION_TABLES_4: [&str; 3] = ["ranh_run_findings", "ranh_run_slivers", "ranh_feature_changes"];
 
 /// Makes an empty database a store.
 pub(crate) fn create(connection: &Connection) -> rusqlite::Result<()> {

@@ -85,7 +85,7 @@ impl Store {
     /// The database's own.
     pub fn history(&self) -> Result<Vec<Revision>, StoreError> {
         let read = || {
-            let sql = "SELECT number, at, action, collection, features, source FROM ranh_revisions ORDER BY number DESC";
+            let sql = "SELECT number, at, action, collection, features, source, reason FROM ranh_revisions ORDER BY number DESC";
             let mut statement = self.connection.prepare(sql)?;
             statement.query_map([], revision_row)?.collect::<rusqlite::Result<Vec<_>>>()
         };
@@ -196,5 +196,6 @@ pub(crate) fn revision_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision
         collection: row.get(3)?,
         features: row.get::<_, i64>(4)?.unsigned_abs(),
         source: row.get(5)?,
+        reason: row.get(6)?,
     })
 }

@@ -209,10 +209,11 @@ const TO_3: &str = "
     INSERT INTO ranh_findings (run, finding, crs, geom, key)
       SELECT r.run, f.finding, f.crs, f.geom, f.key FROM ranh_run_findings r JOIN ranh_findings f ON f.id = r.said
       WHERE r.run > f.run ORDER BY r.run, r.position;
-    DROP TABLE ranh_run_findings; DROP TABLE ranh_run_slivers;
+    DROP TABLE ranh_run_findings; DROP TABLE ranh_run_slivers; DROP TABLE ranh_feature_changes;
+    ALTER TABLE ranh_revisions DROP COLUMN reason;
     DROP INDEX ranh_findings_digest; DROP INDEX ranh_slivers_digest;
     ALTER TABLE ranh_findings DROP COLUMN digest; ALTER TABLE ranh_slivers DROP COLUMN digest;
-    DELETE FROM gpkg_extensions WHERE table_name IN ('ranh_run_findings', 'ranh_run_slivers');
+    DELETE FROM gpkg_extensions WHERE table_name IN ('ranh_run_findings', 'ranh_run_slivers', 'ranh_feature_changes');
     UPDATE ranh_meta SET schema_version = 3;";
 
 #[test]

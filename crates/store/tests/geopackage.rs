@@ -9,7 +9,7 @@ use std::process::{Command, Output};
 use rusqlite::Connection;
 use sample::{info, layer, zone, zones};
 use spatial::{Crs, Layer};
-use store::Store;
+use store::{Edit, Store};
 
 /// GDAL's checker as a Python module; Debian has it in python3-gdal, for the system's own Python.
 const CHECKER: [&str; 4] = ["-m", "osgeo_utils.samples.validate_gpkg", "-k", "--extra"];
@@ -32,6 +32,11 @@ fn filled(path: &Path) -> Store {
     let elsewhere = Layer { crs: own, features: vec![zone(0, "Hệ riêng", 10.0, 20.0)] };
     store.replace_collection(&info("zones-own-crs"), &elsewhere, None, &[]).unwrap();
     store.replace_collection(&info("nothing"), &layer(Vec::new()), None, &[]).unwrap();
+    // There and back: what is edited must be as good for others as what is imported.
+    let (here, there) = (zones().features[0].clone(), zone(0, "Dời đi", 450_000.0, 2_418_000.0));
+    for (before, after) in [(here.clone(), there.clone()), (there, here)] {
+        store.edit_collection("zones", &[Edit::Replace { before, after }], None).unwrap();
+    }
     store
 }
 
@@ -63,7 +68,7 @@ fn ogrinfo_counts_the_same_features() {
     counts.sort_unstable();
     let expected = [
         ("nothing", "0"),
-        ("ranh_revisions", "4"),
+        ("ranh_revisions", "6"),
         ("zones", "3"),
         ("zones-own-crs", "1"),
         ("zones-wgs84", "2"),

@@ -74,12 +74,13 @@ fn downgraded(path: &std::path::Path) {
     old.execute_batch(
         "DROP TABLE ranh_registers; DROP TABLE ranh_units;
          DROP TABLE ranh_finding_events; DROP INDEX ranh_findings_key;
-         DROP TABLE ranh_run_findings; DROP TABLE ranh_run_slivers;
+         DROP TABLE ranh_run_findings; DROP TABLE ranh_run_slivers; DROP TABLE ranh_feature_changes;
+    ALTER TABLE ranh_revisions DROP COLUMN reason;
          DROP INDEX ranh_findings_digest; DROP INDEX ranh_slivers_digest;
          ALTER TABLE ranh_findings DROP COLUMN digest; ALTER TABLE ranh_slivers DROP COLUMN digest;
          ALTER TABLE ranh_findings DROP COLUMN key; ALTER TABLE ranh_check_runs DROP COLUMN hash;
          DELETE FROM gpkg_extensions WHERE table_name IN
-           ('ranh_registers', 'ranh_units', 'ranh_finding_events', 'ranh_run_findings', 'ranh_run_slivers');
+           ('ranh_registers', 'ranh_units', 'ranh_finding_events', 'ranh_run_findings', 'ranh_run_slivers', 'ranh_feature_changes');
          UPDATE ranh_meta SET schema_version = 1;",
     )
     .unwrap();

@@ -31,6 +31,11 @@ impl Kind {
         }
     }
 
+    /// The type of a column's declaration.
+    pub(super) fn of_sql(declared: &str) -> Option<Self> {
+        [Self::Boolean, Self::Integer, Self::Real, Self::Text].into_iter().find(|kind| kind.sql() == declared)
+    }
+
     /// The type of one value; `None` for null, which fits every type.
     fn of(value: &Value) -> Option<Self> {
         match value {

@@ -10,9 +10,11 @@
 mod columns;
 mod read;
 mod record;
+mod table;
 mod write;
 
 pub(crate) use read::read;
+pub(crate) use table::Table;
 pub(crate) use write::write;
 
 /// Name of the key column.

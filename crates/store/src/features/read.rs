@@ -33,7 +33,8 @@ pub(crate) fn read(connection: &Connection, table: &str) -> rusqlite::Result<Res
     Ok(Ok(features))
 }
 
-fn feature(key: i64, row: &Row<'_>) -> Result<Feature, String> {
+/// A row as a feature; else what is wrong with it.
+pub(super) fn feature(key: i64, row: &Row<'_>) -> Result<Feature, String> {
     let position = u64::try_from(key - 1).map_err(|_| "its key is not positive")?;
     let geometry = match row.get_ref(1).map_err(|error| error.to_string())? {
         ValueRef::Null => None,

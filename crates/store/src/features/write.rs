@@ -49,7 +49,7 @@ fn create(connection: &Connection, table: &str, columns: &[Column]) -> rusqlite:
     ))
 }
 
-fn insertion(table: &str, columns: &[Column]) -> String {
+pub(super) fn insertion(table: &str, columns: &[Column]) -> String {
     let properties: String = columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect();
     let values: String = (4..4 + columns.len()).map(|parameter| format!(", ?{parameter}")).collect();
     let table = quoted(table);
@@ -58,7 +58,7 @@ fn insertion(table: &str, columns: &[Column]) -> String {
     )
 }
 
-fn insert(
+pub(super) fn insert(
     row: &mut Statement<'_>,
     key: i64,
     feature: &Feature,

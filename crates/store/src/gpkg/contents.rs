@@ -50,6 +50,20 @@ impl FeatureTable<'_> {
     }
 }
 
+/// Tells that a table has changed, and makes the box that is given for it hold another.
+pub(crate) fn widen(connection: &Connection, table: &str, added: Option<&Envelope>) -> rusqlite::Result<()> {
+    let sql =
+        "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ','now') WHERE table_name = ?1";
+    connection.execute(sql, [table])?;
+    let Some(Envelope { min, max }) = added else { return Ok(()) };
+    connection.execute(
+        "UPDATE gpkg_contents SET min_x = min(ifnull(min_x, ?2), ?2), min_y = min(ifnull(min_y, ?3), ?3),
+           max_x = max(ifnull(max_x, ?4), ?4), max_y = max(ifnull(max_y, ?5), ?5) WHERE table_name = ?1",
+        params![table, min[0], min[1], max[0], max[1]],
+    )?;
+    Ok(())
+}
+
 /// Lists a table without geometry, so that QGIS and GDAL offer it.
 pub(crate) fn declare_attributes(
     connection: &Connection,

@@ -10,8 +10,8 @@ mod wkb_read;
 mod wkb_write;
 
 pub(crate) use blob::{decode, encode};
-pub(crate) use contents::{FeatureTable, declare_attributes, declare_extension, drop_features};
-pub(crate) use rtree::{create_rtree, create_rtree_triggers};
+pub(crate) use contents::{FeatureTable, declare_attributes, declare_extension, drop_features, widen};
+pub(crate) use rtree::{create_rtree, create_rtree_triggers, drop_rtree_triggers, index};
 pub(crate) use srs::register;
 pub(crate) use tables::{APPLICATION_ID, create_tables};
 
