@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use spatial::{Feature, Layer};
+use formats::{Effect, Limits, NoteKind, Text};
+use spatial::{Crs, Feature, Layer};
 use store::{Edit, Edited, Snapshot, StoredCollection};
 
 use crate::{Project, ProjectError, coordinates};
@@ -37,6 +38,29 @@ impl Project {
         let edited = store.edit_collection(request.collection, &request.edits, request.reason.as_deref())?;
         self.take_in(|newest| edited_snapshot(newest, request.collection, &edited));
         Ok(edited)
+    }
+}
+
+/// The features of a GeoJSON text, a feature or a collection of them, with positions in the order x, y of the CRS.
+/// # Errors
+/// [`ProjectError::EditText`] when anything in it cannot be taken exactly as it is written: who edits is there to mend
+/// it, unlike who imports what others made.
+pub fn features_of_text(text: &str, crs: &Crs) -> Result<Vec<Feature>, ProjectError> {
+    let read = formats::read_layer_in(text.as_bytes(), &Limits::default(), Text::Any, Some(crs));
+    let read = read.map_err(|error| ProjectError::EditText(error.to_string()))?;
+    match read.notes.list.iter().find(|note| is_refused(note.kind)) {
+        Some(note) => Err(ProjectError::EditText(note.to_string())),
+        None => Ok(read.layer.features),
+    }
+}
+
+/// Whether what a note tells of must not come in by an edit.
+fn is_refused(kind: NoteKind) -> bool {
+    match kind {
+        // What our own answers have beside the feature, and letters in their one form.
+        NoteKind::MembersLeftOut | NoteKind::TextNormalised => false,
+        NoteKind::TooFewPositions | NoteKind::OutOfRange => true,
+        _ => kind.effect() != Effect::Kept,
     }
 }
 

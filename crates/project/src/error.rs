@@ -41,6 +41,9 @@ pub enum ProjectError {
     /// Nothing was given to change.
     #[error("nothing is to be changed: give at least one feature")]
     NothingToEdit,
+    /// A text with features to put in cannot be taken as it is written.
+    #[error("the GeoJSON cannot be taken as it is: {0}")]
+    EditText(String),
     /// The coordinates of a changed feature cannot be in the CRS that they are said to be in.
     #[error("{found}: {advice}")]
     EditCoordinates {

@@ -35,7 +35,7 @@ pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
 };
 pub use document::{Document, read_document};
-pub use edit::EditRequest;
+pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
     ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_flatgeobuf,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use geo_types::{Geometry, Point};
 use planning::{CollectionInfo, Role, Text};
-use project::{Edit, EditRequest, Project, ProjectError, Store, StoreError};
+use project::{Edit, EditRequest, Project, ProjectError, Store, StoreError, features_of_text};
 use spatial::{Crs, Feature, FeatureId, Layer};
 
 fn feature(position: u64, x: f64, y: f64) -> Feature {
@@ -78,4 +78,28 @@ fn coordinates_of_another_crs_are_refused() {
     assert!(error.to_string().contains("(106.7, 21.8)"), "{error}");
     assert!(matches!(project.edit(&request(Vec::new())), Err(ProjectError::NothingToEdit)));
     assert_eq!(project.version().unwrap().revision, 2);
+}
+
+#[test]
+fn a_text_is_taken_as_it_is_written_or_not_at_all() {
+    let ring = "[[450000.1,2417000.2],[450100,2417000],[450100,2417100],[450000.1,2417000.2]]";
+    let whole = |ring: &str, more: &str| {
+        format!(
+            r#"{{"type":"Feature","id":"A","geometry":{{"type":"Polygon","coordinates":[{ring}]}},"properties":{{"n":1.10{more}}}}}"#
+        )
+    };
+    let crs = Crs::from_epsg(9215).unwrap();
+    let features = features_of_text(&whole(ring, ""), &crs).unwrap();
+    assert_eq!(features[0].properties["n"].to_string(), "1.10", "a number keeps its digits");
+    for (text, word) in [
+        (whole(&ring.replace("450100,2417100", "450100,2417100,5"), ""), "two numbers"),
+        (whole("[[450000,2417000],[450100,2417000],[450100,2417100]]", ""), "first"),
+        (whole("[[450000,2417000],[450100,2417000],[450000,2417000]]", ""), "position"),
+        (whole(ring, r#","n":2"#), "n"),
+        ("{\"type\":\"Feature\"".to_owned(), "ends in the middle"),
+        ("[]".to_owned(), ""),
+    ] {
+        let error = features_of_text(&text, &crs).unwrap_err().to_string();
+        assert!(error.contains("cannot be taken as it is") && error.contains(word), "{text}: {error}");
+    }
 }
