@@ -1,6 +1,7 @@
 //! What a piece of work costs: the processor's time, the clock's time, memory.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rustix::time::{ClockId, clock_gettime};
@@ -65,6 +66,11 @@ pub(crate) fn thread_s<T>(work: impl FnOnce() -> T) -> (T, f64) {
     (result, (now(ClockId::ThreadCPUTime) - start).as_secs_f64())
 }
 
+/// Processor time of this process so far, all threads, s.
+pub(crate) fn process_s() -> f64 {
+    now(ClockId::ProcessCPUTime).as_secs_f64()
+}
+
 fn now(clock: ClockId) -> Duration {
     let time = clock_gettime(clock);
     Duration::new(time.tv_sec.unsigned_abs(), u32::try_from(time.tv_nsec).unwrap_or(0))
@@ -72,8 +78,13 @@ fn now(clock: ClockId) -> Duration {
 
 /// The most memory that this process has held so far, bytes; 0 where the system does not tell.
 pub(crate) fn peak_bytes() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    status_bytes(Path::new("/proc/self/status"), "VmHWM:")
+}
+
+/// A line of a process's status, bytes; 0 where the system does not tell.
+pub(crate) fn status_bytes(status: &Path, name: &str) -> u64 {
+    let text = fs::read_to_string(status).unwrap_or_default();
+    let line = text.lines().find_map(|line| line.strip_prefix(name));
     let kib: Option<u64> = line.and_then(|rest| rest.trim().trim_end_matches("kB").trim().parse().ok());
     kib.unwrap_or(0) * 1024
 }

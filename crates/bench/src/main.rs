@@ -5,7 +5,7 @@
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
 //! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
-//! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one.
+//! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one; or asked of a server over HTTP.
 //!
 //! How it measures. Each engine runs in a process of its own on one thread, after its data is loaded, over the same
 //! candidates (DuckDB finds its own: its join is one operation). Time is the processor's, not the clock's, so that a
@@ -33,6 +33,7 @@ mod problem;
 mod process;
 mod ragged;
 mod recheck;
+mod served;
 mod share;
 mod table;
 mod tile_engine;
@@ -65,7 +66,7 @@ enum Task {
     Findings(findings::Options),
     /// Finding what is not valid.
     Validate(validate::Options),
-    /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one.
+    /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one; or asked of a server.
     Tiles(tile_engine::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
     #[command(hide = true)]

@@ -3,7 +3,7 @@
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
 //! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `problem`
-//! and `answer` make errors; `security` says who may ask; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
+//! and `answer` make errors; `connections` holds the threads that answer; `security` says who may ask; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
 //! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
@@ -14,6 +14,7 @@ mod app;
 mod assets;
 mod bbox;
 mod catalog;
+mod connections;
 mod crs;
 mod jobs;
 mod params;

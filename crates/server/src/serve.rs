@@ -11,6 +11,7 @@ use tokio::signal;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::connections;
 use crate::public::Public;
 use crate::router::router;
 use crate::security::Hosts;
@@ -95,7 +96,7 @@ async fn until_told(
         jobs.stop();
         told.send_replace(true);
     };
-    let serving = axum::serve(listener, router).with_graceful_shutdown(graceful);
+    let serving = connections::serve(listener, router, graceful);
     let too_long = async move {
         let _stopping = heard.wait_for(|told| *told).await;
         tokio::time::sleep(farewell).await;

@@ -16,7 +16,7 @@ Tasks:
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
   findings  ten thousand findings served: list, filter, decide, check again
-  tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one
+  tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one, or asked of a server over HTTP
 
 Examples:
   cargo xtask bench overlap                               200,000 cells, every 4th of 5,000 zones, all peers
@@ -25,13 +25,17 @@ Examples:
   cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
   cargo xtask bench findings                              over HTTP, with the program as it is
   cargo xtask bench tiles --no-peers --layers parcels     the tile workload alone
+  cargo xtask bench tiles --served --layers parcels       the same over HTTP, with the program as it is
+  cargo xtask bench tiles --layers parcels --url http://localhost:3000/parcels/{z}/{x}/{y}
+                                                          the same load on another server
   cargo xtask bench overlap --help                        everything that a task can be asked";
 
 /// Builds the benchmark with the peers that the machine can have, and hands it the arguments.
 pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
-    let served = arguments.first().is_some_and(|task| task == "findings");
-    let alone = alone || served;
+    let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
+    let served = arguments.first().is_some_and(|task| task == "findings") || is_there("--served");
+    let alone = alone || served || is_there("--url");
     let mut build = vec!["build", "--release", "-p", "bench"];
     if served {
         // The program itself is measured.

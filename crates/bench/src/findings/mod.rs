@@ -3,7 +3,6 @@
 //! clock stops with the last byte of the answer. Beside the clock's time stands the processor time that the server
 //! took, which a busy machine disturbs less.
 
-mod client;
 mod place;
 
 use clap::Args;
@@ -12,8 +11,8 @@ use serde_json::{Value, json};
 
 use crate::clock::processor;
 use crate::problem::Problem;
+use crate::served::{Answer, Server, Timed};
 use crate::table::Table;
-use client::{Answer, Server};
 use place::Place;
 
 /// What is to be run, over what.
@@ -107,7 +106,7 @@ fn number(answer: &Answer, name: &str) -> Result<u64, Problem> {
     found.ok_or_else(|| Problem::Engine { engine: "ranh".to_owned(), what: format!("{name} is missing") })
 }
 
-fn times(name: &str, below_ms: f64, mut asked: Vec<client::Timed>) -> Times {
+fn times(name: &str, below_ms: f64, mut asked: Vec<Timed>) -> Times {
     asked.sort_by(|a, b| a.wall_ms.total_cmp(&b.wall_ms));
     let count = asked.len().max(1);
     Times {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::Options;
 use crate::problem::Problem;
+use crate::served::ranh;
 
 /// Codes of the plan in turn; clusters may lie on one of them and on the road.
 const CODES: [&str; 8] = ["LUC", "CLN", "HNK", "RSX", "ONT", "DGT", "SKN", "NTS"];
@@ -69,12 +70,6 @@ impl Place {
         let status = command.status().map_err(|error| failed(error.to_string()))?;
         if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
     }
-}
-
-/// The program, beside this one.
-pub(super) fn ranh() -> Result<PathBuf, Problem> {
-    let here = std::env::current_exe().map_err(Problem::file(Path::new("bench")))?;
-    Ok(here.with_file_name("ranh"))
 }
 
 /// One feature a line; the first one moved east.

@@ -40,13 +40,13 @@ pub(super) fn load(which: Which, common: &options::Options) -> Result<Option<Dat
     }
 }
 
-fn absent(path: &Path) -> Option<Data> {
+fn absent<T>(path: &Path) -> Option<T> {
     println!("LEFT OUT: {} is not there", path.display());
     None
 }
 
-/// Runs the program that makes the parcels, once, and reads what it made.
-fn parcels(common: &options::Options) -> Result<Option<Data>, Problem> {
+/// Runs the program that makes the parcels, once; the file that it made.
+pub(super) fn parcels_file(common: &options::Options) -> Result<Option<PathBuf>, Problem> {
     let program = PathBuf::from(SHARED).join("tools/tiles_workload.py");
     if !program.is_file() {
         return Ok(absent(&program));
@@ -66,6 +66,11 @@ fn parcels(common: &options::Options) -> Result<Option<Data>, Problem> {
         }
         fs::rename(&draft, &path).map_err(Problem::file(&path))?;
     }
+    Ok(Some(path))
+}
+
+fn parcels(common: &options::Options) -> Result<Option<Data>, Problem> {
+    let Some(path) = parcels_file(common)? else { return Ok(None) };
     let file = BufReader::new(File::open(&path).map_err(Problem::file(&path))?);
     let read = read_seq_layer(file, &Limits::default());
     let layer = read.map_err(|error| Problem::content(&path, error.to_string()))?.layer;
@@ -73,11 +78,14 @@ fn parcels(common: &options::Options) -> Result<Option<Data>, Problem> {
     data(layer, "parcels", &keys, "code", &path).map(Some)
 }
 
-fn communes() -> Result<Option<Data>, Problem> {
+/// The file of the communes.
+pub(super) fn communes_file() -> Option<PathBuf> {
     let path = PathBuf::from(SHARED).join("data/vietnam/communes-2025.fgb");
-    if !path.is_file() {
-        return Ok(absent(&path));
-    }
+    if path.is_file() { Some(path) } else { absent(&path) }
+}
+
+fn communes() -> Result<Option<Data>, Problem> {
+    let Some(path) = communes_file() else { return Ok(None) };
     let file = BufReader::new(File::open(&path).map_err(Problem::file(&path))?);
     let read = read_layer(file, &Limits::default());
     let layer = read.map_err(|error| Problem::content(&path, error.to_string()))?.layer;

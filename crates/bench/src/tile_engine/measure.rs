@@ -97,7 +97,7 @@ pub(super) fn line(
 }
 
 /// Tiles of a zoom that the box meets, evenly over all of them.
-fn tiles_of([west, south, east, north]: [f64; 4], z: u8, most: usize) -> Vec<TileCoord> {
+pub(super) fn tiles_of([west, south, east, north]: [f64; 4], z: u8, most: usize) -> Vec<TileCoord> {
     let last = (1_u32 << z) - 1;
     let tile = |metres: f64| {
         let share = (metres + WORLD_HALF_M) / (2.0 * WORLD_HALF_M);

@@ -7,6 +7,7 @@
 //! rings and attributes through the crate fast-mvt.
 
 mod data;
+mod http;
 mod measure;
 mod peer;
 
@@ -26,6 +27,8 @@ use crate::table::Table;
 pub(crate) struct Options {
     #[command(flatten)]
     common: options::Options,
+    #[command(flatten)]
+    load: http::Load,
     /// The layers, in order; all of them by default.
     #[arg(long, value_delimiter = ',', default_values_t = [Which::Parcels, Which::Communes, Which::Cells])]
     layers: Vec<Which>,
@@ -77,6 +80,9 @@ struct Measured {
 
 /// Prepares, encodes, prints.
 pub(crate) fn run(options: &Options) -> Result<(), Problem> {
+    if options.load.is_wanted() {
+        return http::run(options);
+    }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
     println!("{}, {} threads", processor(), options.threads);
     let mut all = Vec::new();

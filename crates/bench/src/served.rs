@@ -1,43 +1,43 @@
-//! A server in a process of its own, asked over one connection.
+//! The program `ranh` in a process of its own: its server, asked over one connection.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use serde_json::Value;
 
-use super::place::ranh;
+use crate::clock;
 use crate::problem::Problem;
 
 /// Milliseconds in a tick of `/proc`: 100 ticks a second on every Linux that Debian ships.
 const TICK_MS: f64 = 10.0;
 
 /// What came back.
-pub(super) struct Answer {
+pub(crate) struct Answer {
     status: u16,
     body: Vec<u8>,
 }
 
 /// What a request cost.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Timed {
-    pub(super) wall_ms: f64,
-    pub(super) cpu_ms: f64,
-    pub(super) bytes: usize,
+pub(crate) struct Timed {
+    pub(crate) wall_ms: f64,
+    pub(crate) cpu_ms: f64,
+    pub(crate) bytes: usize,
 }
 
 /// A running `ranh serve`, stopped with this value.
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     address: String,
     connection: BufReader<TcpStream>,
 }
 
 impl Server {
-    pub(super) fn start(store: &Path) -> Result<Self, Problem> {
+    pub(crate) fn start(store: &Path) -> Result<Self, Problem> {
         let mut command = Command::new(ranh()?);
         command.arg("serve").arg("--store").arg(store).args(["--listen", "127.0.0.1:0"]);
         let mut child = command
@@ -60,7 +60,7 @@ impl Server {
     }
 
     /// Asks so many times; `body` makes the body of each.
-    pub(super) fn repeated(
+    pub(crate) fn repeated(
         &mut self,
         times: usize,
         method: &str,
@@ -71,7 +71,7 @@ impl Server {
     }
 
     /// Asks once and says what it cost.
-    pub(super) fn timed(&mut self, method: &str, path: &str, body: &str) -> Result<Timed, Problem> {
+    pub(crate) fn timed(&mut self, method: &str, path: &str, body: &str) -> Result<Timed, Problem> {
         let (cpu, clock) = (self.cpu_ms(), Instant::now());
         let answer = self.ask(method, path, body)?;
         let wall_ms = clock.elapsed().as_secs_f64() * 1e3;
@@ -79,7 +79,7 @@ impl Server {
     }
 
     /// Asks once; anything but 200 is a failure.
-    pub(super) fn ask(&mut self, method: &str, path: &str, body: &str) -> Result<Answer, Problem> {
+    pub(crate) fn ask(&mut self, method: &str, path: &str, body: &str) -> Result<Answer, Problem> {
         let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nOrigin: http://{}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
@@ -97,8 +97,33 @@ impl Server {
         Err(failed(format!("{method} {path}: {} {said}", answer.status)))
     }
 
-    /// Processor time of the server so far, ms, all threads.
-    fn cpu_ms(&self) -> f64 {
+    /// Host and port.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Memory that the server holds, and the most that it has held, bytes.
+    pub(crate) fn memory_bytes(&self) -> [u64; 2] {
+        let path = format!("/proc/{}/status", self.child.id());
+        ["VmRSS:", "VmHWM:"].map(|name| clock::status_bytes(Path::new(&path), name))
+    }
+
+    /// Processor time of the server so far, ms, all threads that live.
+    pub(crate) fn cpu_ms(&self) -> f64 {
+        self.threads_ms().unwrap_or_else(|| self.process_ms())
+    }
+
+    /// What the scheduler has counted for each thread, in nanoseconds; `None` where it does not.
+    fn threads_ms(&self) -> Option<f64> {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.child.id())).ok()?;
+        let ran_ns = |thread: fs::DirEntry| {
+            let text = fs::read_to_string(thread.path().join("schedstat")).ok()?;
+            text.split_whitespace().next()?.parse::<f64>().ok()
+        };
+        threads.map(|thread| Some(ran_ns(thread.ok()?)? / 1e6)).sum()
+    }
+
+    fn process_ms(&self) -> f64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         // Behind the name in brackets; utime and stime are the 14th and 15th field of all.
         let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
@@ -116,9 +141,15 @@ impl Drop for Server {
 }
 
 impl Answer {
-    pub(super) fn json(&self) -> Result<Value, Problem> {
+    pub(crate) fn json(&self) -> Result<Value, Problem> {
         serde_json::from_slice(&self.body).map_err(|error| failed(error.to_string()))
     }
+}
+
+/// The program, beside this one.
+pub(crate) fn ranh() -> Result<PathBuf, Problem> {
+    let here = std::env::current_exe().map_err(Problem::file(Path::new("bench")))?;
+    Ok(here.with_file_name("ranh"))
 }
 
 fn connect(address: &str) -> Result<BufReader<TcpStream>, Problem> {
