@@ -7,10 +7,11 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use tokio::sync::Semaphore;
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Grid};
 use crate::jobs::Jobs;
 use crate::settings::Limits;
 use crate::source::{Source, SourceError};
+use crate::tile_cache::TileCache;
 
 /// Shared state; cheap to clone.
 #[derive(Clone)]
@@ -31,6 +32,7 @@ struct Shared {
     jobs: Arc<Jobs>,
     /// Exports under way: each holds a thread for as long as its client takes.
     exporting: Arc<Semaphore>,
+    tiles: TileCache,
 }
 
 impl App {
@@ -46,6 +48,7 @@ impl App {
                 checking: Arc::new(Semaphore::new(1)),
                 jobs: Arc::new(Jobs::new(limits)),
                 exporting: Arc::new(Semaphore::new(limits.exports)),
+                tiles: TileCache::new(limits.tile_cache_bytes),
             }),
         };
         let content = app.shared.source.read()?;
@@ -71,6 +74,11 @@ impl App {
 
     pub(crate) fn exporting(&self) -> Arc<Semaphore> {
         Arc::clone(&self.shared.exporting)
+    }
+
+    /// Tiles that were made before.
+    pub(crate) fn tiles(&self) -> &TileCache {
+        &self.shared.tiles
     }
 
     /// The current catalog. A poisoned lock holds a whole catalog all the same: it is swapped in one step.
@@ -104,7 +112,7 @@ impl App {
     fn prepare(&self) {
         let _one = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(served) = self.catalog().unprepared() {
-            served.tiles();
+            served.tiles(Grid::WebMercator);
         }
     }
 }

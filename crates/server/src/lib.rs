@@ -2,7 +2,7 @@
 //! knows HTTP and the JSON of the wire; it knows no files and no SQL.
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
-//! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `problem`
+//! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `tile_cache` keeps tiles, `problem`
 //! and `answer` make errors; `connections` holds the threads that answer; `security` says who may ask; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
@@ -13,7 +13,9 @@ mod answers;
 mod app;
 mod assets;
 mod bbox;
+mod bounded;
 mod catalog;
+mod coding;
 mod connections;
 mod crs;
 mod jobs;
@@ -28,6 +30,7 @@ mod serve;
 mod settings;
 mod source;
 mod style;
+mod tile_cache;
 pub mod wire;
 
 pub use answers::{difference_answer, what_if_answer};

@@ -40,7 +40,10 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(items::item))
         // the map
         .routes(routes!(tiles::tile_json))
-        .routes(routes!(tiles::tile))
+        .routes(routes!(tiles::matrix_sets))
+        .routes(routes!(tiles::matrix_set))
+        .routes(routes!(tiles::tilesets))
+        .routes(routes!(tiles::tileset))
         .routes(routes!(style::style))
         .routes(routes!(legend::legend))
         .routes(routes!(pick::pick))
@@ -80,6 +83,11 @@ fn slow_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(check::check))
 }
 
+/// Tiles, which code themselves and keep what they have coded.
+fn tile_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(tiles::tile)).routes(routes!(tiles::matrix_tile))
+}
+
 /// What takes long as well, and bodies with geometry.
 fn execution_routes() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(processes::execute))
@@ -87,7 +95,7 @@ fn execution_routes() -> OpenApiRouter<App> {
 
 /// The description of all routes.
 pub(crate) fn description() -> openapi::OpenApi {
-    routes().merge(slow_routes()).merge(execution_routes()).into_openapi()
+    routes().merge(tile_routes()).merge(slow_routes()).merge(execution_routes()).into_openapi()
 }
 
 /// The router: routes, files of the web page, and the layers around them, innermost first.
@@ -97,6 +105,7 @@ pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
     let (quick, _) = routes().split_for_parts();
     let (slow, _) = slow_routes().split_for_parts();
     let (execution, _) = execution_routes().split_for_parts();
+    let (tiles, _) = tile_routes().split_for_parts();
     let bodies = |router: Router<App>, most: usize| {
         router.layer(DefaultBodyLimit::max(most)).layer(RequestBodyLimitLayer::new(most))
     };
@@ -105,8 +114,9 @@ pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
     bodies(quick.fallback(files::file).layer(within(limits.answer)), limits.body_bytes)
         .merge(bodies(slow.layer(patience), limits.body_bytes))
         .merge(bodies(execution.layer(patience), limits.execution_bytes))
-        .with_state(app)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .merge(tiles.layer(within(limits.answer)))
+        .with_state(app)
         .layer(from_fn_with_state(hosts, security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(from_fn(answer::finish))

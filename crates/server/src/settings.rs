@@ -73,6 +73,8 @@ pub struct Limits {
     pub exports: usize,
     /// Size a tile should not exceed, bytes.
     pub tile_bytes: usize,
+    /// What tiles that were made are kept in, bytes.
+    pub tile_cache_bytes: usize,
     /// How often the store is asked for a new revision.
     pub poll: Duration,
     /// How long open requests may take after a signal to stop.
@@ -104,6 +106,7 @@ impl Default for Limits {
             legend_clips: 2_000,
             exports: 8,
             tile_bytes: 500_000,
+            tile_cache_bytes: 128 * 1024 * 1024,
             poll: Duration::from_secs(2),
             farewell: Duration::from_secs(10),
         }

@@ -27,8 +27,7 @@ async fn tiles_are_tagged_and_not_sent_twice() {
         assert!(text.contains(word), "{word}");
     }
     let tag = tile.header("etag").to_owned();
-    assert!(tag.starts_with("W/\""));
-    for known in [tag.as_str(), "*", &format!("\"other\", {tag}"), tag.trim_start_matches("W/")] {
+    for known in [tag.as_str(), "*", &format!("\"other\", {tag}"), &format!("W/{tag}")] {
         let again = get_with(&router, &path, &[("if-none-match", known)]).await;
         assert_eq!((again.status, again.bytes.len()), (StatusCode::NOT_MODIFIED, 0), "{known}");
         assert_eq!(again.header("etag"), tag);

@@ -4,7 +4,7 @@
 //! up): `[k·u − u/2, k·u + u/2)` with u = 2^(20 − zoom) world units. Everything that is decided about lines is decided
 //! on the world grid in integers, so every answer is exact and no tile, thread or direction of travel changes it.
 
-use crate::matrix::{MAX_ZOOM, WORLD_HALF_M};
+use crate::matrix::{MAX_ZOOM, World};
 
 /// A point of the world grid, x from the west, y from the north.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,13 +14,12 @@ pub(crate) struct GridPoint {
 }
 
 impl GridPoint {
-    /// The grid point nearest to Web Mercator metres; `None` when a coordinate is not finite.
-    pub(crate) fn new([x, y]: [f64; 2]) -> Option<Self> {
-        let units = 4_294_967_296.0 / (2.0 * WORLD_HALF_M);
+    /// The grid point nearest to a place in the plane; `None` when a coordinate is not finite.
+    pub(crate) fn new([x, y]: [f64; 2], world: &World) -> Option<Self> {
+        let units = 4_294_967_296.0 / world.side;
         // `as` saturates, which puts what lies past the edge of the world on the edge.
-        let unit = |metres: f64| (metres * units).round() as u32;
-        (x.is_finite() && y.is_finite())
-            .then(|| Self { x: unit(x + WORLD_HALF_M), y: unit(WORLD_HALF_M - y) })
+        let unit = |way: f64| (way * units).round() as u32;
+        (x.is_finite() && y.is_finite()).then(|| Self { x: unit(x - world.west), y: unit(world.north - y) })
     }
 
     /// The nearest point of the grid of a zoom, in units of that zoom.

@@ -7,7 +7,7 @@ use crate::grid::GridPoint;
 use crate::labels::Labels;
 use crate::level::Level;
 use crate::level::build::Stock;
-use crate::matrix::MAX_ZOOM;
+use crate::matrix::{MAX_ZOOM, World};
 use crate::prepare::{Prepared, prepare};
 use crate::rows::{Rows, RowsBuilder, Value};
 use crate::source::Source;
@@ -49,16 +49,26 @@ pub struct LayerSettings {
     /// With `Some(n)`, tiles have a third layer `{name}-coarse`: polygons with the vertices of `n` zooms farther out,
     /// for what is drawn at a distance from the border (offset lines fold where the border has small turns).
     pub coarser_by: Option<u8>,
+    /// The square that zoom 0 shows; what features lie outside is drawn on its edge.
+    pub world: World,
 }
 
 impl LayerSettings {
-    /// The usual settings: a buffer of 64 units (8 pixels of a tile drawn at 512), at most 500 kB.
+    /// The usual settings: Web Mercator, a buffer of 64 units (8 pixels of a tile drawn at 512), at most 500 kB.
     pub fn new(name: impl Into<String>, keys: Vec<Key>, small: Small) -> Self {
-        Self { name: name.into(), keys, buffer: 64, small, max_bytes: 500_000, coarser_by: None }
+        Self {
+            name: name.into(),
+            keys,
+            buffer: 64,
+            small,
+            max_bytes: 500_000,
+            coarser_by: None,
+            world: World::WEB_MERCATOR,
+        }
     }
 }
 
-/// One feature for a layer, in Web Mercator metres.
+/// One feature for a layer, in the plane of [`LayerSettings::world`].
 #[derive(Clone, Debug)]
 pub struct TileFeature {
     /// Identifier in the tile.
@@ -181,7 +191,7 @@ struct Draft {
 impl Draft {
     fn new(settings: &LayerSettings, features: Vec<TileFeature>) -> Self {
         let mut draft = Self {
-            source: Source::default(),
+            source: Source::new(settings.world),
             rows: RowsBuilder::new(settings.keys.len()),
             anchors: Vec::new(),
             weights: Vec::new(),
@@ -201,9 +211,9 @@ impl Draft {
 
     fn push(&mut self, feature: &TileFeature) {
         let row = self.anchors.len() as u32;
-        let vertex = first_point(&feature.geometry).and_then(GridPoint::new);
+        let vertex = first_point(&feature.geometry).and_then(|at| GridPoint::new(at, &self.source.world));
         let (Some(vertex), Some(kind)) = (vertex, self.source.push(row, &feature.geometry)) else { return };
-        let label = feature.label.and_then(GridPoint::new);
+        let label = feature.label.and_then(|at| GridPoint::new(at, &self.source.world));
         self.rows.push(feature.id, kind, feature.min_zoom, &feature.values);
         self.anchors.push(label.unwrap_or(vertex));
         self.weights.push(feature.weight);

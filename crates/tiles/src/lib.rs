@@ -46,7 +46,7 @@ mod wire;
 
 pub use figures::LevelFigures;
 pub use layer::{Key, LayerSettings, Small, TileFeature, TileLayer};
-pub use matrix::{EXTENT, MAX_ZOOM, TileCoord, WORLD_HALF_M, mercator};
+pub use matrix::{EXTENT, MAX_ZOOM, TileCoord, WORLD_HALF_M, World, mercator};
 pub use prepare::{DETAIL_ZOOM, GENERALISED_BELOW};
 pub use rows::Value;
 pub use tile::Tile;

@@ -2,6 +2,23 @@
 
 /// Half the width of the world in Web Mercator metres (π × 6,378,137).
 pub const WORLD_HALF_M: f64 = 20_037_508.342_789_244;
+/// The square that zoom 0 shows, in the plane of the coordinates given.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct World {
+    /// Its left edge.
+    pub west: f64,
+    /// Its upper edge.
+    pub north: f64,
+    /// Its side.
+    pub side: f64,
+}
+
+impl World {
+    /// Web Mercator, metres.
+    pub const WEB_MERCATOR: Self =
+        Self { west: -WORLD_HALF_M, north: WORLD_HALF_M, side: 2.0 * WORLD_HALF_M };
+}
+
 /// Grid units along a tile's side.
 pub const EXTENT: i64 = 4096;
 /// The deepest zoom that can be asked for; there a grid unit is 9.3 mm at the equator.

@@ -3,6 +3,7 @@
 use geo_types::{Geometry, LineString, Polygon};
 
 use crate::grid::{GridPoint, doubled_area};
+use crate::matrix::World;
 
 /// What a feature is drawn as; the number is that of the vector tile specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +26,9 @@ pub(crate) struct Run {
 
 /// The vertices of a layer. No point of a run equals the one before it. Rings turn so that what they bound lies on one
 /// side: shells have a positive area (see [`doubled_area`]), holes a negative one; those without an area are left out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Source {
+    pub(crate) world: World,
     pub(crate) points: Vec<GridPoint>,
     pub(crate) runs: Vec<Run>,
     /// Point features.
@@ -34,7 +36,11 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// Adds a feature's geometry in Web Mercator metres. `None`, and nothing added, when it has a coordinate that is
+    pub(crate) fn new(world: World) -> Self {
+        Self { world, points: Vec::new(), runs: Vec::new(), dots: Vec::new() }
+    }
+
+    /// Adds a feature's geometry. `None`, and nothing added, when it has a coordinate that is
     /// not finite, is a collection of several geometries, or has no vertex at all.
     pub(crate) fn push(&mut self, row: u32, geometry: &Geometry<f64>) -> Option<Kind> {
         let before = (self.points.len(), self.runs.len(), self.dots.len());
@@ -66,7 +72,7 @@ impl Source {
     fn dots(&mut self, row: u32, points: impl IntoIterator<Item = [f64; 2]>) -> Option<Kind> {
         let before = self.dots.len();
         for point in points {
-            self.dots.push((row, GridPoint::new(point)?));
+            self.dots.push((row, GridPoint::new(point, &self.world)?));
         }
         (self.dots.len() > before).then_some(Kind::Point)
     }
@@ -123,7 +129,7 @@ impl Source {
     fn vertices(&mut self, line: &LineString<f64>) -> Option<()> {
         let start = self.points.len();
         for coord in &line.0 {
-            let point = GridPoint::new([coord.x, coord.y])?;
+            let point = GridPoint::new([coord.x, coord.y], &self.world)?;
             if self.points.len() == start || self.points.last() != Some(&point) {
                 self.points.push(point);
             }

@@ -3,6 +3,7 @@
 
 mod check;
 mod finding;
+mod grid;
 mod hit;
 mod identity;
 mod output;
@@ -21,6 +22,7 @@ use planning::{FindingState, Register, Role, Standings};
 pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
 pub(crate) use finding::Places;
+pub(crate) use grid::Grid;
 pub(crate) use output::Output;
 pub(crate) use plane::Plane;
 pub(crate) use register::{documents, statistics_line};
@@ -99,7 +101,7 @@ impl Catalog {
 
     /// A layer whose tiles are not prepared yet.
     pub(crate) fn unprepared(&self) -> Option<&Arc<Served>> {
-        self.layers.iter().find(|served| served.ready_tiles().is_none())
+        self.layers.iter().find(|served| served.ready_tiles(Grid::WebMercator).is_none())
     }
 
     /// The layers of a role.

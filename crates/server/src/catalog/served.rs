@@ -1,6 +1,7 @@
 //! One layer, ready to answer.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use geo_types::{Coord, Geometry};
@@ -10,8 +11,10 @@ use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
 use tiles::TileLayer;
 
+use super::grid::Grid;
 use super::identity::Identities;
 use super::plane::Plane;
+use super::tile_layer::Shapes;
 use super::{LayerRole, Output, tile_layer};
 use crate::bbox::BBox;
 use crate::wire;
@@ -27,8 +30,10 @@ pub(crate) struct Served {
     pub(crate) identities: Identities,
     /// Areas; `None` when no plane can be computed with.
     pub(crate) plane: Option<Plane>,
-    /// Prepared when first asked for: the rest of a layer must not wait for it.
-    tiles: OnceLock<TileLayer>,
+    /// For each grid, prepared when first asked for: the rest of a layer must not wait for it.
+    tiles: [OnceLock<TileLayer>; Grid::ALL.len()],
+    /// Tells apart all versions of all layers of this process.
+    number: u64,
     /// Size a generalised tile should not exceed, bytes.
     tile_bytes: usize,
     /// Names of all properties there are.
@@ -63,6 +68,7 @@ impl Served {
             // Their areas come from the check, each in its zone's own CRS.
             LayerRole::Finding | LayerRole::Sliver => None,
         };
+        static COUNT: AtomicU64 = AtomicU64::new(0);
         Self {
             role,
             info: collection.info.clone(),
@@ -73,7 +79,8 @@ impl Served {
             layer,
             identities,
             plane,
-            tiles: OnceLock::new(),
+            tiles: Default::default(),
+            number: COUNT.fetch_add(1, Ordering::Relaxed),
             tile_bytes,
             boxes,
         }
@@ -86,17 +93,23 @@ impl Served {
         self.boxes.get(at).copied().flatten().filter(|_| before.geometry == feature.geometry)
     }
 
-    /// Its tiles, prepared now unless they are; may take seconds.
-    pub(crate) fn tiles(&self) -> &TileLayer {
-        self.tiles.get_or_init(|| {
-            let (id, plane) = (&self.info.id, self.plane.as_ref());
-            tile_layer::build(self.role, id, &self.layer, &self.identities, plane, self.tile_bytes)
+    /// Its tiles on a grid, prepared now unless they are; may take seconds.
+    pub(crate) fn tiles(&self, grid: Grid) -> &TileLayer {
+        self.tiles[grid as usize].get_or_init(|| {
+            let shapes =
+                Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane.as_ref() };
+            tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes)
         })
     }
 
-    /// Its tiles, if they are prepared.
-    pub(crate) fn ready_tiles(&self) -> Option<&TileLayer> {
-        self.tiles.get()
+    /// Its tiles on a grid, if they are prepared.
+    pub(crate) fn ready_tiles(&self, grid: Grid) -> Option<&TileLayer> {
+        self.tiles[grid as usize].get()
+    }
+
+    /// Tells apart the layer's tiles on a grid from all others of this process.
+    pub(crate) fn number(&self, grid: Grid) -> (u64, Grid) {
+        (self.number, grid)
     }
 
     /// A token that changes whenever a tile could.

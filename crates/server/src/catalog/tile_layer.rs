@@ -5,11 +5,12 @@ use std::sync::OnceLock;
 
 use planning::Role;
 use rayon::{ThreadPool, ThreadPoolBuilder};
-use spatial::crs::Transformation;
+use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Feature, Layer};
-use tiles::{Key, LayerSettings, Small, TileFeature, TileLayer, Value, mercator};
+use tiles::{Key, LayerSettings, Small, TileFeature, TileLayer, Value};
 
 use super::LayerRole;
+use super::grid::Grid;
 use super::identity::Identities;
 use super::plane::Plane;
 
@@ -70,13 +71,20 @@ pub(crate) fn fields(role: LayerRole, labels: bool) -> serde_json::Map<String, s
         .collect()
 }
 
+/// What tiles are made of.
+#[derive(Clone, Copy)]
+pub(super) struct Shapes<'a> {
+    pub(super) layer: &'a Layer,
+    pub(super) identities: &'a Identities,
+    pub(super) plane: Option<&'a Plane>,
+}
+
 /// Builds the tiles of a layer, on threads of its own: a check must not wait for a map to be drawn.
 pub(super) fn build(
     role: LayerRole,
     id: &str,
-    layer: &Layer,
-    identities: &Identities,
-    plane: Option<&Plane>,
+    shapes: Shapes<'_>,
+    grid: Grid,
     tile_bytes: usize,
 ) -> TileLayer {
     static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
@@ -84,18 +92,25 @@ pub(super) fn build(
         let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}")).build();
         threads.inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
     });
-    let made = || made(role, id, layer, identities, plane, tile_bytes);
-    threads.as_ref().map_or_else(made, |threads| threads.install(made))
+    let settings = settings(role, id, grid, tile_bytes);
+    let made = || match to_grid(shapes.layer, grid) {
+        Ok(to_grid) => TileLayer::new(settings, features(role, shapes, &to_grid)),
+        // The collection is told of where it was read.
+        Err(_) => TileLayer::new(settings, Vec::new()),
+    };
+    match threads {
+        Some(threads) => threads.install(made),
+        None => made(),
+    }
 }
 
-fn made(
-    role: LayerRole,
-    id: &str,
-    layer: &Layer,
-    identities: &Identities,
-    plane: Option<&Plane>,
-    tile_bytes: usize,
-) -> TileLayer {
+/// From the layer's coordinates, and from longitude and latitude, to a grid's.
+fn to_grid(layer: &Layer, grid: Grid) -> Result<[Transformation; 2], CrsError> {
+    let crs = grid.crs()?;
+    Ok([Transformation::new(&layer.crs, &crs)?, Transformation::new(&Crs::wgs84(), &crs)?])
+}
+
+fn settings(role: LayerRole, id: &str, grid: Grid, tile_bytes: usize) -> LayerSettings {
     // What a check is about must be seen, however small it is; of what surrounds it, the least may go far away.
     let many = role.has_codes() || role == LayerRole::Data(Role::Admin);
     let small = if many { Small::Count } else { Small::Keep };
@@ -105,24 +120,31 @@ fn made(
         .collect();
     let mut settings = LayerSettings::new(id, keys, small);
     settings.max_bytes = tile_bytes;
+    settings.world = grid.world();
     if small == Small::Keep {
         // Wide casings and bands must not show where a tile ends.
         settings.buffer = 256;
     }
     settings.coarser_by = coarser_by(role);
-    let Ok(to_mercator) = Transformation::new(&layer.crs, &Crs::web_mercator()) else {
-        return TileLayer::new(settings, Vec::new());
-    };
+    settings
+}
+
+fn features(
+    role: LayerRole,
+    shapes: Shapes<'_>,
+    [to_grid, from_degrees]: &[Transformation; 2],
+) -> Vec<TileFeature> {
+    let Shapes { layer, identities, plane } = shapes;
     let mut classes = HashMap::new();
     let features = layer.features.iter().enumerate().filter_map(|(i, feature)| {
-        let geometry = to_mercator.geometry(feature.geometry.as_ref()?)?;
+        let geometry = to_grid.geometry(feature.geometry.as_ref()?)?;
         let own_area = || number(feature, "area_m2");
         let area_m2 = plane.and_then(|plane| plane.area_m2(i)).or_else(own_area);
         let label = plane.and_then(|plane| plane.inner_point(i)).or_else(|| own_point(feature));
         Some(TileFeature {
             id: feature.position,
             geometry,
-            label: label.map(mercator),
+            label: label.and_then(|at| from_degrees.point(at)),
             values: columns(role)
                 .iter()
                 .map(|c| value(c.name, identities.id(i), area_m2, feature, role))
@@ -133,7 +155,7 @@ fn made(
             label_min_zoom: label_min_zoom(role, area_m2),
         })
     });
-    TileLayer::new(settings, features.collect())
+    features.collect()
 }
 
 /// How many zooms coarser the borders are along which the band inside an economic zone is drawn.

@@ -13,6 +13,7 @@ use crate::wire::{Conformance, Health, Landing, Link};
 
 const JSON: &str = "application/json";
 const PROCESSES: &str = "http://www.opengis.net/def/rel/ogc/1.0/processes";
+const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
 const JOB_LIST: &str = "http://www.opengis.net/def/rel/ogc/1.0/job-list";
 
 /// The map for a browser, the landing page for anything else.
@@ -39,6 +40,7 @@ pub(crate) async fn landing(headers: HeaderMap, params: Params) -> Result<Respon
             Link::new("/collections", "data", JSON, "Collections"),
             Link::new("/style", "style", JSON, "Map style"),
             Link::new("/findings", "findings", JSON, "Findings of the last check"),
+            Link::new("/tileMatrixSets", TILING_SCHEMES, JSON, "Tile matrix sets"),
             Link::new("/processes", PROCESSES, JSON, "Processes"),
             Link::new("/jobs", JOB_LIST, JSON, "Jobs"),
         ],
@@ -61,6 +63,13 @@ pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Re
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
         "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tilesets-list",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/geodata-tilesets",
+        "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/mvt",
+        "http://www.opengis.net/spec/tms/2.0/conf/tilematrixset",
+        "http://www.opengis.net/spec/tms/2.0/conf/json-tilematrixset",
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/ogc-process-description",
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/json",

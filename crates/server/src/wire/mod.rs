@@ -14,6 +14,7 @@ mod processes;
 mod register;
 mod tables;
 mod text;
+mod tiles;
 mod what_if;
 mod zone;
 
@@ -47,5 +48,9 @@ pub use register::{
 };
 pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
 pub use text::Text;
+pub use tiles::{
+    MatrixLimits, TileBox, TileLayerSchema, TileLink, TileMatrix, TileMatrixSet, TileMatrixSetItem,
+    TileMatrixSets, Tileset, Tilesets,
+};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

@@ -94,6 +94,7 @@ mod tests {
     use geo_types::{LineString, Polygon};
 
     use super::*;
+    use crate::matrix::World;
 
     fn square(x: f64, y: f64, side: f64) -> geo_types::Geometry<f64> {
         let corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side)];
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn two_squares_share_the_side_between_them() {
-        let mut source = Source::default();
+        let mut source = Source::new(World::WEB_MERCATOR);
         source.push(0, &square(0.0, 0.0, 100.0)).unwrap();
         source.push(1, &square(100.0, 0.0, 100.0)).unwrap();
         let (coverage, paths) = build(&source);
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_square_given_twice_has_an_arc_for_each() {
-        let mut source = Source::default();
+        let mut source = Source::new(World::WEB_MERCATOR);
         source.push(0, &square(0.0, 0.0, 100.0)).unwrap();
         source.push(1, &square(0.0, 0.0, 100.0)).unwrap();
         let (coverage, _) = build(&source);

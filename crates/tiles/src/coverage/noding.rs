@@ -33,7 +33,8 @@ pub(crate) fn noded(source: &mut Source) -> (Coverage, usize) {
     let (mut coverage, mut paths) = build(source);
     let corners = corners(&coverage);
     if !corners.is_empty() {
-        *source = with_corners(&coverage, &paths, &corners, std::mem::take(source));
+        let world = source.world;
+        *source = with_corners(&coverage, &paths, &corners, std::mem::replace(source, Source::new(world)));
         (coverage, paths) = build(source);
     }
     paths.retain(|path| !path.closed);
@@ -99,7 +100,7 @@ fn stands_on(point: GridPoint, ends: &[GridPoint]) -> Option<i64> {
 
 /// The runs again, with the corners in them.
 fn with_corners(coverage: &Coverage, paths: &[Path], corners: &[Corner], old: Source) -> Source {
-    let mut source = Source { dots: old.dots, ..Source::default() };
+    let mut source = Source { dots: old.dots, ..Source::new(old.world) };
     for path in paths {
         let start = source.points.len();
         for walk in &path.walks {

@@ -1,16 +1,24 @@
-//! Vector tiles.
+//! Vector tiles: by zoom, column and row for maps, and as OGC API Tiles has them.
 
-use std::sync::Arc;
+mod answer;
+mod matrix_sets;
+mod ogc;
 
-use axum::body::Body;
-use axum::extract::Path;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use tiles::{DETAIL_ZOOM, Tile, TileCoord};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use tiles::{DETAIL_ZOOM, TileCoord};
+
+pub(crate) use matrix_sets::{matrix_set, matrix_sets};
+pub(crate) use ogc::{matrix_tile, tileset, tilesets};
+
+pub(crate) use matrix_sets::__path_matrix_set;
+pub(crate) use matrix_sets::__path_matrix_sets;
+pub(crate) use ogc::{__path_matrix_tile, __path_tileset, __path_tilesets};
 
 use super::layer;
-use crate::app::Current;
-use crate::catalog::{Served, coarser_by, tile_fields};
+use crate::app::{App, Current};
+use crate::catalog::{Grid, Served, coarser_by, tile_fields};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
@@ -30,12 +38,7 @@ pub(crate) async fn tile_json(
 ) -> Result<Response, Problem> {
     params.only(&["f", "v"])?;
     let served = layer(&catalog, &id)?;
-    let vector_layer = |suffix: &str, what: &str, labels| VectorLayer {
-        id: format!("{id}{suffix}"),
-        description: what.into(),
-        fields: tile_fields(served.role, labels),
-    };
-    let mut answer = TileJson {
+    let answer = TileJson {
         tilejson: "3.0.0".into(),
         name: served.info.title.vi.clone(),
         attribution: served.info.source.vi.clone(),
@@ -43,16 +46,28 @@ pub(crate) async fn tile_json(
         minzoom: 0,
         maxzoom: DETAIL_ZOOM,
         bounds: served.extent(),
-        vector_layers: Vec::new(),
+        vector_layers: vector_layers(served),
         id: id.clone(),
     };
-    answer.vector_layers.push(vector_layer("", "Features", false));
-    answer.vector_layers.push(vector_layer("-label", "One point inside each feature", true));
+    respond::json(&headers, &answer)
+}
+
+/// The layers in a collection's tiles.
+fn vector_layers(served: &Served) -> Vec<VectorLayer> {
+    let vector_layer = |suffix: &str, what: &str, labels| VectorLayer {
+        id: format!("{}{suffix}", served.info.id),
+        description: what.into(),
+        fields: tile_fields(served.role, labels),
+    };
+    let mut layers = vec![
+        vector_layer("", "Features", false),
+        vector_layer("-label", "One point inside each feature", true),
+    ];
     if coarser_by(served.role).is_some() {
         let what = "Features with fewer vertices, for what is drawn at a distance from the border";
-        answer.vector_layers.push(vector_layer("-coarse", what, false));
+        layers.push(vector_layer("-coarse", what, false));
     }
-    respond::json(&headers, &answer)
+    layers
 }
 
 /// The address template of a layer's tiles. It names the layer's version, so that tiles may be kept for good.
@@ -71,6 +86,7 @@ pub(crate) fn template(served: &Served) -> String {
         (status = 204, description = "Nothing there"), (status = 304, description = "Not changed"),
         (status = 400, description = "Not whole numbers"), (status = 404, description = "Outside the tile matrix")))]
 pub(crate) async fn tile(
+    State(app): State<App>,
     Current(catalog): Current,
     Path((id, z, x, y)): Path<(String, String, String, String)>,
     headers: HeaderMap,
@@ -78,45 +94,16 @@ pub(crate) async fn tile(
 ) -> Result<Response, Problem> {
     params.only(&["v"])?;
     let served = layer(&catalog, &id)?;
-    let coord = coord(&z, &x, &y)?;
-    let tile = encoded(served, coord).await?;
+    let [z, x, y] = [whole(&z)?, whole(&x)?, whole(&y)?];
+    let coord = u8::try_from(z).ok().and_then(|z| TileCoord::new(z, x, y)).ok_or_else(|| {
+        Problem::missing("That tile lies outside the tile matrix: zoom 0 to 20, column and row below 2^zoom.")
+    })?;
     let kept = params.value("v") == Some(served.token().as_str());
     let cache = if kept { respond::IMMUTABLE } else { respond::REVALIDATE };
-    let tag = respond::tag(&tile.bytes);
-    let mut response = if tile.bytes.is_empty() && !respond::known(&headers, &tag) {
-        let mut response = StatusCode::NO_CONTENT.into_response();
-        respond::insert(&mut response, header::ETAG, &tag);
-        respond::insert(&mut response, header::CACHE_CONTROL, cache);
-        response
-    } else {
-        respond::tagged(&headers, Body::from(tile.bytes), &tag, MVT, cache)
-    };
-    // What a tile leaves out, or draws as a part of something else, is told beside it, as there is no place for it inside.
-    for (name, count) in [("ranh-tile-collapsed", tile.collapsed), ("ranh-tile-merged", tile.merged)] {
-        if count > 0 {
-            respond::insert(&mut response, HeaderName::from_static(name), &count.to_string());
-        }
-    }
-    Ok(response)
+    answer::tile(&app, served, Grid::WebMercator, coord, &headers, cache).await
 }
 
-/// The tile; where the layer is still being prepared, as soon as it is, on a thread that may wait.
-async fn encoded(served: &Arc<Served>, coord: TileCoord) -> Result<Tile, Problem> {
-    if let Some(ready) = served.ready_tiles() {
-        return Ok(ready.encode(coord));
-    }
-    let served = Arc::clone(served);
-    let wait = tokio::task::spawn_blocking(move || served.tiles().encode(coord));
-    wait.await.map_err(|error| Problem::broken(&error))
-}
-
-/// The tile of a path.
-fn coord(z: &str, x: &str, y: &str) -> Result<TileCoord, Problem> {
-    let whole = |text: &str| {
-        text.parse::<u32>().map_err(|_| Problem::bad("Zoom, column and row must be whole numbers from 0."))
-    };
-    let (z, x, y) = (whole(z)?, whole(x)?, whole(y)?);
-    u8::try_from(z).ok().and_then(|z| TileCoord::new(z, x, y)).ok_or_else(|| {
-        Problem::missing("That tile lies outside the tile matrix: zoom 0 to 20, column and row below 2^zoom.")
-    })
+/// A part of a tile's name.
+fn whole(text: &str) -> Result<u32, Problem> {
+    text.parse().map_err(|_| Problem::bad("Zoom, column and row must be whole numbers from 0."))
 }

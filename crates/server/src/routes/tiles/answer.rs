@@ -1,0 +1,90 @@
+//! One tile as an answer: from the cache or made, coded as the client wants it, with a tag of its content.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use tiles::TileCoord;
+
+use super::MVT;
+use crate::app::App;
+use crate::catalog::{Grid, Served};
+use crate::coding::Coding;
+use crate::problem::Problem;
+use crate::respond;
+use crate::tile_cache::Made;
+
+/// Tiles of more bytes are coded on another thread, so that those asked for on the same thread need not wait.
+const CODED_HERE_BYTES: usize = 16 * 1024;
+
+/// Answers with a tile.
+pub(super) async fn tile(
+    app: &App,
+    served: &Arc<Served>,
+    grid: Grid,
+    coord: TileCoord,
+    headers: &HeaderMap,
+    cache: &str,
+) -> Result<Response, Problem> {
+    let made = made(app, served, grid, coord).await?;
+    let coding = Coding::wanted(headers).for_bytes(made.bytes.len());
+    let mut response = if respond::known(headers, &tag(&made, coding)) {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        respond::insert(&mut response, header::ETAG, &tag(&made, coding));
+        response
+    } else if made.bytes.is_empty() {
+        let mut response = StatusCode::NO_CONTENT.into_response();
+        respond::insert(&mut response, header::ETAG, &tag(&made, coding));
+        response
+    } else {
+        let (bytes, coding) = coded(app, &made, coding).await?;
+        let mut response = Body::from(bytes).into_response();
+        respond::insert(&mut response, header::CONTENT_TYPE, MVT);
+        respond::insert(&mut response, header::ETAG, &tag(&made, coding));
+        if let Some(name) = coding.name() {
+            respond::insert(&mut response, header::CONTENT_ENCODING, name);
+        }
+        response
+    };
+    respond::insert(&mut response, header::CACHE_CONTROL, cache);
+    respond::insert(&mut response, header::VARY, "accept-encoding");
+    // What a tile leaves out, or draws as a part of something else, is told beside it, as there is no place for it inside.
+    for (name, count) in [("ranh-tile-collapsed", made.collapsed), ("ranh-tile-merged", made.merged)] {
+        if count > 0 {
+            respond::insert(&mut response, HeaderName::from_static(name), &count.to_string());
+        }
+    }
+    Ok(response)
+}
+
+/// The strong tag of a tile in a coding (RFC 9110, 8.8.3.3: each coding has its own).
+fn tag(made: &Made, coding: Coding) -> String {
+    match coding.name() {
+        None => format!("\"{:032x}\"", made.hash),
+        Some(name) => format!("\"{:032x}-{name}\"", made.hash),
+    }
+}
+
+/// The tile as it is. Where its grid has to be prepared first, another thread does that.
+async fn made(app: &App, served: &Arc<Served>, grid: Grid, coord: TileCoord) -> Result<Arc<Made>, Problem> {
+    let key = (served.number(grid), coord);
+    if let Some(layer) = served.ready_tiles(grid) {
+        return Ok(app.tiles().plain(key, || layer.encode(coord)));
+    }
+    let (app, served) = (app.clone(), Arc::clone(served));
+    let work = move || app.tiles().plain(key, || served.tiles(grid).encode(coord));
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
+}
+
+async fn coded(app: &App, made: &Arc<Made>, coding: Coding) -> Result<(Bytes, Coding), Problem> {
+    if let Some(bytes) = app.tiles().coded(made, coding) {
+        return Ok((bytes, coding));
+    }
+    if made.bytes.len() <= CODED_HERE_BYTES {
+        return Ok(app.tiles().code(made, coding));
+    }
+    let (app, made) = (app.clone(), Arc::clone(made));
+    let work = move || app.tiles().code(&made, coding);
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
+}
