@@ -41,8 +41,10 @@ const PLACES: [Place; 6] = [
             "crates/cli/",
             "crates/formats/src/worker.rs",
             "crates/bench/src/process.rs",
+            "crates/bench/src/served.rs",
             "crates/bench/src/findings/",
             "crates/bench/src/tile_engine/data.rs",
+            "crates/bench/src/tile_engine/http/layers.rs",
         ],
     },
     Place {

@@ -7,13 +7,17 @@ use crate::check::rust;
 use crate::command::{program, run};
 use crate::problem::Problem;
 use crate::tree::Tree;
-use crate::venv;
+use crate::{npm, venv};
 
 /// Runs every script, each given the program in `RANH_BIN` and the examples in `RANH_DISTANCES` and `RANH_REPAIRS`, and
 /// names those that failed.
 pub(crate) fn compare(tree: &Tree) -> Result<(), Problem> {
     let ranh = rust::binary(tree)?;
     let [distances, repairs] = rust::examples(tree, ["distances", "repairs"])?;
+    // Some scripts ask programs of Node too; without them they say what was not compared.
+    if let Err(problem) = npm::install(&tree.root.join("tests/browser")) {
+        println!("WITHOUT the packages of tests/browser: {problem}");
+    }
     let python = venv::ensure(tree, "python", "tests/requirements.txt")?;
     let mut failed = Vec::new();
     for script in scripts(tree)? {
