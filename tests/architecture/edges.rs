@@ -6,8 +6,9 @@ use crate::manifest::{self, Manifest, Purpose};
 use crate::tree::Violation;
 
 /// Every crate there may be, with the crates of ours it may use.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("spatial", &[]),
+    ("cql2", &["spatial"]),
     ("planning", &["spatial"]),
     ("tiles", &["spatial"]),
     ("formats", &["spatial"]),
@@ -16,7 +17,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("project", &["store", "planning", "formats", "spatial"]),
     ("report", &["planning", "spatial"]),
     ("sample", &["planning", "spatial"]),
-    ("server", &["project", "report", "planning", "tiles", "spatial"]),
+    ("server", &["project", "report", "planning", "tiles", "cql2", "spatial"]),
     ("cli", &["server", "project", "report", "sample", "planning", "tiles", "spatial"]),
     ("bench", &["spatial", "planning", "tiles", "formats", "sample"]),
     ("xtask", &[]),

@@ -75,7 +75,8 @@ fn metres(min: [f64; 2], max: [f64; 2]) -> Result<Vec<Envelope>, Problem> {
     Ok(vec![Envelope { min, max }])
 }
 
-fn in_degrees(given: &[Envelope], crs: &Crs) -> Result<Vec<Envelope>, Problem> {
+/// Boxes of a CRS in longitude and latitude; what they hold lies in these, straight edges included.
+pub(crate) fn in_degrees(given: &[Envelope], crs: &Crs) -> Result<Vec<Envelope>, Problem> {
     let outside = || {
         Problem::bad(format!(
             "\"bbox\" reaches beyond where {} can be computed; take a smaller one.",

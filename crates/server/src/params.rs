@@ -133,9 +133,9 @@ impl Params {
         }
     }
 
-    /// The parameters but one, as a query string, for paging links.
-    pub(crate) fn without(&self, left_out: &str) -> String {
-        let kept = self.pairs.iter().filter(|(name, _)| name != left_out);
+    /// The parameters but some, as a query string, for paging links.
+    pub(crate) fn without(&self, left_out: &[&str]) -> String {
+        let kept = self.pairs.iter().filter(|(name, _)| !left_out.contains(&name.as_str()));
         kept.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")
     }
 }

@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::routes::{
     api, check, collections, decisions, explanation, export, files, findings, items, jobs, landing, legend,
-    pick, processes, register, search, style, tables, tiles, zones,
+    pick, processes, register, schemas, search, style, tables, tiles, zones,
 };
 use crate::{answer, security};
 
@@ -36,6 +36,8 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(landing::conformance))
         .routes(routes!(collections::collections))
         .routes(routes!(collections::collection))
+        .routes(routes!(schemas::schema))
+        .routes(routes!(schemas::queryables))
         .routes(routes!(items::items))
         .routes(routes!(items::item))
         // the map

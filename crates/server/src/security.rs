@@ -70,8 +70,9 @@ fn judge(hosts: &Hosts, request: &Request) -> Result<(), Problem> {
             "Changes are taken from this server's own pages only.",
         ));
     }
-    // It has no body, and no page from elsewhere can send it: the browser asks first, and is not let.
-    if *request.method() == Method::DELETE {
+    // DELETE has no body, and no page from elsewhere can send it: the browser asks first, and is not let. Methods that
+    // nothing takes are told so by the router.
+    if !matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         return Ok(());
     }
     let content_type = single(headers, &header::CONTENT_TYPE)?.unwrap_or_default();

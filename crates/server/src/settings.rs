@@ -35,6 +35,8 @@ pub struct Limits {
     pub query_bytes: usize,
     /// Time for an answer to begin.
     pub answer: Duration,
+    /// Time for the filter of a request for features.
+    pub filter: Duration,
     /// Time for a check.
     pub check: Duration,
     /// Largest body of a request for a process, which may hold geometry, bytes.
@@ -87,6 +89,7 @@ impl Default for Limits {
             body_bytes: 64 * 1024,
             query_bytes: 8 * 1024,
             answer: Duration::from_secs(30),
+            filter: Duration::from_secs(10),
             check: Duration::from_secs(600),
             execution_bytes: 4 * 1024 * 1024,
             jobs_running: 2,

@@ -103,7 +103,7 @@ async fn a_feature_is_found_by_its_id() {
     let router = checked().await;
     let zone = get(&router, "/collections/zones/items/z1").await.json();
     assert_eq!((&zone["type"], &zone["id"]), (&"Feature".into(), &"z1".into()));
-    assert_eq!(link(&zone, "collection"), Some("/collections/zones"));
+    assert_eq!(link(&zone, "collection"), Some("http://localhost:8080/collections/zones"));
     let ring: Vec<[f64; 2]> =
         serde_json::from_value(zone["geometry"]["coordinates"][0].clone()).expect("a polygon");
     assert_eq!(ring.first(), ring.last());
@@ -160,6 +160,56 @@ async fn search_needs_no_marks() {
     assert_eq!(nothing["results"].as_array().unwrap().len(), 0);
 }
 
+/// Every route but those that each collection has to itself.
+const ROUTES: [&str; 46] = [
+    "delete /jobs/{job}",
+    "get /",
+    "get /api",
+    "get /check/changes",
+    "get /codes",
+    "get /collections",
+    "get /collections/{collection}",
+    "get /collections/{collection}/items",
+    "get /collections/{collection}/items/{feature}",
+    "get /collections/{collection}/queryables",
+    "get /collections/{collection}/schema",
+    "get /collections/{collection}/tiles",
+    "get /collections/{collection}/tiles/{tileMatrixSet}",
+    "get /collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}",
+    "get /conformance",
+    "get /export/{collection}",
+    "get /findings",
+    "get /findings.csv",
+    "get /findings.geojson",
+    "get /findings/{finding}",
+    "get /findings/{finding}/explanation",
+    "get /findings/{finding}/history",
+    "get /health",
+    "get /jobs",
+    "get /jobs/{job}",
+    "get /jobs/{job}/results",
+    "get /kinds",
+    "get /legend",
+    "get /pick",
+    "get /processes",
+    "get /processes/{process}",
+    "get /register/documents",
+    "get /register/statistics",
+    "get /register/zones",
+    "get /register/zones/{zone}",
+    "get /rules",
+    "get /search",
+    "get /style",
+    "get /tileMatrixSets",
+    "get /tileMatrixSets/{tileMatrixSet}",
+    "get /tiles/{collection}",
+    "get /tiles/{collection}/{z}/{x}/{y}",
+    "get /zones/{zone}/summary",
+    "post /check",
+    "post /decisions",
+    "post /processes/{process}/execution",
+];
+
 #[tokio::test]
 async fn every_route_is_described() {
     let router = router_over(source());
@@ -167,62 +217,19 @@ async fn every_route_is_described() {
     assert_eq!(answer.header("content-type"), "application/vnd.oai.openapi+json;version=3.1");
     let api = answer.json();
     assert_eq!(api["openapi"], "3.1.0");
+    // Each collection has paths of its own besides; `documents.rs` looks at them.
+    let own = |path: &str| path.starts_with("/collections/") && !path.starts_with("/collections/{");
     let mut described: Vec<String> = api["paths"]
         .as_object()
         .unwrap()
         .iter()
+        .filter(|(path, _)| !own(path))
         .flat_map(|(path, item)| {
             item.as_object().unwrap().keys().map(move |method| format!("{method} {path}"))
         })
         .collect();
     described.sort();
-    let expected = [
-        "delete /jobs/{job}",
-        "get /",
-        "get /api",
-        "get /check/changes",
-        "get /codes",
-        "get /collections",
-        "get /collections/{collection}",
-        "get /collections/{collection}/items",
-        "get /collections/{collection}/items/{feature}",
-        "get /collections/{collection}/tiles",
-        "get /collections/{collection}/tiles/{tileMatrixSet}",
-        "get /collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}",
-        "get /conformance",
-        "get /export/{collection}",
-        "get /findings",
-        "get /findings.csv",
-        "get /findings.geojson",
-        "get /findings/{finding}",
-        "get /findings/{finding}/explanation",
-        "get /findings/{finding}/history",
-        "get /health",
-        "get /jobs",
-        "get /jobs/{job}",
-        "get /jobs/{job}/results",
-        "get /kinds",
-        "get /legend",
-        "get /pick",
-        "get /processes",
-        "get /processes/{process}",
-        "get /register/documents",
-        "get /register/statistics",
-        "get /register/zones",
-        "get /register/zones/{zone}",
-        "get /rules",
-        "get /search",
-        "get /style",
-        "get /tileMatrixSets",
-        "get /tileMatrixSets/{tileMatrixSet}",
-        "get /tiles/{collection}",
-        "get /tiles/{collection}/{z}/{x}/{y}",
-        "get /zones/{zone}/summary",
-        "post /check",
-        "post /decisions",
-        "post /processes/{process}/execution",
-    ];
-    assert_eq!(described, expected);
+    assert_eq!(described, ROUTES);
     for (path, item) in api["paths"].as_object().unwrap() {
         for operation in item.as_object().unwrap().values() {
             assert!(operation["responses"]["200"].is_object(), "{path}");

@@ -52,7 +52,6 @@ async fn senseless_items_requests_are_refused() {
         "filter=code%3D",
         "filter-lang=sql",
         "f=xyz",
-        "f=html",
         "crs=EPSG:6957",
         "crs=nonsense",
         "crs=http://www.opengis.net/def/crs/EPSG/0/27700",
@@ -130,7 +129,7 @@ async fn senseless_requests_elsewhere_are_refused() {
         "/export/plan?limit=1",
         "/style?lang=fr",
         "/collections?limit=1",
-        "/conformance?f=html",
+        "/conformance?f=xml",
     ];
     for path in paths {
         assert_problem(path, &get(&router, path).await, 400);

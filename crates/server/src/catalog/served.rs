@@ -1,6 +1,5 @@
 //! One layer, ready to answer.
 
-use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -15,7 +14,7 @@ use super::grid::Grid;
 use super::identity::Identities;
 use super::plane::Plane;
 use super::tile_layer::Shapes;
-use super::{LayerRole, Output, tile_layer};
+use super::{LayerRole, Output, Schema, tile_layer};
 use crate::bbox::BBox;
 use crate::wire;
 
@@ -36,8 +35,8 @@ pub(crate) struct Served {
     number: u64,
     /// Size a generalised tile should not exceed, bytes.
     tile_bytes: usize,
-    /// Names of all properties there are.
-    pub(crate) properties: BTreeSet<String>,
+    /// Read off the features when first asked for.
+    schema: OnceLock<Schema>,
     /// West, south, east, north of each feature; `None` without a geometry that can be placed on Earth.
     boxes: Vec<Option<[f64; 4]>>,
     index: Index,
@@ -73,7 +72,7 @@ impl Served {
             role,
             info: collection.info.clone(),
             revision,
-            properties: names(&layer),
+            schema: OnceLock::new(),
             index: Index::bulk_load(entries),
             to_degrees: logged(&collection.info.id, to_degrees),
             layer,
@@ -110,6 +109,11 @@ impl Served {
     /// Tells apart the layer's tiles on a grid from all others of this process.
     pub(crate) fn number(&self, grid: Grid) -> (u64, Grid) {
         (self.number, grid)
+    }
+
+    /// What its features have.
+    pub(crate) fn schema(&self) -> &Schema {
+        self.schema.get_or_init(|| Schema::of(self.role, &self.layer.features))
     }
 
     /// A token that changes whenever a tile could.
@@ -188,17 +192,6 @@ impl Served {
     pub(crate) fn undrawable(&self) -> usize {
         self.boxes.iter().filter(|bbox| bbox.is_none()).count()
     }
-}
-
-/// Names of all properties there are.
-fn names(layer: &Layer) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for name in layer.features.iter().flat_map(|feature| feature.properties.keys()) {
-        if !names.contains(name) {
-            names.insert(name.clone());
-        }
-    }
-    names
 }
 
 fn bbox_of(feature: &Feature, to_degrees: &Transformation) -> Option<[f64; 4]> {

@@ -47,7 +47,7 @@ pub(crate) async fn jobs(
     let page = found.iter().skip(offset).take(limit);
     let mut links = vec![Link::new("/jobs", "self", JSON, "This document")];
     if offset.saturating_add(limit) < found.len() {
-        let rest = params.without("offset");
+        let rest = params.without(&["offset"]);
         let mark = if rest.is_empty() { "" } else { "&" };
         let next = format!("/jobs?{rest}{mark}offset={}", offset + limit);
         links.push(Link::new(next, "next", JSON, "The next page"));

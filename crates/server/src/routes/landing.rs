@@ -3,15 +3,18 @@
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
-use super::api::OPENAPI;
+use super::api::{OPENAPI, OPENAPI_3_0};
 use super::files;
 use crate::app::Current;
+use crate::base::Base;
+use crate::html::{Form, wants_html};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Conformance, Health, Landing, Link};
 
-const JSON: &str = "application/json";
+pub(crate) const JSON: &str = "application/json";
+pub(crate) const HTML: &str = "text/html";
 const PROCESSES: &str = "http://www.opengis.net/def/rel/ogc/1.0/processes";
 const TILING_SCHEMES: &str = "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes";
 const JOB_LIST: &str = "http://www.opengis.net/def/rel/ogc/1.0/job-list";
@@ -19,35 +22,38 @@ const JOB_LIST: &str = "http://www.opengis.net/def/rel/ogc/1.0/job-list";
 /// The map for a browser, the landing page for anything else.
 #[utoipa::path(get, path = "/", tag = "Features",
     responses((status = 200, description = "Landing page, or the map for Accept: text/html", body = Landing)))]
-pub(crate) async fn landing(headers: HeaderMap, params: Params) -> Result<Response, Problem> {
-    if wants_html(&headers) {
-        // The page keeps what it shows in its query.
+pub(crate) async fn landing(base: Base, headers: HeaderMap, params: Params) -> Result<Response, Problem> {
+    // The map keeps what it shows in its query; whoever names a form gets the landing page in it.
+    if params.value("f").is_none() && wants_html(&headers) {
         let mut page = files::index(&headers);
         respond::insert(&mut page, header::VARY, "accept, accept-encoding");
         return Ok(page);
     }
     params.only(&["f"])?;
-    json_only(&params)?;
+    let form = Form::asked(&params, &headers)?;
+    let link = |path: &str, rel: &str, media_type: &str, title: &str| {
+        Link::new(base.to(path), rel, media_type, title)
+    };
     let landing = Landing {
         title: "Ranh".into(),
         description: "Ranh giới khu, cụm công nghiệp đối chiếu quy hoạch sử dụng đất và địa giới hành chính."
             .into(),
         links: vec![
-            Link::new("/", "self", JSON, "This document"),
-            Link::new("/", "alternate", "text/html", "The map"),
-            Link::new("/api", "service-desc", OPENAPI, "Description of this API"),
-            Link::new("/conformance", "conformance", JSON, "Standards that are followed"),
-            Link::new("/collections", "data", JSON, "Collections"),
-            Link::new("/style", "style", JSON, "Map style"),
-            Link::new("/findings", "findings", JSON, "Findings of the last check"),
-            Link::new("/tileMatrixSets", TILING_SCHEMES, JSON, "Tile matrix sets"),
-            Link::new("/processes", PROCESSES, JSON, "Processes"),
-            Link::new("/jobs", JOB_LIST, JSON, "Jobs"),
+            link("/?f=json", "self", JSON, "This document"),
+            link("/?f=html", "alternate", HTML, "This document as a page"),
+            link("/", "alternate", HTML, "The map"),
+            link("/api", "service-desc", OPENAPI, "Description of this API (OpenAPI 3.1)"),
+            link("/api?f=oas30", "service-desc", OPENAPI_3_0, "Description of this API (OpenAPI 3.0)"),
+            link("/conformance", "conformance", JSON, "Standards that are followed"),
+            link("/collections", "data", JSON, "Collections"),
+            link("/style", "style", JSON, "Map style"),
+            link("/findings", "findings", JSON, "Findings of the last check"),
+            link("/tileMatrixSets", TILING_SCHEMES, JSON, "Tile matrix sets"),
+            link("/processes", PROCESSES, JSON, "Processes"),
+            link("/jobs", JOB_LIST, JSON, "Jobs"),
         ],
     };
-    let mut response = respond::json(&headers, &landing)?;
-    respond::insert(&mut response, header::VARY, "accept, accept-encoding");
-    Ok(response)
+    form.answer(&headers, &landing, JSON, "Ranh")
 }
 
 /// Standards that are followed.
@@ -55,13 +61,36 @@ pub(crate) async fn landing(headers: HeaderMap, params: Params) -> Result<Respon
     responses((status = 200, description = "Conformance classes", body = Conformance)))]
 pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Response, Problem> {
     params.only(&["f"])?;
-    json_only(&params)?;
+    let form = Form::asked(&params, &headers)?;
     let classes = [
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/geojson",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/html",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/oas30",
+        "http://www.opengis.net/spec/ogcapi-features-1/1.1/conf/oas31",
         "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/filter",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/features-filter",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables",
+        "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/queryables-query-parameters",
+        "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/schemas",
+        "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/core-roles-features",
+        "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/queryables",
+        "http://www.opengis.net/spec/cql2/1.0/conf/cql2-text",
+        "http://www.opengis.net/spec/cql2/1.0/conf/cql2-json",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-cql2",
+        "http://www.opengis.net/spec/cql2/1.0/conf/advanced-comparison-operators",
+        "http://www.opengis.net/spec/cql2/1.0/conf/case-insensitive-comparison",
+        "http://www.opengis.net/spec/cql2/1.0/conf/accent-insensitive-comparison",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/basic-spatial-functions-plus",
+        "http://www.opengis.net/spec/cql2/1.0/conf/spatial-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/temporal-functions",
+        "http://www.opengis.net/spec/cql2/1.0/conf/property-property",
+        "http://www.opengis.net/spec/cql2/1.0/conf/arithmetic",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
+        "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/html",
         "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
         "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/core",
         "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf/tileset",
@@ -76,7 +105,8 @@ pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Re
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss",
     ];
-    respond::json(&headers, &Conformance { conforms_to: classes.map(str::to_owned).to_vec() })
+    let conformance = Conformance { conforms_to: classes.map(str::to_owned).to_vec() };
+    form.answer(&headers, &conformance, JSON, "Conformance")
 }
 
 /// Whether the server is well, and what it serves.
@@ -92,22 +122,4 @@ pub(crate) fn json_only(params: &Params) -> Result<(), Problem> {
         None | Some("json" | "geojson") => Ok(()),
         Some(_) => Err(Problem::bad("\"f\" must be json: there is no other form.")),
     }
-}
-
-/// Whether HTML is accepted at least as gladly as JSON. Clients that take anything get JSON.
-fn wants_html(headers: &HeaderMap) -> bool {
-    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let quality = |wanted: &str| {
-        accept
-            .split(',')
-            .filter_map(|range| {
-                let mut parts = range.split(';').map(str::trim);
-                parts.next().filter(|media_type| media_type.eq_ignore_ascii_case(wanted))?;
-                let q = parts.find_map(|part| part.strip_prefix("q=")?.parse::<f64>().ok());
-                Some(q.unwrap_or(1.0))
-            })
-            .fold(0.0, f64::max)
-    };
-    let html = quality("text/html");
-    html > 0.0 && html >= quality("application/json")
 }

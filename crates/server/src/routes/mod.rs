@@ -16,6 +16,7 @@ pub(crate) mod legend;
 pub(crate) mod pick;
 pub(crate) mod processes;
 pub(crate) mod register;
+pub(crate) mod schemas;
 pub(crate) mod search;
 pub(crate) mod style;
 pub(crate) mod tables;

@@ -116,6 +116,21 @@ pub(crate) async fn checked() -> Router {
     router
 }
 
+/// A value as it stands in a query.
+pub(crate) fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
+}
+
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
