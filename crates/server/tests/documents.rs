@@ -88,6 +88,9 @@ async fn the_description_is_true_for_each_collection_and_needs_nothing_else() {
         let pointer = reference.as_str().unwrap().strip_prefix('#').expect("nothing is elsewhere");
         assert!(api.pointer(pointer).is_some(), "{pointer}");
     }
+    // Where QGIS reads how large a page may be.
+    let page = &api["components"]["parameters"]["limit"]["schema"];
+    assert_eq!((&page["default"], &page["maximum"]), (&10.into(), &10_000.into()));
     let parameters = &api["paths"]["/collections/zones/items"]["get"]["parameters"];
     let parameter = |name: &str| parameters.as_array().unwrap().iter().find(|p| p["name"] == name).unwrap();
     assert_eq!(parameter("declared_area_ha")["schema"]["type"], "number");

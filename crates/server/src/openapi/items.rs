@@ -66,6 +66,14 @@ fn single(uris: &[String]) -> Vec<Value> {
     vec![feature, form(), named_crs("crs", "CRS of the answer", uris)]
 }
 
+/// The usual and the largest page, where QGIS looks for them (`qgsoapifapirequest.cpp`): else it asks for few features
+/// at a time.
+pub(super) fn page(limits: &Limits) -> Value {
+    let schema =
+        json!({"type": "integer", "minimum": 1, "maximum": limits.page, "default": limits.default_page});
+    query("limit", "Features on a page", &schema)
+}
+
 fn listing(uris: &[String], limits: &Limits) -> Vec<Value> {
     let numbers = json!({"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6});
     let limit = json!({"type": "integer", "minimum": 1, "default": limits.default_page});

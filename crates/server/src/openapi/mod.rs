@@ -27,6 +27,7 @@ pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base) -> Value
     let mut document = serde_json::to_value(router::description()).unwrap_or_default();
     document["servers"] = json!([{"url": base.to("")}]);
     document["components"]["schemas"]["Problem"] = problem();
+    document["components"]["parameters"]["limit"] = items::page(limits);
     let ids: Vec<&str> = catalog.layers.iter().map(|served| served.info.id.as_str()).collect();
     if let Some(paths) = document["paths"].as_object_mut() {
         for (path, item) in paths.iter_mut() {
