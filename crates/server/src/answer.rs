@@ -72,6 +72,10 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
     if let Some(allow) = allow {
         headers.insert(header::ALLOW, allow);
     }
+    if status == StatusCode::UNAUTHORIZED {
+        // RFC 9110, 15.5.2: what would let them in.
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"ranh\""));
+    }
     if let Some(after) = retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs()));
     }

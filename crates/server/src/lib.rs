@@ -39,6 +39,9 @@ pub mod wire;
 pub use answers::{difference_answer, what_if_answer};
 pub use catalog::{check_answer, findings_answer};
 pub use public::Public;
-pub use serve::{ServeError, app_router, serve};
-pub use settings::{Limits, Settings};
+pub use security::{Tokens, TokensError};
+pub use serve::{ServeError, app_router, serve, service};
+pub use settings::{
+    BaseUrl, ENVIRONMENT_PREFIX, Layers, Limits, LogForm, Origin, Settings, SettingsError, Shown,
+};
 pub use source::{Content, Source, SourceError};

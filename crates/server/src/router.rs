@@ -101,7 +101,7 @@ pub(crate) fn description() -> openapi::OpenApi {
 }
 
 /// The router: routes, files of the web page, and the layers around them, innermost first.
-pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
+pub(crate) fn router(app: App, security: security::Security) -> Router {
     let limits = *app.limits();
     let within = |time| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time);
     let (quick, _) = routes().split_for_parts();
@@ -119,7 +119,7 @@ pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .merge(tiles.layer(within(limits.answer)))
         .with_state(app)
-        .layer(from_fn_with_state(hosts, security::guard))
+        .layer(from_fn_with_state(security, security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(from_fn(answer::finish))
 }

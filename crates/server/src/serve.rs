@@ -1,6 +1,7 @@
 //! Starting, following the store, stopping.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::connections;
 use crate::public::Public;
 use crate::router::router;
-use crate::security::Hosts;
+use crate::security::Security;
 use crate::settings::{Limits, Settings};
 use crate::source::{Source, SourceError};
 
@@ -60,7 +61,7 @@ pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result
         Ok::<_, ServeError>(App::new(source, limits)?)
     })
     .await?;
-    let router = router(app.clone(), Hosts::new(address, &settings.allow_hosts));
+    let router = router(app.clone(), Security::new(address, &settings));
     let following = tokio::spawn(follow(app.clone(), limits.poll));
     ready(address);
     tracing::info!(%address, "serving");
@@ -78,7 +79,16 @@ pub fn app_router(
     listen: SocketAddr,
     allow_hosts: &[String],
 ) -> Result<Router, SourceError> {
-    Ok(router(App::new(source, limits)?, Hosts::new(listen, allow_hosts)))
+    let mut settings = Settings::new(PathBuf::new(), listen);
+    (settings.limits, settings.allow_hosts) = (limits, allow_hosts.to_vec());
+    service(source, &settings)
+}
+
+/// The whole application over any source, by settings.
+/// # Errors
+/// [`SourceError`] when the source cannot be read.
+pub fn service(source: Arc<dyn Source>, settings: &Settings) -> Result<Router, SourceError> {
+    Ok(router(App::new(source, settings.limits)?, Security::new(settings.listen, settings)))
 }
 
 /// Serves until a signal comes, then lets open requests end, but not for ever.
