@@ -49,6 +49,8 @@ pub struct Limits {
     pub legend_clips: usize,
     /// Exports that may be under way at a time.
     pub exports: usize,
+    /// Time for an export, from its beginning to the client's having all of it.
+    pub export: Duration,
     /// Size a tile should not exceed, bytes.
     pub tile_bytes: usize,
     /// What tiles that were made are kept in, bytes.
@@ -98,6 +100,7 @@ impl Default for Limits {
             pick_m: 5_000.0,
             legend_clips: 2_000,
             exports: 8,
+            export: Duration::from_secs(3600),
             tile_bytes: 500_000,
             tile_cache_bytes: 128 * 1024 * 1024,
             connections: 1024,

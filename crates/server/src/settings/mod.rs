@@ -18,6 +18,7 @@ pub(crate) use base_url::host_and_port;
 pub use layers::{ENVIRONMENT_PREFIX, Layers, Origin, SettingsError, Shown};
 pub use limits::Limits;
 
+use crate::metrics::ProcessUse;
 use crate::security::Tokens;
 
 /// How to serve.
@@ -41,6 +42,8 @@ pub struct Settings {
     pub token_file: Option<PathBuf>,
     /// What is in that file. The server reads no files: whoever starts it does.
     pub tokens: Option<Tokens>,
+    /// Tells what the process uses of the machine, for the metrics. The server itself looks at no files.
+    pub process_use: Option<fn() -> Option<ProcessUse>>,
     /// Form of the log.
     pub log: LogForm,
     /// Limits.
@@ -70,6 +73,7 @@ impl Settings {
             cors_origins: Vec::new(),
             token_file: None,
             tokens: None,
+            process_use: None,
             log: LogForm::default(),
             limits: Limits::default(),
         }

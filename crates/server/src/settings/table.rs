@@ -176,6 +176,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     seconds("limits.stall_s", |limits| &mut limits.stall),
     seconds("limits.check_s", |limits| &mut limits.check),
     seconds("limits.job_s", |limits| &mut limits.job),
+    seconds("limits.export_s", |limits| &mut limits.export),
     seconds("limits.retry_after_s", |limits| &mut limits.retry_after),
     seconds("limits.poll_s", |limits| &mut limits.poll),
     seconds("limits.farewell_s", |limits| &mut limits.farewell),
