@@ -9,9 +9,11 @@ use planning::{PartialDate, Role};
 use spatial::Crs;
 use spatial::repair::Method;
 
+mod backup;
 mod findings;
 mod serve;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use findings::{
     FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
 };
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Register(Register),
     ImportUnits(ImportUnits),
+    Backup(Backup),
+    Restore(Restore),
     Demo(Demo),
 }
 

@@ -173,6 +173,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     seconds("limits.headers_s", |limits| &mut limits.headers),
     seconds("limits.body_s", |limits| &mut limits.body),
     seconds("limits.answer_s", |limits| &mut limits.answer),
+    seconds("limits.filter_s", |limits| &mut limits.filter),
     seconds("limits.stall_s", |limits| &mut limits.stall),
     seconds("limits.check_s", |limits| &mut limits.check),
     seconds("limits.job_s", |limits| &mut limits.job),
