@@ -117,6 +117,8 @@ async fn the_older_description_says_the_same() {
     let router = router_over(source());
     let answer = get(&router, "/api?f=oas30").await;
     assert_eq!(answer.header("content-type"), "application/vnd.oai.openapi+json;version=3.0");
+    let qgis = "application/vnd.oai.openapi+json;version=3.0, application/openapi+json;version=3.0, application/json";
+    assert_eq!(get_with(&router, "/api", &[("accept", qgis)]).await.bytes, answer.bytes);
     let older = answer.json();
     assert_eq!(older["openapi"], "3.0.3");
     let newer = get(&router, "/api").await.json();

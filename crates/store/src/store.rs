@@ -7,7 +7,6 @@ use std::time::Duration;
 use planning::Standings;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
-use crate::backup::identity;
 use crate::checks::Saved;
 use crate::schema::{self, Identity, SCHEMA_VERSION};
 use crate::{Action, Revision, StoreError};
@@ -21,8 +20,6 @@ const WAIT: Duration = Duration::from_secs(10);
 pub struct Store {
     path: PathBuf,
     wait: Duration,
-    /// Which file was opened: another may be put in its place.
-    pub(crate) file: Option<(u64, u64)>,
     pub(crate) connection: Connection,
     /// The run that was saved last.
     pub(crate) saved: Option<Saved>,
@@ -108,8 +105,7 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|source| failure("cannot open", path, WAIT, source))?;
-        let (path, file) = (path.to_owned(), identity(path));
-        Ok(Self { path, wait: WAIT, file, connection, saved: None, standings: Arc::default() })
+        Ok(Self { path: path.to_owned(), wait: WAIT, connection, saved: None, standings: Arc::default() })
     }
 
     /// Makes an empty database a store, in one transaction; `false` when it was not empty.
@@ -174,12 +170,7 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     })
 }
 
-pub(crate) fn failure(
-    doing: &'static str,
-    path: &Path,
-    waited: Duration,
-    source: rusqlite::Error,
-) -> StoreError {
+fn failure(doing: &'static str, path: &Path, waited: Duration, source: rusqlite::Error) -> StoreError {
     let path = path.to_owned();
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path, waited },

@@ -1,7 +1,7 @@
 //! The description of this API.
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 use crate::app::{App, Current};
@@ -30,12 +30,21 @@ pub(crate) async fn api(
 ) -> Result<Response, Problem> {
     params.only(&["f"])?;
     let document = openapi::document(&catalog, app.limits(), &base);
-    match params.value("f") {
-        None | Some("json" | "oas31") => respond::json_as(&headers, &document, OPENAPI),
-        Some("oas30") => respond::json_as(&headers, &openapi::downgraded(document), OPENAPI_3_0),
+    let (document, media_type) = match params.value("f").or(only_knows_3_0(&headers).then_some("oas30")) {
+        None | Some("json" | "oas31") => (document, OPENAPI),
+        Some("oas30") => (openapi::downgraded(document), OPENAPI_3_0),
         Some(other) => {
             let detail = format!("\"f\" must be json (OpenAPI 3.1) or oas30 (OpenAPI 3.0), not \"{other}\".");
-            Err(Problem::bad(detail))
+            return Err(Problem::bad(detail));
         }
-    }
+    };
+    let mut response = respond::json_as(&headers, &document, media_type)?;
+    respond::insert(&mut response, header::VARY, "accept, accept-encoding");
+    Ok(response)
+}
+
+/// Whether the client names the older version and not the newer one, as QGIS does.
+fn only_knows_3_0(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("version=3.0") && !accept.contains("version=3.1")
 }
