@@ -2,19 +2,23 @@
 
 mod questions;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use planning::{PartialDate, Role};
 use spatial::Crs;
 use spatial::repair::Method;
 
+mod backup;
 mod findings;
+mod serve;
 
+pub(crate) use backup::{Backup, Restore};
 pub(crate) use findings::{
     FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
 };
 pub(crate) use questions::{DifferenceFormat, PlanDifference, WhatIf, WhatIfFormat};
+pub(crate) use serve::Serve;
 
 /// Ranh checks zone boundaries against land-use plans and administrative borders, and shows them on a map.
 #[derive(Debug, Parser)]
@@ -46,25 +50,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Register(Register),
     ImportUnits(ImportUnits),
+    Backup(Backup),
+    Restore(Restore),
     Demo(Demo),
-}
-
-/// Serve the map, the features and the tiles of a store.
-#[derive(Debug, Args)]
-#[command(after_help = "Example:\n  ranh serve --store province.gpkg --listen 127.0.0.1:8080")]
-pub(crate) struct Serve {
-    /// The store (a GeoPackage made by `ranh import`).
-    #[arg(long, value_name = "FILE")]
-    pub(crate) store: PathBuf,
-    /// Address and port to listen on.
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
-    pub(crate) listen: SocketAddr,
-    /// Host names to answer to besides this machine's own (repeatable).
-    #[arg(long = "allow-host", value_name = "HOST")]
-    pub(crate) allow_hosts: Vec<String>,
-    /// Answer from public data alone: no internal collection, no defence or security land, and no check that saw any.
-    #[arg(long)]
-    pub(crate) public: bool,
 }
 
 /// Import files into a store as one collection, replacing what the collection held.

@@ -1,4 +1,4 @@
-//! The program `ranh`: serve | import | overlaps | coverage | check | what-if | plan-difference | export | demo. Reads the command line, calls
+//! The program `ranh`: serve | import | overlaps | coverage | check | what-if | plan-difference | export | backup | restore | demo. Reads the command line, calls
 //! `project` or `server`, and prints; what a planner can do is said there, not here.
 
 mod args;

@@ -55,8 +55,8 @@ pub use register::{
     export_register_tables, register_of,
 };
 pub use store::{
-    Action, CheckRun, Edit, Edited, Revision, RunChanges, Snapshot, Store, StoreError, StoredCollection,
-    StoredRegister,
+    Action, CheckRun, Copied, Edit, Edited, Revision, RunChanges, Snapshot, Store, StoreError,
+    StoredCollection, StoredRegister, restore,
 };
 pub use timing::{Stage, StageTime, Timings};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

@@ -1,10 +1,11 @@
 //! A store with what can be done to it.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use planning::CheckMemory;
-use store::{CheckRun, Snapshot, Store};
+use store::{CheckRun, Copied, Snapshot, Store, StoreError};
 
 use crate::ProjectError;
 
@@ -17,6 +18,8 @@ pub struct Version {
     pub check: u64,
     /// Number of the newest event in a finding's life; 0 before the first.
     pub event: u64,
+    /// How often another file was put in the store's place since it was opened: a backup was restored.
+    pub file: u64,
 }
 
 /// An open store, shared between threads. Snapshots are read once per version and shared.
@@ -25,6 +28,8 @@ pub struct Project {
     path: PathBuf,
     store: Mutex<Store>,
     newest: Mutex<Arc<Snapshot>>,
+    /// How often another file was put in the store's place.
+    files: AtomicU64,
     /// What checks prepared of collections that the next one may meet again.
     memory: CheckMemory,
 }
@@ -49,6 +54,7 @@ impl Project {
             path: store.path().to_owned(),
             store: Mutex::new(store),
             newest: Mutex::default(),
+            files: AtomicU64::new(0),
             memory: CheckMemory::default(),
         }
     }
@@ -63,7 +69,11 @@ impl Project {
     /// [`ProjectError::Store`] when the file cannot be read.
     pub fn version(&self) -> Result<Version, ProjectError> {
         let store = self.store();
+        if store.is_replaced() {
+            return Err(StoreError::Missing { path: self.path.clone() }.into());
+        }
         Ok(Version {
+            file: self.files.load(Ordering::Relaxed),
             revision: store.revision()?,
             check: store.newest_check()?,
             event: store.newest_event()?,
@@ -101,9 +111,24 @@ impl Project {
     }
 
     /// The store, for one short piece of work. A panic elsewhere cannot leave it half changed: changes are
-    /// transactions.
+    /// transactions. Where another file has taken the store's place, that one; nothing of the old one is in it.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if store.is_replaced()
+            && let Ok(restored) = Store::open(&self.path)
+        {
+            *store = restored;
+            *self.newest() = Arc::default();
+            self.files.fetch_add(1, Ordering::Relaxed);
+        }
+        store
+    }
+
+    /// Copies the store to a new file while it is in use.
+    /// # Errors
+    /// [`ProjectError::Store`], as [`Store::backup`].
+    pub fn backup(&self, to: &Path) -> Result<Copied, ProjectError> {
+        Ok(self.store().backup(to)?)
     }
 
     fn newest(&self) -> MutexGuard<'_, Arc<Snapshot>> {

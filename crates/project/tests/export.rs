@@ -112,7 +112,7 @@ fn an_export_in_degrees_is_where_proj_puts_it() {
 fn checks_are_kept_and_wrong_words_refused() {
     let folder = tempfile::tempdir().unwrap();
     let project = project(folder.path());
-    assert_eq!(project.version().unwrap(), Version { revision: 1, check: 0, event: 0 });
+    assert_eq!(project.version().unwrap(), Version { revision: 1, check: 0, event: 0, file: 0 });
     let before = project.snapshot().unwrap();
     let run = project.check(&CheckRequest::default()).unwrap();
     assert_eq!((run.id, run.revision), (1, 1));

@@ -2,16 +2,18 @@
 //! and the log one line per request.
 
 use std::any::Any;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
+use crate::metrics::Metrics;
 use crate::problem::{INTERNAL, Problem};
 use crate::security;
 use crate::wire::ProblemJson;
@@ -19,8 +21,11 @@ use crate::wire::ProblemJson;
 const REQUEST_ID: &str = "x-request-id";
 
 /// Runs a request and finishes its answer.
-pub(crate) async fn finish(request: Request, next: Next) -> Response {
+pub(crate) async fn finish(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let id = request_id();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("other", MatchedPath::as_str);
+    let _under_way = metrics.begun();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = Instant::now();
     let span = tracing::info_span!("request", id = %id);
@@ -33,17 +38,21 @@ pub(crate) async fn finish(request: Request, next: Next) -> Response {
         headers.insert(REQUEST_ID, value);
     }
     security::headers(headers);
+    metrics.answered(route, method.as_str(), response.status().as_u16(), started.elapsed());
     // Neither address nor query: what somebody searched for is nobody's business.
     tracing::info!(
-        id = %id, method = %method, path = %path, status = response.status().as_u16(),
+        id = %id, method = %method, route, path = %path, status = response.status().as_u16(),
         bytes = response.body().size_hint().exact(), ms = started.elapsed().as_millis() as u64, "answered"
     );
     response
 }
 
-/// What a handler's panic becomes. The message went to the log by the panic hook.
-pub(crate) fn panicked(_payload: Box<dyn Any + Send + 'static>) -> Response {
-    tracing::error!("a handler panicked");
+/// What a handler's panic becomes. What it said is for the log, which has the request's id.
+pub(crate) fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let said = text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or_default();
+    tracing::error!(said, "a handler panicked");
+    drop(payload);
     Problem::new(StatusCode::INTERNAL_SERVER_ERROR, INTERNAL).into_response()
 }
 
@@ -72,6 +81,10 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
     if let Some(allow) = allow {
         headers.insert(header::ALLOW, allow);
     }
+    if status == StatusCode::UNAUTHORIZED {
+        // RFC 9110, 15.5.2: what would let them in.
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"ranh\""));
+    }
     if let Some(after) = retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs()));
     }
@@ -83,6 +96,7 @@ fn plain(status: StatusCode) -> String {
     match status {
         StatusCode::NOT_FOUND => "There is nothing at this path. /api lists what there is.",
         StatusCode::METHOD_NOT_ALLOWED => "This path does not take this method; see Allow.",
+        StatusCode::REQUEST_TIMEOUT => "The request did not arrive in time.",
         StatusCode::PAYLOAD_TOO_LARGE => "The request's body is too large.",
         StatusCode::GATEWAY_TIMEOUT => "The answer took too long and was given up.",
         status if status.is_server_error() => INTERNAL,
@@ -103,7 +117,7 @@ mod tests {
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;
     use axum::http::StatusCode;
-    use axum::middleware::from_fn;
+    use axum::middleware::from_fn_with_state;
     use axum::routing::get;
     use axum::{Router, response::Response};
     use tower::ServiceExt;
@@ -118,7 +132,7 @@ mod tests {
         let router = Router::new()
             .route("/", get(broken))
             .layer(CatchPanicLayer::custom(super::panicked))
-            .layer(from_fn(super::finish));
+            .layer(from_fn_with_state(std::sync::Arc::default(), super::finish));
         let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
         let text = to_bytes(response.into_body(), 10_000).await.unwrap();

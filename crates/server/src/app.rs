@@ -1,17 +1,21 @@
 //! What all requests share: the current catalog, the source behind it and the limits.
 
 use std::convert::Infallible;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use crate::catalog::{Catalog, Grid};
 use crate::jobs::Jobs;
-use crate::settings::Limits;
+use crate::metrics::{Metrics, ProcessUse};
+use crate::settings::{Limits, Settings};
 use crate::source::{Source, SourceError};
 use crate::tile_cache::TileCache;
+use crate::turns::Turns;
 
 /// Shared state; cheap to clone.
 #[derive(Clone)]
@@ -33,11 +37,21 @@ struct Shared {
     /// Exports under way: each holds a thread for as long as its client takes.
     exporting: Arc<Semaphore>,
     tiles: TileCache,
+    turns: Turns,
+    metrics: Arc<Metrics>,
+    process_use: Option<fn() -> Option<ProcessUse>>,
+    /// Whether the source could be read when it was asked last.
+    readable: AtomicBool,
 }
 
 impl App {
-    /// Reads the source for the first time.
-    pub(crate) fn new(source: Arc<dyn Source>, limits: Limits) -> Result<Self, SourceError> {
+    /// Reads the source for the first time. `threads` are those for costly requests.
+    pub(crate) fn new(
+        source: Arc<dyn Source>,
+        settings: &Settings,
+        threads: Option<Handle>,
+    ) -> Result<Self, SourceError> {
+        let limits = settings.limits;
         let app = Self {
             shared: Arc::new(Shared {
                 source,
@@ -49,6 +63,10 @@ impl App {
                 jobs: Arc::new(Jobs::new(limits)),
                 exporting: Arc::new(Semaphore::new(limits.exports)),
                 tiles: TileCache::new(limits.tile_cache_bytes),
+                turns: Turns::new(&limits, threads),
+                metrics: Arc::default(),
+                process_use: settings.process_use,
+                readable: AtomicBool::new(true),
             }),
         };
         let content = app.shared.source.read()?;
@@ -81,6 +99,24 @@ impl App {
         &self.shared.tiles
     }
 
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.shared.turns
+    }
+
+    pub(crate) fn metrics(&self) -> &Arc<Metrics> {
+        &self.shared.metrics
+    }
+
+    /// What the process uses of the machine, where that can be told.
+    pub(crate) fn process_use(&self) -> Option<ProcessUse> {
+        self.shared.process_use.and_then(|tell| tell())
+    }
+
+    /// Whether the source could be read when it was asked last.
+    pub(crate) fn is_store_readable(&self) -> bool {
+        self.shared.readable.load(Ordering::Relaxed)
+    }
+
     /// The current catalog. A poisoned lock holds a whole catalog all the same: it is swapped in one step.
     pub(crate) fn catalog(&self) -> Arc<Catalog> {
         Arc::clone(&self.shared.catalog.read().unwrap_or_else(PoisonError::into_inner))
@@ -88,6 +124,12 @@ impl App {
 
     /// Swaps in what the source holds now, if it has changed. Blocks.
     pub(crate) fn refresh(&self) -> Result<(), SourceError> {
+        let refreshed = self.read_changes();
+        self.shared.readable.store(refreshed.is_ok(), Ordering::Relaxed);
+        refreshed
+    }
+
+    fn read_changes(&self) -> Result<(), SourceError> {
         let _one = self.shared.refreshing.lock().unwrap_or_else(PoisonError::into_inner);
         let current = self.catalog();
         if self.shared.source.version()? == current.version {

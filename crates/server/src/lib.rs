@@ -3,7 +3,7 @@
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
 //! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `tile_cache` keeps tiles, `problem`
-//! and `answer` make errors; `connections` holds the threads that answer; `security` says who may ask; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
+//! and `answer` make errors; `net` holds the threads that answer, and connections to their time; `security` says who may ask, `turns` when; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
 //! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
@@ -17,10 +17,11 @@ mod bbox;
 mod bounded;
 mod catalog;
 mod coding;
-mod connections;
 mod crs;
 mod html;
 mod jobs;
+mod metrics;
+mod net;
 mod openapi;
 mod params;
 mod problem;
@@ -34,11 +35,17 @@ mod settings;
 mod source;
 mod style;
 mod tile_cache;
+mod turns;
 pub mod wire;
 
 pub use answers::{difference_answer, what_if_answer};
 pub use catalog::{check_answer, findings_answer};
+pub use metrics::ProcessUse;
+pub use net::serve_on;
 pub use public::Public;
-pub use serve::{ServeError, app_router, serve};
-pub use settings::{Limits, Settings};
+pub use security::{Tokens, TokensError};
+pub use serve::{ServeError, app_router, serve, service};
+pub use settings::{
+    BaseUrl, ENVIRONMENT_PREFIX, Layers, Limits, LogForm, Origin, Settings, SettingsError, Shown,
+};
 pub use source::{Content, Source, SourceError};

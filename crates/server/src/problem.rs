@@ -77,6 +77,9 @@ impl Problem {
     }
 }
 
+/// After how long it is worth asking again for what somebody else keeps busy.
+const BUSY: Duration = Duration::from_secs(10);
+
 /// What is said when the fault is ours.
 pub(crate) const INTERNAL: &str =
     "The server could not answer. The request id names this request in its log.";
@@ -96,7 +99,9 @@ impl From<SourceError> for Problem {
             SourceError::Request(detail) => Self::bad(detail),
             SourceError::Missing(detail) => Self::missing(detail),
             SourceError::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
-            SourceError::Busy(detail) => Self::new(StatusCode::SERVICE_UNAVAILABLE, detail),
+            SourceError::Busy(detail) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_retry_after(BUSY)
+            }
             SourceError::Failed(cause) => Self::broken(&cause),
         }
     }

@@ -23,6 +23,8 @@ pub struct Public {
 struct Held {
     /// What was made of the collections that were read last, so that what has not changed is shared.
     collections: Vec<Seen>,
+    /// Which store that is: another may have taken its place.
+    file: u64,
     /// The check of public data.
     check: Option<Arc<CheckRun>>,
     /// Number of the newest check.
@@ -58,9 +60,9 @@ impl Public {
 
 impl Source for Public {
     fn version(&self) -> Result<Version, SourceError> {
-        let revision = self.inner.version()?.revision;
-        let check = self.held().of_revision(revision).map_or(0, |run| run.id);
-        Ok(Version { revision, check, event: 0 })
+        let Version { revision, file, .. } = self.inner.version()?;
+        let check = self.held().of(file, revision).map_or(0, |run| run.id);
+        Ok(Version { revision, check, event: 0, file })
     }
 
     fn read(&self) -> Result<Content, SourceError> {
@@ -73,7 +75,7 @@ impl Source for Public {
         let collections = held.collections.iter();
         Ok(Content {
             collections: collections.filter_map(|seen| Some((seen.public.clone()?, seen.revision))).collect(),
-            check: held.of_revision(content.revision),
+            check: held.of(content.file, content.revision),
             // Who decided what on which paper is the staff's.
             standings: Arc::default(),
             ..content
@@ -90,21 +92,22 @@ impl Source for Public {
     }
 
     fn renew(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SourceError> {
-        if self.version()?.check > 0 {
+        let Version { check, file, .. } = self.version()?;
+        if check > 0 {
             return Ok(false);
         }
         let run = self.judged(&CheckRequest { cancelled: Some(cancelled), ..CheckRequest::default() })?;
         let mut held = self.held();
-        held.last += 1;
+        (held.last, held.file) = (held.last + 1, file);
         held.check = Some(Arc::new(CheckRun { id: held.last, ..run }));
         Ok(true)
     }
 }
 
 impl Held {
-    /// The check, if it is of that revision. An older one is not shown: what it saw may have become internal since.
-    fn of_revision(&self, revision: u64) -> Option<Arc<CheckRun>> {
-        self.check.as_ref().filter(|run| run.revision == revision).cloned()
+    /// The check, if it is of that revision of that store. An older one is not shown: what it saw may have become internal since.
+    fn of(&self, file: u64, revision: u64) -> Option<Arc<CheckRun>> {
+        self.check.as_ref().filter(|run| (self.file, run.revision) == (file, revision)).cloned()
     }
 
     fn seen(&self, one: &Collection, revision: u64, internal_codes: &[String]) -> Seen {

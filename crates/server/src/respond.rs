@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::base;
 use crate::problem::Problem;
 
 /// Ask again each time, and spare the body when nothing has changed.
@@ -58,7 +59,8 @@ pub(crate) fn json_as(
     value: &impl Serialize,
     media_type: &str,
 ) -> Result<Response, Problem> {
-    let bytes = serde_json::to_vec(value).map_err(|error| Problem::broken(&error))?;
+    let bytes = base::written(request, || serde_json::to_vec(value));
+    let bytes = bytes.map_err(|error| Problem::broken(&error))?;
     let tag = tag(&bytes);
     Ok(tagged(request, Body::from(bytes), &tag, media_type, REVALIDATE))
 }

@@ -1,7 +1,9 @@
 //! The table of contents: every path that is answered.
 
+use std::sync::Arc;
+
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::{Router, extract::DefaultBodyLimit};
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,9 +17,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::routes::{
     api, check, collections, decisions, explanation, export, files, findings, items, jobs, landing, legend,
-    pick, processes, register, schemas, search, style, tables, tiles, zones,
+    operation, pick, processes, register, schemas, search, style, tables, tiles, zones,
 };
-use crate::{answer, security};
+use crate::{answer, security, turns};
 
 #[derive(OpenApi)]
 #[openapi(info(
@@ -27,8 +29,8 @@ use crate::{answer, security};
 ))]
 struct Description;
 
-/// All routes with their description.
-fn routes() -> OpenApiRouter<App> {
+/// What is answered at once.
+fn light_routes() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi())
         // OGC API Features
         .routes(routes!(landing::landing))
@@ -38,7 +40,6 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(collections::collection))
         .routes(routes!(schemas::schema))
         .routes(routes!(schemas::queryables))
-        .routes(routes!(items::items))
         .routes(routes!(items::item))
         // the map
         .routes(routes!(tiles::tile_json))
@@ -47,19 +48,12 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(tiles::tilesets))
         .routes(routes!(tiles::tileset))
         .routes(routes!(style::style))
-        .routes(routes!(legend::legend))
-        .routes(routes!(pick::pick))
-        .routes(routes!(search::search))
         // the check's answers
-        .routes(routes!(findings::findings))
         .routes(routes!(findings::finding))
         .routes(routes!(explanation::explanation))
-        .routes(routes!(findings::geojson))
-        .routes(routes!(findings::csv))
         .routes(routes!(decisions::decide))
         .routes(routes!(decisions::history))
         .routes(routes!(decisions::changes))
-        .routes(routes!(zones::summary))
         // OGC API Processes
         .routes(routes!(processes::processes))
         .routes(routes!(processes::process))
@@ -67,17 +61,37 @@ fn routes() -> OpenApiRouter<App> {
         .routes(routes!(jobs::job, jobs::dismiss))
         .routes(routes!(jobs::job_results))
         // the register
-        .routes(routes!(register::zones))
         .routes(routes!(register::zone))
-        .routes(routes!(register::statistics))
         .routes(routes!(register::documents))
         // tables and downloads
         .routes(routes!(tables::codes))
         .routes(routes!(tables::kinds))
         .routes(routes!(tables::rules))
-        .routes(routes!(export::export))
-        // the server itself
         .routes(routes!(landing::health))
+}
+
+/// What costs much more than a tile: a bounded number at a time, on threads of their own.
+fn heavy_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(items::items))
+        .routes(routes!(legend::legend))
+        .routes(routes!(pick::pick))
+        .routes(routes!(search::search))
+        .routes(routes!(findings::findings))
+        .routes(routes!(findings::geojson))
+        .routes(routes!(findings::csv))
+        .routes(routes!(zones::summary))
+        .routes(routes!(register::zones))
+        .routes(routes!(register::statistics))
+        .routes(routes!(export::export))
+}
+
+/// For those who run the server; these wait for no turn.
+fn operation_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(operation::alive))
+        .routes(routes!(operation::ready))
+        .routes(routes!(operation::metrics))
 }
 
 /// What may take longer than an answer should.
@@ -97,29 +111,37 @@ fn execution_routes() -> OpenApiRouter<App> {
 
 /// The description of all routes.
 pub(crate) fn description() -> openapi::OpenApi {
-    routes().merge(tile_routes()).merge(slow_routes()).merge(execution_routes()).into_openapi()
+    let all = [tile_routes(), heavy_routes(), operation_routes(), slow_routes(), execution_routes()];
+    all.into_iter().fold(light_routes(), OpenApiRouter::merge).into_openapi()
 }
 
 /// The router: routes, files of the web page, and the layers around them, innermost first.
-pub(crate) fn router(app: App, hosts: security::Hosts) -> Router {
+pub(crate) fn router(app: App, security: security::Security) -> Router {
     let limits = *app.limits();
     let within = |time| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time);
-    let (quick, _) = routes().split_for_parts();
-    let (slow, _) = slow_routes().split_for_parts();
-    let (execution, _) = execution_routes().split_for_parts();
-    let (tiles, _) = tile_routes().split_for_parts();
+    let plain = |routes: OpenApiRouter<App>| routes.split_for_parts().0;
     let bodies = |router: Router<App>, most: usize| {
-        router.layer(DefaultBodyLimit::max(most)).layer(RequestBodyLimitLayer::new(most))
+        let gathered = router.layer(from_fn_with_state(limits.body, turns::gathered));
+        gathered.layer(DefaultBodyLimit::max(most)).layer(RequestBodyLimitLayer::new(most))
     };
+    let light = plain(light_routes()).fallback(files::file).layer(within(limits.answer));
+    let light = light.layer(from_fn_with_state(app.turns().clone(), turns::light));
+    let tiles = plain(tile_routes()).layer(within(limits.answer));
+    let tiles = tiles.layer(from_fn_with_state(app.turns().clone(), turns::light));
+    let heavy = plain(heavy_routes()).layer(within(limits.answer));
+    let heavy = heavy.layer(from_fn_with_state(app.turns().clone(), turns::heavy));
     // A check stops by itself at its limit and says so; this is for one that does not.
     let patience = within(limits.check + limits.answer);
-    bodies(quick.fallback(files::file).layer(within(limits.answer)), limits.body_bytes)
-        .merge(bodies(slow.layer(patience), limits.body_bytes))
-        .merge(bodies(execution.layer(patience), limits.execution_bytes))
+    let metrics = Arc::clone(app.metrics());
+    bodies(light, limits.body_bytes)
+        .merge(bodies(heavy, limits.body_bytes))
+        .merge(bodies(plain(operation_routes()).layer(within(limits.answer)), limits.body_bytes))
+        .merge(bodies(plain(slow_routes()).layer(patience), limits.body_bytes))
+        .merge(bodies(plain(execution_routes()).layer(patience), limits.execution_bytes))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .merge(tiles.layer(within(limits.answer)))
+        .merge(tiles)
         .with_state(app)
-        .layer(from_fn_with_state(hosts, security::guard))
+        .layer(from_fn_with_state(security, security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))
-        .layer(from_fn(answer::finish))
+        .layer(from_fn_with_state(metrics, answer::finish))
 }

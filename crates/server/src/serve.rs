@@ -1,20 +1,23 @@
 //! Starting, following the store, stopping.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use project::{Project, ProjectError};
 use tokio::net::TcpListener;
+use tokio::runtime::{self, Runtime};
 use tokio::signal;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
-use crate::connections;
+use crate::net::serve_on;
 use crate::public::Public;
 use crate::router::router;
-use crate::security::Hosts;
+use crate::security::Security;
 use crate::settings::{Limits, Settings};
 use crate::source::{Source, SourceError};
 
@@ -35,9 +38,9 @@ pub enum ServeError {
         /// What the system said.
         source: std::io::Error,
     },
-    /// The network failed.
-    #[error("the server stopped: {0}")]
-    Network(std::io::Error),
+    /// The system gives no threads.
+    #[error("the server's threads could not be started: {0}")]
+    Threads(std::io::Error),
 }
 
 /// Serves a store until the process is told to stop (SIGTERM, ctrl-c). `ready` is called with the address once
@@ -51,22 +54,32 @@ pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let address = listener.local_addr().map_err(listen)?;
     let limits = settings.limits;
-    let (path, public) = (settings.store.clone(), settings.public);
+    let costly = costly_threads(&limits)?;
+    let (threads, security) = (costly.handle().clone(), Security::new(address, &settings));
     let app = blocking(move || {
-        let mut source: Arc<dyn Source> = Arc::new(Project::open(&path)?);
-        if public {
+        let mut source: Arc<dyn Source> = Arc::new(Project::open(&settings.store)?);
+        if settings.public {
             source = Arc::new(Public::over(source)?);
         }
-        Ok::<_, ServeError>(App::new(source, limits)?)
+        Ok::<_, ServeError>(App::new(source, &settings, Some(threads))?)
     })
-    .await?;
-    let router = router(app.clone(), Hosts::new(address, &settings.allow_hosts));
+    .await;
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => {
+            costly.shutdown_background();
+            return Err(error);
+        }
+    };
+    let router = router(app.clone(), security);
     let following = tokio::spawn(follow(app.clone(), limits.poll));
+    let stop = stopping(&app);
     ready(address);
     tracing::info!(%address, "serving");
-    let served = until_told(listener, router, &app, limits.farewell).await;
+    let served = serve_on(listener, router, limits, stop).await;
     following.abort();
-    served.map_err(ServeError::Network)
+    costly.shutdown_background();
+    served.map_err(ServeError::Threads)
 }
 
 /// The whole application over any source, for tests and for embedding. `listen` is the address it will be asked at.
@@ -78,33 +91,36 @@ pub fn app_router(
     listen: SocketAddr,
     allow_hosts: &[String],
 ) -> Result<Router, SourceError> {
-    Ok(router(App::new(source, limits)?, Hosts::new(listen, allow_hosts)))
+    let mut settings = Settings::new(PathBuf::new(), listen);
+    (settings.limits, settings.allow_hosts) = (limits, allow_hosts.to_vec());
+    service(source, &settings)
 }
 
-/// Serves until a signal comes, then lets open requests end, but not for ever.
-async fn until_told(
-    listener: TcpListener,
-    router: Router,
-    app: &App,
-    farewell: Duration,
-) -> std::io::Result<()> {
-    let (told, mut heard) = tokio::sync::watch::channel(false);
+/// The whole application over any source, by settings.
+/// # Errors
+/// [`SourceError`] when the source cannot be read.
+pub fn service(source: Arc<dyn Source>, settings: &Settings) -> Result<Router, SourceError> {
+    Ok(router(App::new(source, settings, None)?, Security::new(settings.listen, settings)))
+}
+
+/// Threads for costly requests, apart from those that answer everything else.
+fn costly_threads(limits: &Limits) -> Result<Runtime, ServeError> {
+    let mut threads = runtime::Builder::new_multi_thread();
+    threads.worker_threads(limits.heavy_requests).thread_name("costly").enable_all();
+    threads.build().map_err(ServeError::Threads)
+}
+
+/// Becomes true when the process is told to stop; until then jobs may run.
+fn stopping(app: &App) -> watch::Receiver<bool> {
+    let (told, heard) = watch::channel(false);
     let jobs = Arc::clone(app.jobs());
-    let graceful = async move {
+    tokio::spawn(async move {
         stop_signal().await;
         tracing::info!("stopping");
         jobs.stop();
         told.send_replace(true);
-    };
-    let serving = connections::serve(listener, router, graceful);
-    let too_long = async move {
-        let _stopping = heard.wait_for(|told| *told).await;
-        tokio::time::sleep(farewell).await;
-    };
-    tokio::select! {
-        served = serving => served,
-        () = too_long => Ok(()),
-    }
+    });
+    heard
 }
 
 /// Waits for SIGTERM or ctrl-c; a signal that cannot be listened for never comes.

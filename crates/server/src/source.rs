@@ -13,6 +13,8 @@ use crate::wire::DecisionRequest;
 pub struct Content {
     /// Revision of the store.
     pub revision: u64,
+    /// How often another store has taken the place of the one that was there: see [`Version`].
+    pub file: u64,
     /// The collections with the revision that brought each.
     pub collections: Vec<(Collection, u64)>,
     /// The newest version of every register.
@@ -119,10 +121,11 @@ impl Source for Project {
     }
 
     fn read(&self) -> Result<Content, SourceError> {
-        let snapshot = self.snapshot()?;
+        let (file, snapshot) = (Self::version(self)?.file, self.snapshot()?);
         let stored = snapshot.collections.iter();
         Ok(Content {
             revision: snapshot.revision,
+            file,
             collections: stored.map(|stored| (stored.collection.clone(), stored.revision)).collect(),
             registers: snapshot.registers.iter().map(|stored| Arc::clone(&stored.register)).collect(),
             units: snapshot.units.as_ref().map(|(_, units)| Arc::clone(units)),

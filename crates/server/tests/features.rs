@@ -161,7 +161,7 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 46] = [
+const ROUTES: [&str; 49] = [
     "delete /jobs/{job}",
     "get /",
     "get /api",
@@ -185,14 +185,17 @@ const ROUTES: [&str; 46] = [
     "get /findings/{finding}/explanation",
     "get /findings/{finding}/history",
     "get /health",
+    "get /healthz",
     "get /jobs",
     "get /jobs/{job}",
     "get /jobs/{job}/results",
     "get /kinds",
     "get /legend",
+    "get /metrics",
     "get /pick",
     "get /processes",
     "get /processes/{process}",
+    "get /readyz",
     "get /register/documents",
     "get /register/statistics",
     "get /register/zones",

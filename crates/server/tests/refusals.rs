@@ -148,7 +148,7 @@ async fn foreign_hosts_are_turned_away() {
         assert_problem(host, &send(&router, request).await, 421);
     }
     let without = Request::get("/health").body(Body::empty()).unwrap();
-    assert_problem("no host", &send(&router, without).await, 421);
+    assert_problem("no host", &send(&router, without).await, 400);
     for host in
         ["localhost", "LOCALHOST:8080", "127.0.0.1:9", "[::1]:8080", "maps.example", "maps.example:443"]
     {

@@ -129,6 +129,24 @@ pub enum StoreError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A copy of a store that is not whole.
+    #[error("{} is damaged ({found}): use another backup", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite found first.
+        found: String,
+    },
+    /// A file could not be written or moved.
+    #[error("{doing} {}: {source}", path.display())]
+    File {
+        /// What was being done, such as "cannot write".
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// The database itself failed: a full disk, no permission, a damaged file.
     #[error("{doing} {}: {source}", path.display())]
     Database {

@@ -7,9 +7,10 @@
 //! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection, and
 //! `edit` changes rows of it, keeping what was there;
 //! `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
-//! units; `snapshot` puts it all in memory. What is absent on purpose: opening a GeoPackage that Ranh did
-//! not make (that is data to import, not a store).
+//! units; `snapshot` puts it all in memory; `backup` copies it while it is in use. What is absent on purpose: opening
+//! a GeoPackage that Ranh did not make (that is data to import, not a store).
 
+mod backup;
 mod checks;
 mod collection;
 mod edit;
@@ -23,6 +24,7 @@ mod schema;
 mod snapshot;
 mod store;
 
+pub use backup::{Copied, restore};
 pub use checks::CheckRun;
 pub use collection::check_collection_id;
 pub use edit::{Edit, Edited};

@@ -7,6 +7,7 @@ use std::time::Duration;
 use planning::Standings;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::backup::identity;
 use crate::checks::Saved;
 use crate::schema::{self, Identity, SCHEMA_VERSION};
 use crate::{Action, Revision, StoreError};
@@ -20,6 +21,8 @@ const WAIT: Duration = Duration::from_secs(10);
 pub struct Store {
     path: PathBuf,
     wait: Duration,
+    /// Which file was opened: another may be put in its place.
+    pub(crate) file: Option<(u64, u64)>,
     pub(crate) connection: Connection,
     /// The run that was saved last.
     pub(crate) saved: Option<Saved>,
@@ -105,7 +108,8 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|source| failure("cannot open", path, WAIT, source))?;
-        Ok(Self { path: path.to_owned(), wait: WAIT, connection, saved: None, standings: Arc::default() })
+        let (path, file) = (path.to_owned(), identity(path));
+        Ok(Self { path, wait: WAIT, file, connection, saved: None, standings: Arc::default() })
     }
 
     /// Makes an empty database a store, in one transaction; `false` when it was not empty.
@@ -170,7 +174,12 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     })
 }
 
-fn failure(doing: &'static str, path: &Path, waited: Duration, source: rusqlite::Error) -> StoreError {
+pub(crate) fn failure(
+    doing: &'static str,
+    path: &Path,
+    waited: Duration,
+    source: rusqlite::Error,
+) -> StoreError {
     let path = path.to_owned();
     match source.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy { path, waited },

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod backup;
 mod check;
 mod coverage;
 mod demo;
@@ -21,7 +22,7 @@ use crate::{args::Command, failure::Failure};
 /// Does what was asked.
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(&args),
         Command::Import(args) => import::run(args),
         Command::Overlaps(args) => overlaps::run(args),
         Command::Coverage(args) => coverage::run(args),
@@ -29,6 +30,8 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Findings(command) => findings::run(command),
         Command::WhatIf(args) => what_if::run(args),
         Command::PlanDifference(args) => plan_difference::run(args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
         Command::Export(args) => export::run(&args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),

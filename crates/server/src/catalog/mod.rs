@@ -61,7 +61,7 @@ impl Catalog {
     pub(crate) fn build(content: &Content, older: &Self, tile_bytes: usize) -> Self {
         let check_id = content.check.as_ref().map_or(0, |run| run.id);
         let event = content.standings.newest();
-        let version = Version { revision: content.revision, check: check_id, event };
+        let version = Version { revision: content.revision, check: check_id, event, file: content.file };
         let mut layers: Vec<Arc<Served>> = content
             .collections
             .iter()

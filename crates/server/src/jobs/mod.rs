@@ -3,8 +3,8 @@
 
 mod job;
 
-use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -53,12 +53,15 @@ pub(crate) struct Jobs {
     list: Mutex<VecDeque<Arc<Job>>>,
     running: Arc<Semaphore>,
     stopping: AtomicBool,
+    /// How many had their end, by process and how.
+    ended: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
 }
 
 impl Jobs {
     pub(crate) fn new(limits: Limits) -> Self {
         let running = Arc::new(Semaphore::new(limits.jobs_running));
-        Self { limits, list: Mutex::default(), running, stopping: AtomicBool::new(false) }
+        let stopping = AtomicBool::new(false);
+        Self { limits, list: Mutex::default(), running, stopping, ended: Mutex::default() }
     }
 
     /// Takes a job on; the handle ends with it. Must be called within the runtime.
@@ -90,10 +93,10 @@ impl Jobs {
         };
         let permits = tokio::select! {
             permits = allowed => permits,
-            () = job.woken.notified() => return self.forget(),
+            () = job.woken.notified() => return self.ended_as(&job),
         };
         if !job.begin() {
-            return self.forget();
+            return self.ended_as(&job);
         }
         let worker = Arc::clone(&job);
         let work = tokio::task::spawn_blocking(move || {
@@ -104,7 +107,19 @@ impl Jobs {
         });
         let outcome = work.await.unwrap_or_else(|panic| Err(Problem::broken(&panic)));
         job.finish(outcome.map(Bytes::from));
+        self.ended_as(&job);
+    }
+
+    /// Counts a job that has ended, and forgets the oldest.
+    fn ended_as(&self, job: &Job) {
+        let how = (job.process, job.state().status.name());
+        *self.ended.lock().unwrap_or_else(PoisonError::into_inner).entry(how).or_default() += 1;
         self.forget();
+    }
+
+    /// How many had their end so far, by process and how.
+    pub(crate) fn ended(&self) -> BTreeMap<(&'static str, &'static str), u64> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// All jobs, the newest first.

@@ -15,7 +15,8 @@ use crate::wire::{CheckRequest, CheckSummary};
 /// Runs the check and keeps it. When the client leaves, the check stops at its next zone.
 #[utoipa::path(post, path = "/check", tag = "Check", request_body = CheckRequest,
     responses((status = 200, description = "What was found, summed up", body = CheckSummary),
-        (status = 400, description = "No such plan or rule"), (status = 403, description = "Foreign origin, or nothing is kept here"),
+        (status = 400, description = "No such plan or rule"), (status = 401, description = "A token is needed"),
+        (status = 403, description = "Foreign origin, or nothing is kept here"),
         (status = 409, description = "A check is running already"), (status = 415, description = "Not declared as JSON"),
         (status = 503, description = "Too many jobs; see Retry-After")))]
 pub(crate) async fn check(

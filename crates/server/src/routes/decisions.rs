@@ -19,7 +19,7 @@ const MOST_FINDINGS: usize = 2_000;
 /// Decides on findings of the store: all of those named, or none.
 #[utoipa::path(post, path = "/decisions", tag = "Check", request_body = DecisionRequest,
     responses((status = 200, description = "The findings as they stand now", body = FindingList),
-        (status = 400, description = "A decision that cannot be taken"), (status = 403, description = "Foreign origin"),
+        (status = 400, description = "A decision that cannot be taken"), (status = 401, description = "A token is needed"), (status = 403, description = "Foreign origin, or changes are off"),
         (status = 404, description = "No such finding"), (status = 409, description = "Something has happened to one of them since"),
         (status = 415, description = "Not declared as JSON")))]
 pub(crate) async fn decide(

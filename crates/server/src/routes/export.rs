@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
@@ -59,11 +60,13 @@ pub(crate) async fn export(
     let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
     let Ok(permit) = app.exporting().try_acquire_owned() else {
         let detail = "Too many exports are under way; ask again when one is done.";
-        return Err(Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail));
+        let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail);
+        return Err(busy.with_retry_after(app.limits().retry_after));
     };
     let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let until = Instant::now() + app.limits().export;
     tokio::task::spawn_blocking(move || {
-        write(&collection, format, &crs, Chunks::new(sender));
+        write(&collection, format, &crs, Chunks::new(sender, until));
         drop(permit);
     });
     let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
@@ -92,11 +95,13 @@ fn write(collection: &Collection, format: ExportFormat, crs: &Crs, mut out: Chun
 struct Chunks {
     sender: mpsc::Sender<io::Result<Bytes>>,
     buffer: Vec<u8>,
+    /// A client that takes a little now and then would hold a thread for good.
+    until: Instant,
 }
 
 impl Chunks {
-    fn new(sender: mpsc::Sender<io::Result<Bytes>>) -> Self {
-        Self { sender, buffer: Vec::with_capacity(CHUNK) }
+    fn new(sender: mpsc::Sender<io::Result<Bytes>>, until: Instant) -> Self {
+        Self { sender, buffer: Vec::with_capacity(CHUNK), until }
     }
 }
 
@@ -112,6 +117,9 @@ impl Write for Chunks {
     fn flush(&mut self) -> io::Result<()> {
         if self.buffer.is_empty() {
             return Ok(());
+        }
+        if Instant::now() > self.until {
+            return Err(io::ErrorKind::TimedOut.into());
         }
         let chunk = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK)));
         self.sender.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))

@@ -95,7 +95,8 @@ pub(crate) async fn job_results(
 /// Stops a job; one that has ended is forgotten.
 #[utoipa::path(delete, path = "/jobs/{job}", tag = "Processes",
     params(("job" = String, Path, description = "Job id")),
-    responses((status = 200, description = "It is dismissed", body = StatusInfo), (status = 404, description = "No such job")))]
+    responses((status = 200, description = "It is dismissed", body = StatusInfo),
+        (status = 401, description = "A token is needed"), (status = 403, description = "Changes are off"), (status = 404, description = "No such job")))]
 pub(crate) async fn dismiss(
     State(app): State<App>,
     Path(id): Path<String>,

@@ -13,6 +13,7 @@ pub(crate) mod items;
 pub(crate) mod jobs;
 pub(crate) mod landing;
 pub(crate) mod legend;
+pub(crate) mod operation;
 pub(crate) mod pick;
 pub(crate) mod processes;
 pub(crate) mod register;

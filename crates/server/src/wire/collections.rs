@@ -10,6 +10,7 @@ use super::{CheckSummary, Text};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Link {
     /// Where to.
+    #[serde(serialize_with = "crate::base::link")]
     pub href: String,
     /// What it is to this document.
     pub rel: String,

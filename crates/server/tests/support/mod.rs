@@ -30,7 +30,7 @@ impl Source for Memory {
     fn version(&self) -> Result<Version, SourceError> {
         let content = self.content.lock().unwrap();
         let check = content.check.as_ref().map_or(0, |run| run.id);
-        Ok(Version { revision: content.revision, check, event: 0 })
+        Ok(Version { revision: content.revision, check, event: 0, file: content.file })
     }
 
     fn read(&self) -> Result<Content, SourceError> {

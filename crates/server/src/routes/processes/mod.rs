@@ -25,6 +25,7 @@ use crate::jobs::{DismissOnDrop, Job, Order, Turn};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
+use crate::security::Writer;
 use crate::wire::{Execute, Link, ProcessDescription, ProcessList, ResponseForm, StatusInfo};
 
 const JSON: &str = "application/json";
@@ -70,12 +71,14 @@ pub(crate) async fn process(
         ("Prefer" = Option<String>, Header, description = "respond-async for a job")),
     responses((status = 200, description = "The output, as the process describes it"),
         (status = 201, description = "A job was taken on; Location tells where it stands", body = StatusInfo),
-        (status = 400, description = "An input is unknown, missing or wrong"), (status = 403, description = "Nothing is kept here"),
+        (status = 400, description = "An input is unknown, missing or wrong"),
+        (status = 401, description = "To keep a check needs a token"), (status = 403, description = "Nothing is kept here"),
         (status = 404, description = "No such process"), (status = 409, description = "A check is running already"),
         (status = 503, description = "Too many jobs; see Retry-After")))]
 pub(crate) async fn execute(
     State(app): State<App>,
     Path(id): Path<String>,
+    writer: Writer,
     headers: HeaderMap,
     params: Params,
     body: Bytes,
@@ -86,6 +89,9 @@ pub(crate) async fn execute(
     inputs::only_value(process.output(), asked.outputs.as_ref())?;
     let inputs = Inputs::new(asked.inputs, &process.inputs(app.limits()), app.limits())?;
     let task = process.task(&app, &inputs)?;
+    if task.writes {
+        writer.permit()?;
+    }
     let document = asked.response == ResponseForm::Document;
     if prefers_async(&headers) {
         let job = start(&app, process, document, task)?;

@@ -1,33 +1,9 @@
-//! What can be set, and every limit, in one place.
+//! Every limit on what a request may cost, in one place.
 
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
-/// How to serve.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Address and port to listen on.
-    pub listen: SocketAddr,
-    /// The store.
-    pub store: PathBuf,
-    /// Host names to answer to besides this machine's own and the address listened on.
-    pub allow_hosts: Vec<String>,
-    /// Whether to answer from public data alone: see [`crate::Public`].
-    pub public: bool,
-    /// Limits.
-    pub limits: Limits,
-}
-
-impl Settings {
-    /// The usual settings for a store and an address.
-    pub fn new(store: PathBuf, listen: SocketAddr) -> Self {
-        Self { listen, store, allow_hosts: Vec::new(), public: false, limits: Limits::default() }
-    }
-}
-
 /// Limits on what one request may cost.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
     /// Largest request body, bytes.
     pub body_bytes: usize,
@@ -73,10 +49,26 @@ pub struct Limits {
     pub legend_clips: usize,
     /// Exports that may be under way at a time.
     pub exports: usize,
+    /// Time for an export, from its beginning to the client's having all of it.
+    pub export: Duration,
     /// Size a tile should not exceed, bytes.
     pub tile_bytes: usize,
     /// What tiles that were made are kept in, bytes.
     pub tile_cache_bytes: usize,
+    /// Connections open at a time; more are answered 503 and closed.
+    pub connections: usize,
+    /// Cheap requests (tiles, files, documents) under way at a time.
+    pub light_requests: usize,
+    /// Costly requests (pages of features, lists, exports) under way at a time, on threads of their own.
+    pub heavy_requests: usize,
+    /// How long a request may wait for its turn before it is answered 503.
+    pub turn: Duration,
+    /// Time for a request's headers to arrive, and for the next request on a connection to begin.
+    pub headers: Duration,
+    /// Time for a request's whole body to arrive.
+    pub body: Duration,
+    /// Time in which a client has to take a part of an answer.
+    pub stall: Duration,
     /// How often the store is asked for a new revision.
     pub poll: Duration,
     /// How long open requests may take after a signal to stop.
@@ -108,8 +100,16 @@ impl Default for Limits {
             pick_m: 5_000.0,
             legend_clips: 2_000,
             exports: 8,
+            export: Duration::from_secs(3600),
             tile_bytes: 500_000,
             tile_cache_bytes: 128 * 1024 * 1024,
+            connections: 1024,
+            light_requests: 512,
+            heavy_requests: 4,
+            turn: Duration::from_secs(5),
+            headers: Duration::from_secs(10),
+            body: Duration::from_secs(30),
+            stall: Duration::from_secs(30),
             poll: Duration::from_secs(2),
             farewell: Duration::from_secs(10),
         }
