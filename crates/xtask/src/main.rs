@@ -1,4 +1,4 @@
-//! Set-up and checks in Rust instead of shell: `cargo xtask run | test | bench | web`.
+//! Set-up and checks in Rust instead of shell: `cargo xtask run | test | bench | dist | web`.
 //!
 //! Depends on no crate of ours, so that it builds in seconds on a fresh machine and can say what is
 //! missing before anything long starts.
@@ -8,6 +8,7 @@ mod bench;
 mod check;
 mod command;
 mod debian;
+mod dist;
 mod npm;
 mod problem;
 mod serve;
@@ -64,6 +65,16 @@ enum Task {
         #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
+    /// Build a Debian package that runs without Rust, Node or internet.
+    #[command(after_help = dist::HELP)]
+    Dist {
+        /// A bare Debian to install and try it in: a folder as debootstrap makes it.
+        #[arg(long, value_name = "ROOT")]
+        check: Option<PathBuf>,
+        /// Pack this program instead of building one.
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+    },
     /// Build the web map alone.
     Web,
 }
@@ -85,6 +96,7 @@ fn perform(task: Task) -> Result<ExitCode, Problem> {
         Task::Run { listen, store } => serve::run(&tree, listen, &store),
         Task::Test { only, skip } => Ok(check::run(&tree, &only, &skip)),
         Task::Bench { arguments } => bench::run(&tree, &arguments),
+        Task::Dist { check, program } => dist::run(&tree, check.as_deref(), program),
         Task::Web => {
             tools::node()?;
             web::build(&tree)?;
