@@ -35,10 +35,38 @@ impl GridPoint {
         spread(self.x) | spread(self.y) << 1
     }
 
+    /// The place on Hilbert's curve, on which near places are near.
+    pub(crate) fn hilbert(self) -> u64 {
+        let (mut x, mut y, mut place) = (self.x, self.y, 0_u64);
+        for bit in (0..32).rev() {
+            let [right, below] = [x, y].map(|c| c >> bit & 1);
+            place = place << 2 | u64::from((3 * right) ^ below);
+            // Each quarter is the whole curve, turned so that its ends meet those of the quarters beside it.
+            if below == 0 {
+                if right == 1 {
+                    (x, y) = (!x, !y);
+                }
+                (x, y) = (y, x);
+            }
+        }
+        place
+    }
+
     /// Both coordinates, wide enough to subtract.
     pub(crate) fn wide(self) -> [i64; 2] {
         [i64::from(self.x), i64::from(self.y)]
     }
+}
+
+/// Side of a block as a power of two, units of its zoom: 64 pixels.
+pub(crate) const BLOCK_SHIFT: u32 = 9;
+
+/// The block of a zoom in which a point lies. Blocks are squares, eight along a tile's side, four of which make one of
+/// the zoom above. What is left out or merged at a zoom is decided within each by itself, so that an edit changes
+/// nothing beyond the blocks that it touches.
+pub(crate) fn block(point: GridPoint, z: u8) -> [u32; 2] {
+    let shift = BLOCK_SHIFT + u32::from(MAX_ZOOM.saturating_sub(z));
+    [point.x, point.y].map(|c| c.checked_shr(shift).unwrap_or(0))
 }
 
 /// The bits of a number, each followed by a zero (the usual doubling shifts).
@@ -82,6 +110,16 @@ mod tests {
         assert_eq!(high - low, (1 << 58) - 1);
         assert_eq!(low % (1 << 58), 0);
         assert_eq!(GridPoint { x: u32::MAX, y: 0 }.z_order(), 0x5555_5555_5555_5555);
+    }
+
+    #[test]
+    fn hilberts_curve_goes_from_neighbour_to_neighbour() {
+        // The first eight by eight places lie one after the other, and each beside the one before it.
+        let mut places: Vec<(u64, GridPoint)> =
+            (0..64).map(|k| GridPoint { x: k % 8, y: k / 8 }).map(|point| (point.hilbert(), point)).collect();
+        places.sort_unstable();
+        assert_eq!((places[0].0, places[63].0 - places[0].0), (0, 63));
+        assert!(places.windows(2).all(|p| p[0].1.x.abs_diff(p[1].1.x) + p[0].1.y.abs_diff(p[1].1.y) == 1));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A layer made ready for tiles.
 
 use geo_types::Geometry;
-use spatial::{Envelope, hilbert_order};
+use spatial::Envelope;
 
 use crate::grid::GridPoint;
 use crate::labels::Labels;
@@ -198,9 +198,9 @@ impl Draft {
             classes: Vec::new(),
             labels: Vec::new(),
         };
-        let envelopes: Vec<Option<Envelope>> = features.iter().map(|f| envelope(&f.geometry)).collect();
+        let order = order(&features, &settings.world);
         let mut features: Vec<Option<TileFeature>> = features.into_iter().map(Some).collect();
-        for position in hilbert_order(&envelopes) {
+        for position in order {
             // Taken out one by one, so that a layer is not twice in memory.
             if let Some(feature) = features[position].take() {
                 draft.push(&feature);
@@ -221,6 +221,23 @@ impl Draft {
         let zoom = feature.label_min_zoom.max(feature.min_zoom);
         self.labels.extend(label.map(|at| (row, zoom, at)));
     }
+}
+
+/// The features along a curve through the middles of their boxes; those without a box last. The curve is the world's
+/// and not the layer's, so that two features keep their order whatever becomes of the others.
+fn order(features: &[TileFeature], world: &World) -> Vec<usize> {
+    let place = |feature: &TileFeature| {
+        let Envelope { min, max } = envelope(&feature.geometry)?;
+        let middle = [0, 1].map(|k| f64::midpoint(min[k], max[k]));
+        Some(GridPoint::new(middle, world)?.hilbert())
+    };
+    let mut order: Vec<(u64, usize)> = features
+        .iter()
+        .enumerate()
+        .map(|(position, feature)| (place(feature).unwrap_or(u64::MAX), position))
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, position)| position).collect()
 }
 
 /// Any vertex of a geometry.

@@ -14,6 +14,9 @@
 //!   within about a pixel of theirs.
 //! - A tile's borders are the level's, unmoved, wherever they come within the buffer: neighbouring tiles continue each
 //!   other.
+//! - An edit changes the tiles near the old and the new shape and no others, because what is left out or merged is
+//!   decided block by block (`coverage::simplify`, `coverage::merge`), and what a tile shows of a feature does not depend
+//!   on the rest of it (`tile::clip`). Near is the tile's buffer, and where borders are shared one block more.
 //! - Nothing vanishes silently: what is merged or too small is counted; a layer that keeps small features
 //!   ([`Small::Keep`]) draws each at every zoom.
 //! - The same features give the same bytes, whatever the threads.
@@ -23,8 +26,10 @@
 //!   borders less than a world unit (9 mm) apart, to which coordinates are rounded first.
 //! - Tiles from [`GENERALISED_BELOW`] on are as large as their content. Below [`DETAIL_ZOOM`] they are that zoom
 //!   enlarged, and an edge that reaches far beyond such a tile is cut with rounding.
-//! - A layer is prepared as a whole. What an edit changes depends on its neighbourhood alone while nothing is merged
-//!   (arcs do not depend on each other's results), but merging goes smallest first over the whole layer.
+//! - A layer is prepared as a whole, also after an edit.
+//! - A mosaic is drawn from the whole layer, and so is the decision that a layer needs one: there an edit can change
+//!   tiles that it does not touch. So it can where it makes a tile larger than it should be, or no longer so: then what
+//!   is small is another size in that tile.
 
 mod coverage;
 mod faces;

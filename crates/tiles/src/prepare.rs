@@ -1,9 +1,11 @@
 //! From the source to all levels: each zoom's coverage is made of the one below it, each level is rounded from its
 //! zoom's coverage.
 
+use std::collections::HashMap;
+
 use crate::coverage::buckets::Buckets;
 use crate::coverage::join::joined;
-use crate::coverage::merge::{Faces, merge};
+use crate::coverage::merge::{Faces, Least, merge};
 use crate::coverage::noding::noded;
 use crate::coverage::simplify::simplify;
 use crate::coverage::{Coverage, NONE};
@@ -15,7 +17,7 @@ use crate::matrix::MAX_ZOOM;
 use crate::mosaic::{self, Mosaic, raster};
 use crate::source::Source;
 use crate::tile::encode::Carried;
-use crate::weigh::heaviest_tile;
+use crate::weigh::excesses;
 
 /// From this zoom on every vertex is drawn; deeper tiles are this one enlarged.
 pub const DETAIL_ZOOM: u8 = 16;
@@ -24,12 +26,19 @@ pub const GENERALISED_BELOW: u8 = 14;
 
 /// So many polygons without neighbours make a layer that far zooms show as a mosaic.
 const SCATTERED: usize = 1_000;
+/// What is small is at most so many times doubled for a tile.
+const MOST_DOUBLINGS: u32 = 20;
 /// The coarsest cells of a mosaic, as a power of two of the smallest.
 const COARSEST: u32 = 3;
 
 /// Smallest area of a feature, units²: a pixel, far out four.
 const fn least_units2(z: u8) -> i128 {
     if z <= 5 { 256 } else { 64 }
+}
+
+/// Twice the area below which a feature is small, world units².
+const fn least(z: u8) -> i128 {
+    (2 * least_units2(z)) << (2 * (MAX_ZOOM - z))
 }
 
 /// Everything that is known when a layer is prepared.
@@ -63,9 +72,9 @@ pub(crate) fn prepare(
     mut progress: impl FnMut(u8),
 ) -> Prepared {
     let (coverage, noded) = noded(source);
+    let (faces, gone) = (Faces::new(source, &coverage, class), vec![false; stock.rows.ids.len()]);
     source.points = Vec::new();
     let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - DETAIL_ZOOM));
-    let (faces, gone) = (Faces::new(&coverage, class), vec![false; stock.rows.ids.len()]);
     let is_scattered = settings.small == Small::Count && is_scattered(&coverage, gone.len());
     let mut all = Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None };
     let mut prepared = Prepared { noded, ..Prepared::default() };
@@ -105,51 +114,52 @@ impl Preparation<'_> {
         level(&self.stock, placed, &self.gone, z)
     }
 
-    /// How many times too large a level's largest tile is.
-    fn excess(&self, made: &Level, z: u8) -> f64 {
+    /// The tiles of a level that are too large, and how many times.
+    fn excesses(&self, made: &Level, z: u8) -> Vec<([u32; 2], f64)> {
         let keys = &self.settings.keys;
         let columns: Vec<usize> = (0..keys.len()).filter(|&column| keys[column].from_zoom <= z).collect();
         let carried = Carried { rows: self.stock.rows, keys, columns: &columns };
-        let bytes = heaviest_tile(&carried, made, z, self.settings.buffer);
-        bytes as f64 / self.settings.max_bytes as f64
+        excesses(&carried, made, z, self.settings.buffer, self.settings.max_bytes)
     }
 
-    /// The next level: merged and simplified until its largest tile is small enough, or nothing more can be merged.
+    /// The next level: merged and simplified until its tiles are small enough, or nothing more can be merged. What is
+    /// small is doubled for those tiles alone that are too large.
     fn generalised(&mut self, z: u8) -> Level {
         if let Some(mosaic) = &self.mosaic {
             let mosaic = mosaic.halved();
             return self.mosaic(mosaic, z);
         }
         let may_merge = self.settings.small == Small::Count;
-        let mut factor = 1.0_f64;
+        let mut factors = HashMap::new();
         if may_merge && !self.is_scattered {
-            self.merge(z, factor);
+            self.merge(z, &factors);
         }
         let finer = self.simplify(z);
         let mut made = self.level(z);
         if self.is_scattered
-            && (self.are_small(z) || self.excess(&made, z) > 1.0)
+            && (self.are_small(z) || !self.excesses(&made, z).is_empty())
             && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
         {
             return self.mosaic(mosaic, z);
         }
-        while may_merge && factor < 1e6 {
-            let excess = self.excess(&made, z);
-            if excess <= 1.0 {
-                break;
+        let mut excesses = if may_merge { self.excesses(&made, z) } else { Vec::new() };
+        while !excesses.is_empty() {
+            for &(tile, excess) in &excesses {
+                *factors.entry(tile).or_insert(0) += if excess > 2.0 { 2 } else { 1 };
             }
-            factor *= excess.clamp(1.3, 4.0);
-            if self.merge(z, factor) {
+            if self.merge(z, &factors) {
                 self.simplify(z);
                 made = self.level(z);
+                excesses = self.excesses(&made, z);
             }
+            excesses.retain(|(tile, _)| factors.get(tile).is_none_or(|&factor| factor < MOST_DOUBLINGS));
         }
         made
     }
 
     /// Whether one polygon in ten is smaller than can be seen.
     fn are_small(&self, z: u8) -> bool {
-        let least = self.least(z, 1.0);
+        let least = least(z);
         let small = self.faces.doubled_area.iter().filter(|&&area| area < least).count();
         10 * small > self.faces.doubled_area.len()
     }
@@ -168,7 +178,7 @@ impl Preparation<'_> {
                 std::iter::repeat_n(at.z_order(), count as usize)
             });
             let made = Level::new(fragment, places.collect());
-            if coarser == COARSEST || self.excess(&made, z) <= 1.0 {
+            if coarser == COARSEST || self.excesses(&made, z).is_empty() {
                 return made;
             }
             cells = cells.halved();
@@ -176,16 +186,10 @@ impl Preparation<'_> {
         }
     }
 
-    /// Twice the area below which a feature is small, world units².
-    fn least(&self, z: u8, factor: f64) -> i128 {
-        let unit2 = 1_i128 << (2 * u32::from(MAX_ZOOM - z));
-        (least_units2(z) as f64 * factor) as i128 * 2 * unit2
-    }
-
     /// Merges what is too small for a zoom; whether there was anything.
-    fn merge(&mut self, z: u8, factor: f64) -> bool {
-        let least = self.least(z, factor);
-        let (gone, changed) = merge(&mut self.coverage, &mut self.faces, &self.buckets, [least, least / 4]);
+    fn merge(&mut self, z: u8, factors: &HashMap<[u32; 2], u32>) -> bool {
+        let least = Least { z, doubled_area: least(z), factors };
+        let (gone, changed) = merge(&mut self.coverage, &mut self.faces, &self.buckets, least);
         gone.iter().for_each(|&row| self.gone[row as usize] = true);
         if changed {
             self.coverage = joined(&self.coverage);

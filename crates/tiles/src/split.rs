@@ -21,7 +21,12 @@ pub(crate) fn split(coverage: &Coverage, buckets: &Buckets, z: u8) -> Option<Cov
         points.clear();
         for pair in coverage.arc(arc).windows(2) {
             points.push(pair[0]);
-            divide(coverage, buckets, pair, longest, &mut points);
+            // From the lesser end, so that an arc's direction is no matter.
+            let start = points.len();
+            divide(coverage, buckets, [pair[0].min(pair[1]), pair[0].max(pair[1])], longest, &mut points);
+            if pair[1] < pair[0] {
+                points[start..].reverse();
+            }
         }
         points.extend(coverage.arc(arc).last());
         result.push(points.iter().copied(), coverage.sides[arc], coverage.in_lines[arc]);
@@ -40,11 +45,11 @@ fn length(pair: &[GridPoint]) -> i64 {
 fn divide(
     coverage: &Coverage,
     buckets: &Buckets,
-    pair: &[GridPoint],
+    pair: [GridPoint; 2],
     longest: i64,
     into: &mut Vec<GridPoint>,
 ) {
-    let length = length(pair);
+    let length = length(&pair);
     let parts = (length + longest - 1) / longest;
     let (a, b) = (pair[0].wide(), pair[1].wide());
     let at = |way: i64| {
@@ -54,12 +59,13 @@ fn divide(
         });
         GridPoint { x: c[0] as u32, y: c[1] as u32 }
     };
+    let mut before = pair[0];
     for part in 1..parts {
         let way = length * part / parts;
-        let before = into.last().copied().unwrap_or(pair[0]);
         let free =
             |&point: &GridPoint| buckets.is_empty(&coverage.points, [before, point, pair[1]], |_| false);
         let point = (0..8).map(|more| at(way - more)).find(free).unwrap_or_else(|| at(way));
         into.push(point);
+        before = point;
     }
 }

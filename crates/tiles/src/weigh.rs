@@ -1,20 +1,44 @@
-//! How large the largest tile of a level is.
+//! Which tiles of a level are too large.
 
 use std::collections::HashMap;
+
+use rayon::prelude::*;
 
 use crate::level::Level;
 use crate::matrix::{EXTENT, TileCoord};
 use crate::tile::encode::{Carried, bytes_of};
 
-/// Tiles that are encoded to be measured: those with the largest estimates.
-const MEASURED: usize = 4;
 /// A feature that reaches over more tiles than this adds little to each.
 const MOST_TILES: i64 = 1024;
 /// What a feature takes beside its geometry, about.
 const FEATURE_BYTES: usize = 20;
 
-/// Bytes of the largest tile.
-pub(crate) fn heaviest_tile(carried: &Carried<'_>, level: &Level, z: u8, buffer: i64) -> usize {
+/// The tiles of more bytes than there should be, in order, and how many times as many; those are encoded that are
+/// estimated at half of it at least.
+pub(crate) fn excesses(
+    carried: &Carried<'_>,
+    level: &Level,
+    z: u8,
+    buffer: i64,
+    max_bytes: usize,
+) -> Vec<([u32; 2], f64)> {
+    let mut tiles: Vec<[u32; 2]> = estimates(level, z)
+        .into_iter()
+        .filter(|&(_, bytes)| 2 * bytes > max_bytes)
+        .map(|(tile, _)| tile.map(i32::cast_unsigned))
+        .collect();
+    tiles.sort_unstable();
+    tiles
+        .into_par_iter()
+        .filter_map(|[x, y]| {
+            let bytes = bytes_of(carried, level, TileCoord::new(z, x, y)?, buffer);
+            (bytes > max_bytes).then(|| ([x, y], bytes as f64 / max_bytes as f64))
+        })
+        .collect()
+}
+
+/// About how many bytes each tile has.
+fn estimates(level: &Level, z: u8) -> HashMap<[i32; 2], usize> {
     let last = (1_i32 << z) - 1;
     let mut tiles: HashMap<[i32; 2], usize> = HashMap::new();
     for (number, record) in level.records.iter().enumerate() {
@@ -30,11 +54,5 @@ pub(crate) fn heaviest_tile(carried: &Carried<'_>, level: &Level, z: u8, buffer:
             }
         }
     }
-    let mut tiles: Vec<(usize, [i32; 2])> = tiles.into_iter().map(|(tile, bytes)| (bytes, tile)).collect();
-    tiles.sort_unstable_by(|a, b| b.cmp(a));
-    let measured = tiles.iter().take(MEASURED).filter_map(|(_, [x, y])| {
-        let tile = TileCoord::new(z, x.cast_unsigned(), y.cast_unsigned())?;
-        Some(bytes_of(carried, level, tile, buffer))
-    });
-    measured.max().unwrap_or(0)
+    tiles
 }

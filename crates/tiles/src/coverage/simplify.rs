@@ -1,4 +1,4 @@
-//! Fewer vertices for a zoom: Visvalingam and Whyatt's method on arcs, made safe for all of them together.
+//! Fewer vertices for a zoom: Visvalingam and Whyatt's method on arcs, made safe for all of them together, block by block.
 //!
 //! A vertex v between p and n is dropped when the triangle (p, v, n) is smaller than a pixel's part that can be seen,
 //! least first, *and* holds no other vertex of the coverage, border included. Why nothing can cross then: the new edge
@@ -7,7 +7,12 @@
 //!
 //! Vertices of other arcs count as they stood when the zoom began, whether or not they have been dropped since: that
 //! refuses a little more than it must (the next zoom asks again), and in return no arc's result depends on another's.
-//! Arcs can be done in any order, on any thread, or alone after an edit, and the result is the same bit for bit.
+//!
+//! *Blocks.* Where an edge leads from one block of the zoom ([`block`]) to another, both its vertices stay. So every
+//! triangle lies in one block, and what becomes of a block's vertices depends on nothing outside it: an edit changes
+//! the blocks that it touches, at this zoom and, as blocks nest, at all zooms above. For the same reason an arc has no
+//! direction here (of equal triangles the one whose vertex has the lesser coordinates goes first), and a ring that meets
+//! no other has no first vertex.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -16,7 +21,7 @@ use rayon::prelude::*;
 
 use super::Coverage;
 use super::buckets::Buckets;
-use crate::grid::{GridPoint, cross};
+use crate::grid::{GridPoint, block, cross};
 use crate::matrix::MAX_ZOOM;
 
 /// Twice the least triangle worth a vertex, in squared units of the zoom (8 units a pixel): 1/16 pixel².
@@ -26,7 +31,6 @@ const BATCH: usize = 512;
 
 /// The coverage with the vertices worth drawing at a zoom; `buckets` holds the vertices of `coverage`.
 pub(crate) fn simplify(coverage: &Coverage, buckets: &Buckets, z: u8) -> Coverage {
-    let threshold = LEAST_DOUBLED_UNITS2 << (2 * u32::from(MAX_ZOOM.saturating_sub(z)));
     let arcs: Vec<usize> = (0..coverage.len()).collect();
     let batches: Vec<(Vec<GridPoint>, Vec<u32>)> = arcs
         .par_chunks(BATCH)
@@ -34,7 +38,7 @@ pub(crate) fn simplify(coverage: &Coverage, buckets: &Buckets, z: u8) -> Coverag
             let (mut points, mut counts) = (Vec::new(), Vec::with_capacity(arcs.len()));
             for &arc in arcs {
                 let before = points.len();
-                work.arc(coverage, arc, buckets, threshold, &mut points);
+                work.arc(coverage, arc, buckets, z, &mut points);
                 counts.push((points.len() - before) as u32);
             }
             (points, counts)
@@ -64,90 +68,110 @@ pub(crate) fn simplify(coverage: &Coverage, buckets: &Buckets, z: u8) -> Coverag
 struct Work {
     before: Vec<u32>,
     after: Vec<u32>,
-    /// Twice the area of each vertex's triangle; `u64::MAX` for ends and for what is gone.
+    /// Twice the area of each vertex's triangle; `u64::MAX` for what stays whatever its triangle is.
     area: Vec<u64>,
-    heap: BinaryHeap<Reverse<(u64, u32)>>,
+    is_gone: Vec<bool>,
+    heap: BinaryHeap<Reverse<(u64, GridPoint, u32)>>,
+    threshold: u64,
 }
 
 impl Work {
-    fn arc(
-        &mut self,
-        coverage: &Coverage,
-        arc: usize,
-        buckets: &Buckets,
-        threshold: u64,
-        into: &mut Vec<GridPoint>,
-    ) {
+    fn arc(&mut self, coverage: &Coverage, arc: usize, buckets: &Buckets, z: u8, into: &mut Vec<GridPoint>) {
         let points = coverage.arc(arc);
-        let least = if points.first() == points.last() { 4 } else { 2 };
+        let is_closed = points.first() == points.last();
+        let least = if is_closed { 4 } else { 2 };
         if points.len() <= least {
             into.extend_from_slice(points);
             return;
         }
-        self.weigh(points, threshold);
-        if self.heap.is_empty() {
-            into.extend_from_slice(points);
-            return;
-        }
+        self.threshold = LEAST_DOUBLED_UNITS2 << (2 * u32::from(MAX_ZOOM.saturating_sub(z)));
         let base = coverage.starts[arc] as usize;
-        let mut left = points.len();
-        while let Some(Reverse((area, i))) = self.heap.pop() {
+        // A closed arc has its first vertex twice; where nothing meets it there, it is a vertex like the others.
+        let is_free = is_closed
+            && !coverage.in_lines[arc]
+            && is_alone(coverage, buckets, points[0], base, points.len());
+        let ring = &points[..points.len() - usize::from(is_closed)];
+        self.weigh(ring, is_closed, is_free, z);
+        let least = least - usize::from(is_closed);
+        let mut left = ring.len();
+        while left > least
+            && let Some(Reverse((area, _, i))) = self.heap.pop()
+        {
             let i = i as usize;
-            if self.area[i] != area || left <= least {
+            if self.area[i] != area || self.is_gone[i] {
                 continue;
             }
             let (p, n) = (self.before[i] as usize, self.after[i] as usize);
             let own = |entry: u32| {
                 let k = (entry as usize).wrapping_sub(base);
-                k < points.len() && (self.is_gone(k) || [p, i, n].contains(&k))
+                let k = if is_closed && k + 1 == points.len() { 0 } else { k };
+                k < ring.len() && (self.is_gone[k] || [p, i, n].contains(&k))
             };
-            if !buckets.is_empty(&coverage.points, [points[p], points[i], points[n]], own) {
+            if !buckets.is_empty(&coverage.points, [ring[p], ring[i], ring[n]], own) {
                 continue;
             }
             left -= 1;
-            self.drop(points, i, threshold);
+            self.drop(ring, i);
         }
-        into.extend((0..points.len()).filter(|&k| !self.is_gone(k)).map(|k| points[k]));
+        let start = into.len();
+        into.extend((0..ring.len()).filter(|&k| !self.is_gone[k]).map(|k| ring[k]));
+        if is_closed {
+            into.extend(into.get(start).copied());
+        }
     }
 
     /// Sets up the chain and the heap.
-    fn weigh(&mut self, points: &[GridPoint], threshold: u64) {
-        let n = points.len();
+    fn weigh(&mut self, ring: &[GridPoint], is_closed: bool, is_free: bool, z: u8) {
+        let n = ring.len();
         self.before.clear();
-        self.before.extend((0..n as u32).map(|i| i.wrapping_sub(1)));
+        self.before.extend((0..n).map(|i| ((i + n - 1) % n) as u32));
         self.after.clear();
-        self.after.extend(1..=n as u32);
+        self.after.extend((0..n).map(|i| ((i + 1) % n) as u32));
         self.area.clear();
         self.area.resize(n, u64::MAX);
+        self.is_gone.clear();
+        self.is_gone.resize(n, false);
         self.heap.clear();
-        for i in 1..n - 1 {
-            self.push(points, i, threshold);
-        }
-    }
-
-    fn push(&mut self, points: &[GridPoint], i: usize, threshold: u64) {
-        let (p, n) = (self.before[i] as usize, self.after[i] as usize);
-        let area = cross(points[p], points[i], points[n]).unsigned_abs();
-        self.area[i] = u64::try_from(area).unwrap_or(u64::MAX - 1);
-        if self.area[i] < threshold {
-            self.heap.push(Reverse((self.area[i], i as u32)));
-        }
-    }
-
-    fn drop(&mut self, points: &[GridPoint], i: usize, threshold: u64) {
-        let (p, n) = (self.before[i] as usize, self.after[i] as usize);
-        self.area[i] = u64::MAX;
-        self.after[i] = u32::MAX;
-        self.after[p] = n as u32;
-        self.before[n] = p as u32;
-        for k in [p, n] {
-            if k > 0 && k + 1 < points.len() {
-                self.push(points, k, threshold);
+        let ends = |i: usize| if is_closed { i == 0 && !is_free } else { i == 0 || i + 1 == n };
+        for i in 0..n {
+            let own = block(ring[i], z);
+            let around = [self.before[i], self.after[i]].map(|k| block(ring[k as usize], z));
+            if !ends(i) && around == [own; 2] {
+                self.area[i] = 0;
             }
         }
+        for i in 0..n {
+            self.push(ring, i);
+        }
     }
 
-    fn is_gone(&self, k: usize) -> bool {
-        self.after[k] == u32::MAX
+    /// Puts a vertex that may go into the heap.
+    fn push(&mut self, ring: &[GridPoint], i: usize) {
+        if self.area[i] == u64::MAX {
+            return;
+        }
+        let (p, n) = (self.before[i] as usize, self.after[i] as usize);
+        let area = cross(ring[p], ring[i], ring[n]).unsigned_abs();
+        self.area[i] = u64::try_from(area).unwrap_or(u64::MAX - 1).min(u64::MAX - 1);
+        if self.area[i] < self.threshold {
+            self.heap.push(Reverse((self.area[i], ring[i], i as u32)));
+        }
     }
+
+    fn drop(&mut self, ring: &[GridPoint], i: usize) {
+        let (p, n) = (self.before[i], self.after[i]);
+        self.is_gone[i] = true;
+        self.after[p as usize] = n;
+        self.before[n as usize] = p;
+        self.push(ring, p as usize);
+        self.push(ring, n as usize);
+    }
+}
+
+/// Whether no other arc has a vertex at a place of the arc at `base`.
+fn is_alone(coverage: &Coverage, buckets: &Buckets, at: GridPoint, base: usize, length: usize) -> bool {
+    buckets.visit(&[at, at], 0, |entry| {
+        let k = (entry as usize).wrapping_sub(base);
+        k < length || coverage.points[entry as usize] != at
+    })
 }

@@ -7,6 +7,8 @@ type Ring = Vec<UnitPoint>;
 /// The rings, each shell followed by the holes in it. Shells have a positive area, holes a negative one; a hole that
 /// lies in no shell, which only borders that cross each other give, is turned and counts as a shell.
 pub(super) fn classified(rings: Vec<Ring>) -> Vec<Ring> {
+    let mut rings = rings;
+    rings.iter_mut().for_each(from_least);
     if let [ring] = rings.as_slice()
         && doubled_area(ring) > 0
     {
@@ -27,10 +29,20 @@ pub(super) fn classified(rings: Vec<Ring>) -> Vec<Ring> {
         let alone: Vec<Ring> = holes.into_iter().filter_map(|hole| placed(hole, &mut shells)).collect();
         shells.extend(alone.into_iter().map(|mut ring| {
             ring.reverse();
+            from_least(&mut ring);
             (0, ring, Vec::new())
         }));
     }
+    shells.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+    shells.iter_mut().for_each(|(_, _, holes)| holes.sort_unstable());
     shells.into_iter().flat_map(|(_, shell, holes)| std::iter::once(shell).chain(holes)).collect()
+}
+
+/// Turns a ring so that it begins with its least vertex, wherever its arcs began.
+fn from_least(ring: &mut Ring) {
+    if let Some((least, _)) = ring.iter().enumerate().min_by_key(|(_, point)| **point) {
+        ring.rotate_left(least);
+    }
 }
 
 /// Puts a hole into the smallest shell around it, or gives it back.

@@ -1,16 +1,17 @@
 //! Cutting what reaches beyond a tile, without moving anything that can be seen.
 //!
-//! *Run clip.* A vertex is dropped when the last vertex kept, it and the next one share an outer half-plane of the box
-//! (the tile and its buffer). The edge that replaces the two lies in that half-plane too, so nothing changes inside, no
-//! point is made up, and neighbours keep identical vertices on the border they share. The first vertex always stays: it
-//! is what the last ones are held against.
+//! *Rings.* Of a ring the vertices stay whose edges meet the box (the tile and its buffer). The way between two of them
+//! leads round outside, and there a fixed corner stands for each quarter that it passes: whatever the ring does out
+//! there, the tile is the same. Nothing changes inside, no point inside is made up, and neighbours keep identical
+//! vertices on the border they share. A ring begins at its least vertex that stays, so that neither where it begins
+//! elsewhere nor what else its feature has makes another tile of it.
 //!
 //! *Far vertices.* Coordinates must fit 16 bits for renderers that double them. A vertex beyond a tile's width or so
 //! around the tile is pulled to that far box, each coordinate for itself. It stays in its outer half-planes, and its
 //! edges cannot come inside: edges are never longer than [`MAX_EDGE_UNITS`] (longer ones are split before rounding), so
 //! an edge that meets the box has both ends well within the far box.
 //!
-//! *Rings.* Replaced edges can lie over each other outside, and then a ring's area, which tells shells from holes, could
+//! *Areas.* Ways outside can lie over each other, and then a ring's area, which tells shells from holes, could
 //! have the wrong sign. Such a ring is cut against the far box instead (`far`), from all its vertices. A ring that no
 //! edge of which meets the box either surrounds it, and is then the box, or has no part in it.
 
@@ -75,14 +76,27 @@ pub(crate) enum Cut {
     Far,
 }
 
-/// Run clip of a ring.
-pub(crate) fn ring(ring: &[[i32; 2]], is_hole: bool, frame: &Frame, into: &mut Vec<TilePoint>) -> Cut {
+/// Room for one ring, used again.
+#[derive(Debug, Default)]
+pub(crate) struct Corners {
+    /// Each vertex with the outer half-planes it lies in, and whether the edge to the next one meets the box.
+    vertices: Vec<(TilePoint, u8, bool)>,
+}
+
+/// Cuts a ring.
+pub(crate) fn ring(
+    ring: &[[i32; 2]],
+    is_hole: bool,
+    frame: &Frame,
+    room: &mut Corners,
+    into: &mut Vec<TilePoint>,
+) -> Cut {
     into.clear();
-    let touches = run(ring, frame, into);
-    if !touches {
+    let Some(start) = room.begin(ring, frame) else {
         let middle = [EXTENT / 2; 2];
-        return if surrounds(into, middle) { Cut::Everything } else { Cut::Nothing };
-    }
+        return if surrounds(&room.vertices, middle) { Cut::Everything } else { Cut::Nothing };
+    };
+    room.walk(start, frame, into);
     if frame.shift > 0 && into.iter().flatten().any(|c| !(FAR[0]..=FAR[1]).contains(c)) {
         return Cut::Far;
     }
@@ -93,27 +107,103 @@ pub(crate) fn ring(ring: &[[i32; 2]], is_hole: bool, frame: &Frame, into: &mut V
     if far::is_right(into, is_hole) { Cut::Ring } else { Cut::Far }
 }
 
-/// Keeps what the run clip keeps; whether any edge meets the box.
-fn run(ring: &[[i32; 2]], frame: &Frame, into: &mut Vec<TilePoint>) -> bool {
-    let Some(&first) = ring.first() else { return false };
-    let mut last = frame.local(first);
-    let first_outside = frame.outside(last);
-    let mut last_outside = first_outside;
-    let mut touches = first_outside == 0;
-    into.push(last);
-    let mut here = ring.get(1).map(|&point| frame.local(point));
-    for i in 1..ring.len() {
-        let Some(point) = here else { break };
-        let outside = frame.outside(point);
-        here = ring.get(i + 1).map(|&next| frame.local(next));
-        let next_outside = here.map_or(first_outside, |next| frame.outside(next));
-        if last_outside & outside & next_outside == 0 {
-            touches = touches || outside == 0 || (last_outside & outside == 0 && crosses(last, point, frame));
-            into.push(point);
-            (last, last_outside) = (point, outside);
+impl Corners {
+    /// Looks at every vertex; where the cut ring begins, if any edge meets the box.
+    fn begin(&mut self, ring: &[[i32; 2]], frame: &Frame) -> Option<usize> {
+        self.vertices.clear();
+        self.vertices.extend(ring.iter().map(|&point| {
+            let point = frame.local(point);
+            (point, frame.outside(point), false)
+        }));
+        let n = self.vertices.len();
+        let mut least: Option<usize> = None;
+        let mut met = n > 0 && self.meets(n - 1, 0, frame);
+        for i in 0..n {
+            let meets = if i + 1 < n { self.meets(i, i + 1, frame) } else { self.meets(i, 0, frame) };
+            self.vertices[i].2 = meets;
+            if (met || meets) && least.is_none_or(|least| self.vertices[i].0 < self.vertices[least].0) {
+                least = Some(i);
+            }
+            met = meets;
+        }
+        least
+    }
+
+    fn meets(&self, i: usize, k: usize, frame: &Frame) -> bool {
+        let ((a, a_outside, _), (b, b_outside, _)) = (self.vertices[i], self.vertices[k]);
+        a_outside & b_outside == 0 && (a_outside == 0 || b_outside == 0 || crosses(a, b, frame))
+    }
+
+    /// The vertices that stay, from `start` on, with the corners between them.
+    fn walk(&self, start: usize, frame: &Frame, into: &mut Vec<TilePoint>) {
+        let n = self.vertices.len();
+        let mut at = start;
+        into.push(self.vertices[start].0);
+        loop {
+            if self.vertices[at].2 {
+                at = (at + 1) % n;
+            } else {
+                // Outside, up to the next vertex that stays.
+                let from = self.vertices[at].1;
+                let mut turn = 0;
+                loop {
+                    let next = (at + 1) % n;
+                    turn += eighths(self.vertices[at], self.vertices[next], frame);
+                    at = next;
+                    if self.vertices[at].2 || at == start {
+                        break;
+                    }
+                }
+                corners(from, turn, into);
+            }
+            if at == start {
+                return;
+            }
+            into.push(self.vertices[at].0);
         }
     }
-    touches || (last_outside & first_outside == 0 && crosses(last, into[0], frame))
+}
+
+/// Where round the box what lies outside is, in eighths of a turn, clockwise from the right.
+fn eighth(outside: u8) -> i32 {
+    match outside {
+        10 => 1,
+        8 => 2,
+        9 => 3,
+        1 => 4,
+        5 => 5,
+        4 => 6,
+        6 => 7,
+        _ => 0,
+    }
+}
+
+/// How far round the box an edge goes that does not meet it: less than half a turn, or half a turn on the side on which
+/// the box is not.
+fn eighths((a, from, _): (TilePoint, u8, bool), (b, to, _): (TilePoint, u8, bool), frame: &Frame) -> i32 {
+    let turn = (eighth(to) - eighth(from)).rem_euclid(8);
+    let is_clockwise = || {
+        let [min, max] = frame.limits;
+        let d = |p: TilePoint, k: usize| i128::from(p[k] - a[k]);
+        let middle = [(min + max) / 2; 2];
+        d(b, 0) * d(middle, 1) - d(b, 1) * d(middle, 0) > 0
+    };
+    if turn < 4 || (turn == 4 && is_clockwise()) { turn } else { turn - 8 }
+}
+
+/// The corners between the ends of a way that begins outside in `from` and goes so far round.
+fn corners(from: u8, turn: i32, into: &mut Vec<TilePoint>) {
+    let step = turn.signum();
+    for passed in 1..turn.abs() {
+        let [min, max] = FAR;
+        match (eighth(from) + step * passed).rem_euclid(8) {
+            1 => into.push([max, max]),
+            3 => into.push([min, max]),
+            5 => into.push([min, min]),
+            7 => into.push([max, min]),
+            _ => {}
+        }
+    }
 }
 
 /// Whether a segment with both ends outside meets the box: unless all corners lie on one side of it.
@@ -126,10 +216,10 @@ fn crosses(a: TilePoint, b: TilePoint, frame: &Frame) -> bool {
 }
 
 /// Whether a ring that does not pass through a point goes round it.
-fn surrounds(ring: &[TilePoint], point: TilePoint) -> bool {
+fn surrounds(ring: &[(TilePoint, u8, bool)], point: TilePoint) -> bool {
     let mut inside = false;
-    for (i, &b) in ring.iter().enumerate() {
-        let a = ring[(i + ring.len() - 1) % ring.len()];
+    for (i, &(b, ..)) in ring.iter().enumerate() {
+        let a = ring[(i + ring.len() - 1) % ring.len()].0;
         let d = |p: TilePoint, k: usize| i128::from(p[k] - point[k]);
         if (a[1] <= point[1]) != (b[1] <= point[1]) {
             let side = d(a, 0) * d(b, 1) - d(a, 1) * d(b, 0);
@@ -139,12 +229,14 @@ fn surrounds(ring: &[TilePoint], point: TilePoint) -> bool {
     inside
 }
 
-/// The pieces of a line whose segments do not all lie in one outer half-plane, each with at least two points.
+/// The pieces of a line whose segments meet the box, each with at least two points.
 pub(crate) fn line(line: &[[i32; 2]], frame: &Frame, pieces: &mut Vec<Vec<TilePoint>>) {
     let mut goes_on = false;
     for pair in line.windows(2) {
         let [a, b] = [frame.local(pair[0]), frame.local(pair[1])];
-        if frame.outside(a) & frame.outside(b) != 0 {
+        let [a_outside, b_outside] = [a, b].map(|point| frame.outside(point));
+        let is_outside = a_outside != 0 && b_outside != 0;
+        if a_outside & b_outside != 0 || (is_outside && !crosses(a, b, frame)) {
             goes_on = false;
             continue;
         }

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use super::clip::{self, Cut, Frame, TilePoint};
+use super::clip::{self, Corners, Cut, Frame, TilePoint};
 use super::draft::{Draft, Geometry};
 use super::far;
 use crate::labels;
@@ -31,7 +31,9 @@ struct Scratch {
     draft: Draft,
     found: Vec<u32>,
     parts: Parts,
+    corners: Corners,
     ring: Vec<TilePoint>,
+    cuts: Cuts,
     pieces: Vec<Vec<TilePoint>>,
 }
 
@@ -180,15 +182,14 @@ impl Scratch {
 
     /// Writes the rings; `false` when that needs all vertices of rings and there may be some only.
     fn rings(&mut self, frame: &Frame, may_be_thinned: bool) -> bool {
-        let mut cursor = [0; 2];
-        // Where the polygon being written began, while its shell is there.
-        let mut polygon = None;
+        self.cuts.clear();
+        // Whether the shell of the polygon being cut is there.
+        let mut has_shell = false;
         for (ring, is_hole) in self.parts.rings() {
-            if is_hole && polygon.is_none() {
+            if is_hole && !has_shell {
                 continue;
             }
-            let begun = (self.draft.geometry.len(), cursor);
-            let mut cut = clip::ring(ring, is_hole, frame, &mut self.ring);
+            let mut cut = clip::ring(ring, is_hole, frame, &mut self.corners, &mut self.ring);
             if cut == Cut::Far {
                 if may_be_thinned {
                     return false;
@@ -199,29 +200,22 @@ impl Scratch {
             match (cut, is_hole) {
                 (Cut::Everything, true) => {
                     // The hole takes all that the shell has in the box.
-                    if let Some((length, at)) = polygon.take() {
-                        self.draft.geometry.truncate(length);
-                        cursor = at;
-                    }
-                    continue;
+                    self.cuts.drop_polygon();
+                    has_shell = false;
                 }
                 (Cut::Everything, false) => {
                     let [min, max] = frame.limits;
-                    self.ring.clear();
-                    self.ring.extend([[min, min], [max, min], [max, max], [min, max]]);
+                    self.cuts.push(&[[min, min], [max, min], [max, max], [min, max]], is_hole);
+                    has_shell = true;
                 }
-                (Cut::Ring | Cut::Far, _) => {}
-                (Cut::Nothing, _) => {
-                    polygon = polygon.filter(|_| is_hole);
-                    continue;
+                (Cut::Ring | Cut::Far, _) => {
+                    self.cuts.push(&self.ring, is_hole);
+                    has_shell = true;
                 }
+                (Cut::Nothing, _) => has_shell &= is_hole,
             }
-            if !is_hole {
-                polygon = Some(begun);
-            }
-            path(&mut self.draft.geometry, &mut cursor, &self.ring);
-            wire::put(&mut self.draft.geometry, u64::from(command(CLOSE, 1)));
         }
+        self.cuts.write(&mut self.draft.geometry);
         true
     }
 
@@ -246,6 +240,62 @@ impl Scratch {
         }
         let keys = columns.iter().map(|&column| layer.settings.keys[column].name.as_str());
         self.draft.write(&layer.rows, &level, &layer.label_name, keys, into);
+    }
+}
+
+/// The rings of one feature that a tile shows.
+#[derive(Default)]
+struct Cuts {
+    points: Vec<TilePoint>,
+    /// Where each ring begins, and of which polygon it is.
+    rings: Vec<(usize, usize)>,
+    polygons: usize,
+}
+
+impl Cuts {
+    fn clear(&mut self) {
+        self.points.clear();
+        self.rings.clear();
+        self.polygons = 0;
+    }
+
+    /// Adds a ring; a shell begins a polygon.
+    fn push(&mut self, ring: &[TilePoint], is_hole: bool) {
+        self.polygons += usize::from(!is_hole);
+        self.rings.push((self.points.len(), self.polygons));
+        self.points.extend_from_slice(ring);
+    }
+
+    /// Takes the last polygon away.
+    fn drop_polygon(&mut self) {
+        while let Some((start, _)) = self.rings.pop_if(|(_, polygon)| *polygon == self.polygons) {
+            self.points.truncate(start);
+        }
+        self.polygons = self.polygons.saturating_sub(1);
+    }
+
+    /// Writes polygons and holes in the order of their first points, so that what a feature has elsewhere is no matter.
+    fn write(&self, into: &mut Vec<u8>) {
+        let ends = self.rings.iter().skip(1).map(|(start, _)| *start).chain([self.points.len()]);
+        let mut rings: Vec<(TilePoint, usize, bool, &[TilePoint])> = Vec::with_capacity(self.rings.len());
+        let mut shell = [0; 2];
+        let mut before = 0;
+        for (&(start, polygon), end) in self.rings.iter().zip(ends) {
+            let ring = &self.points[start..end];
+            let is_hole = polygon == before;
+            before = polygon;
+            if !is_hole {
+                shell = ring.first().copied().unwrap_or_default();
+            }
+            rings.push((shell, polygon, is_hole, ring));
+        }
+        rings
+            .sort_by_key(|&(shell, polygon, is_hole, ring)| (shell, polygon, is_hole, ring.first().copied()));
+        let mut cursor = [0; 2];
+        for (.., ring) in rings {
+            path(into, &mut cursor, ring);
+            wire::put(into, u64::from(command(CLOSE, 1)));
+        }
     }
 }
 
