@@ -44,21 +44,28 @@ impl Form {
         media_type: &str,
         title: &str,
     ) -> Result<Response, Problem> {
-        let mut response = match self {
-            Self::Json => respond::json_as(headers, document, media_type)?,
+        self.answer_as(headers, document, media_type, title, None)
+    }
+
+    /// The same with an entity tag that does not follow from the bytes.
+    pub(crate) fn answer_as(
+        self,
+        headers: &HeaderMap,
+        document: &impl Serialize,
+        media_type: &str,
+        title: &str,
+        tag: Option<String>,
+    ) -> Result<Response, Problem> {
+        let (bytes, media_type) = match self {
+            Self::Json => (serde_json::to_vec(document), media_type),
             Self::Html => {
-                let value = serde_json::to_value(document).map_err(|error| Problem::broken(&error))?;
-                let page = page(title, &value);
-                let tag = respond::tag(page.as_bytes());
-                respond::tagged(
-                    headers,
-                    Body::from(page),
-                    &tag,
-                    "text/html; charset=utf-8",
-                    respond::REVALIDATE,
-                )
+                let value = serde_json::to_value(document);
+                (value.map(|value| page(title, &value).into_bytes()), "text/html; charset=utf-8")
             }
         };
+        let bytes = bytes.map_err(|error| Problem::broken(&error))?;
+        let tag = tag.unwrap_or_else(|| respond::tag(&bytes));
+        let mut response = respond::tagged(headers, Body::from(bytes), &tag, media_type, respond::REVALIDATE);
         respond::insert(&mut response, header::VARY, "accept, accept-encoding");
         Ok(response)
     }

@@ -16,8 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
 use crate::routes::{
-    api, check, collections, decisions, explanation, export, files, findings, items, jobs, landing, legend,
-    operation, pick, processes, register, schemas, search, style, tables, tiles, zones,
+    api, check, collections, decisions, edit, explanation, export, files, findings, items, jobs, landing,
+    legend, operation, pick, processes, register, schemas, search, style, tables, tiles, zones,
 };
 use crate::{answer, security, turns};
 
@@ -40,7 +40,8 @@ fn light_routes() -> OpenApiRouter<App> {
         .routes(routes!(collections::collection))
         .routes(routes!(schemas::schema))
         .routes(routes!(schemas::queryables))
-        .routes(routes!(items::item))
+        .routes(routes!(items::item, edit::item_options))
+        .routes(routes!(edit::items_options))
         // the map
         .routes(routes!(tiles::tile_json))
         .routes(routes!(tiles::matrix_sets))
@@ -106,7 +107,11 @@ fn tile_routes() -> OpenApiRouter<App> {
 
 /// What takes long as well, and bodies with geometry.
 fn execution_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(processes::execute))
+    OpenApiRouter::new().routes(routes!(processes::execute)).routes(routes!(edit::create)).routes(routes!(
+        edit::replace,
+        edit::update,
+        edit::remove
+    ))
 }
 
 /// The description of all routes.

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
-use project::{CheckRequest, CheckRun, Project, ProjectError, RunChanges, StoreError, Version};
+use project::{
+    CheckRequest, CheckRun, EditRequest, Edited, Project, ProjectError, RunChanges, StoreError, Version,
+};
 
 use crate::wire::DecisionRequest;
 
@@ -99,6 +101,14 @@ pub trait Source: Send + Sync + 'static {
         Err(SourceError::Request(NO_DECISIONS.into()))
     }
 
+    /// Changes features of a collection.
+    /// # Errors
+    /// [`SourceError::Request`] for what cannot be taken, [`SourceError::Conflict`] when somebody else was faster.
+    fn edit(&self, request: &EditRequest<'_>) -> Result<Edited, SourceError> {
+        let _ = request;
+        Err(SourceError::Request("These data are not kept in a store, so they cannot be changed.".into()))
+    }
+
     /// What happened to a finding, the oldest first.
     /// # Errors
     /// [`SourceError::Missing`] for a finding that there is not.
@@ -144,6 +154,10 @@ impl Source for Project {
         Ok(())
     }
 
+    fn edit(&self, request: &EditRequest<'_>) -> Result<Edited, SourceError> {
+        Ok(Self::edit(self, request)?)
+    }
+
     fn history(&self, finding: &str) -> Result<Vec<Event>, SourceError> {
         Ok(self.finding_history(finding)?)
     }
@@ -165,9 +179,16 @@ impl From<ProjectError> for SourceError {
             | ProjectError::WhatIf(_)
             | ProjectError::Crs(_)
             | ProjectError::NothingDecided
+            | ProjectError::NothingToEdit
+            | ProjectError::EditText(_)
+            | ProjectError::EditCoordinates { .. }
             | ProjectError::Store(StoreError::Decision { .. }) => Self::Request(error.to_string()),
-            ProjectError::Store(StoreError::UnknownFinding { .. }) => Self::Missing(error.to_string()),
-            ProjectError::Store(StoreError::Outdated { .. }) => Self::Conflict(error.to_string()),
+            ProjectError::Store(StoreError::UnknownFinding { .. } | StoreError::UnknownCollection { .. }) => {
+                Self::Missing(error.to_string())
+            }
+            ProjectError::Store(StoreError::Outdated { .. } | StoreError::Changed { .. }) => {
+                Self::Conflict(error.to_string())
+            }
             ProjectError::Cancelled => Self::Busy("The work took too long and was stopped.".into()),
             ProjectError::Store(StoreError::Busy { .. }) => {
                 Self::Busy("The store is being written to by another program; ask again.".into())

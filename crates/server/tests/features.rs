@@ -161,7 +161,8 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 49] = [
+const ROUTES: [&str; 55] = [
+    "delete /collections/{collection}/items/{feature}",
     "delete /jobs/{job}",
     "get /",
     "get /api",
@@ -208,9 +209,14 @@ const ROUTES: [&str; 49] = [
     "get /tiles/{collection}",
     "get /tiles/{collection}/{z}/{x}/{y}",
     "get /zones/{zone}/summary",
+    "options /collections/{collection}/items",
+    "options /collections/{collection}/items/{feature}",
+    "patch /collections/{collection}/items/{feature}",
     "post /check",
+    "post /collections/{collection}/items",
     "post /decisions",
     "post /processes/{process}/execution",
+    "put /collections/{collection}/items/{feature}",
 ];
 
 #[tokio::test]
@@ -235,7 +241,8 @@ async fn every_route_is_described() {
     assert_eq!(described, ROUTES);
     for (path, item) in api["paths"].as_object().unwrap() {
         for operation in item.as_object().unwrap().values() {
-            assert!(operation["responses"]["200"].is_object(), "{path}");
+            let done = operation["responses"].as_object().unwrap().keys().any(|code| code.starts_with('2'));
+            assert!(done, "{path}");
         }
     }
 }

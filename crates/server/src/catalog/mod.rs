@@ -14,6 +14,7 @@ mod role;
 mod schema;
 mod search;
 mod served;
+mod tag;
 mod tile_layer;
 mod zone;
 

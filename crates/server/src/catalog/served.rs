@@ -127,6 +127,12 @@ impl Served {
         Some((i, self.layer.features.get(i)?))
     }
 
+    /// The feature at a position of the store, with its place in the layer: positions ascend.
+    pub(crate) fn at_position(&self, position: u64) -> Option<(usize, &Feature)> {
+        let i = self.layer.features.binary_search_by_key(&position, |feature| feature.position).ok()?;
+        Some((i, self.layer.features.get(i)?))
+    }
+
     /// West, south, east, north of a feature.
     pub(crate) fn bbox(&self, i: usize) -> Option<[f64; 4]> {
         self.boxes.get(i).copied().flatten().map(wire::bbox_json)

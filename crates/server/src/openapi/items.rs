@@ -29,6 +29,7 @@ pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits
             }
             operation["parameters"] = parameters.into();
             html(operation);
+            changes(&mut own, id);
             paths.insert(format!("/collections/{id}/items{suffix}"), own);
         }
     }
@@ -38,6 +39,17 @@ pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits
         let collection = named.into_iter().filter(|parameter| parameter["name"] == "collection");
         operation["parameters"] = collection.chain(parameters).collect();
         html(operation);
+    }
+}
+
+/// Makes what changes features an operation of its own, whose collection the path names.
+fn changes(item: &mut Value, id: &str) {
+    for (_, operation) in item.as_object_mut().into_iter().flatten().filter(|(method, _)| *method != "get") {
+        let name = operation["operationId"].as_str().unwrap_or_default().to_owned();
+        operation["operationId"] = json!(format!("{name}-{id}"));
+        if let Some(parameters) = operation["parameters"].as_array_mut() {
+            parameters.retain(|parameter| parameter["name"] != "collection");
+        }
     }
 }
 

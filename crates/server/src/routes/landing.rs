@@ -1,11 +1,12 @@
 //! Landing page, conformance, health.
 
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 use super::api::{OPENAPI, OPENAPI_3_0};
 use super::files;
-use crate::app::Current;
+use crate::app::{App, Current};
 use crate::base::Base;
 use crate::html::{Form, wants_html};
 use crate::params::Params;
@@ -59,7 +60,11 @@ pub(crate) async fn landing(base: Base, headers: HeaderMap, params: Params) -> R
 /// Standards that are followed.
 #[utoipa::path(get, path = "/conformance", tag = "Features",
     responses((status = 200, description = "Conformance classes", body = Conformance)))]
-pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Response, Problem> {
+pub(crate) async fn conformance(
+    State(app): State<App>,
+    headers: HeaderMap,
+    params: Params,
+) -> Result<Response, Problem> {
     params.only(&["f"])?;
     let form = Form::asked(&params, &headers)?;
     let classes = [
@@ -105,7 +110,15 @@ pub(crate) async fn conformance(headers: HeaderMap, params: Params) -> Result<Re
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/job-list",
         "http://www.opengis.net/spec/ogcapi-processes-1/1.0/conf/dismiss",
     ];
-    let conformance = Conformance { conforms_to: classes.map(str::to_owned).to_vec() };
+    // Only where something can be changed.
+    let changes = [
+        "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
+        "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
+        "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+    ];
+    let changes = changes.into_iter().filter(|_| app.source().keeps());
+    let conforms_to = classes.into_iter().chain(changes).map(str::to_owned).collect();
+    let conformance = Conformance { conforms_to };
     form.answer(&headers, &conformance, JSON, "Conformance")
 }
 

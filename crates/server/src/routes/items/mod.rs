@@ -16,7 +16,7 @@ use super::landing::{HTML, JSON};
 use super::layer;
 use crate::app::{App, Current};
 use crate::base::Base;
-use crate::catalog::{Catalog, Output, Served};
+use crate::catalog::{Catalog, LayerRole, Output, Served};
 use crate::html::Form;
 use crate::params::{Params, encode};
 use crate::problem::Problem;
@@ -27,7 +27,7 @@ use query::Query;
 use select::{Guard, select};
 
 pub(crate) const GEOJSON: &str = "application/geo+json";
-const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
+pub(super) const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
 /// Features of a collection, a page at a time. Any property can be asked for by its name: `code=LUC`.
 #[utoipa::path(get, path = "/collections/{collection}/items", tag = "Features",
@@ -121,11 +121,15 @@ pub(crate) async fn item(
         Link::new(format!("{own}?f=html{rest}"), "alternate", HTML, "This feature as a page"),
         Link::new(collection, "collection", JSON, "Its collection"),
     ];
-    Ok(in_crs(form.answer(&headers, &answer, GEOJSON, &fid)?, &output))
+    let tag = matches!(served.role, LayerRole::Data(_)).then(|| match form {
+        Form::Json => served.feature_tag(i, &output.uri),
+        Form::Html => served.feature_tag(i, &format!("{} html", output.uri)),
+    });
+    Ok(in_crs(form.answer_as(&headers, &answer, GEOJSON, &fid, tag)?, &output))
 }
 
 /// Says in which CRS the coordinates of an answer are (OGC API Features part 2, 6.4).
-fn in_crs(mut response: Response, output: &Output) -> Response {
+pub(super) fn in_crs(mut response: Response, output: &Output) -> Response {
     respond::insert(&mut response, CONTENT_CRS, &format!("<{}>", output.uri));
     response
 }
