@@ -62,7 +62,8 @@ pub(super) fn patched(
     {
         return Err(Problem::bad(format!("The patch has a member \"{other}\", which features do not have.")));
     }
-    if patch.get("id").is_some_and(|id| id.as_str() != Some(fid) && id.to_string() != fid) {
+    let written = |id: &Value| id.as_str().map_or_else(|| id.to_string(), str::to_owned);
+    if patch.get("id").is_some_and(|id| written(id) != fid) {
         return Err(Problem::bad("The id of a feature cannot be changed."));
     }
     let mut after = before.clone();
