@@ -201,91 +201,77 @@ async fn a_check_judges_what_was_drawn() {
     assert_eq!(get(router, "/findings?zone=rice").await.json()["numberMatched"], 0);
 }
 
-#[tokio::test]
-async fn what_cannot_be_done_is_said_and_changes_nothing() {
+/// A request that must be refused: method, path, headers, body, status, and a word that the answer must have.
+type Refused = (Method, &'static str, &'static [(&'static str, &'static str)], String, u16, &'static str);
+
+const Z1: &str = "/collections/zones/items/z1";
+const PLAIN: &[(&str, &str)] = &[("content-type", "text/plain")];
+
+async fn all_refused(cases: Vec<Refused>) {
     let place = place();
-    let router = &place.router;
-    let fine = square(Some("n"), 106.7, 21.5).to_string();
-    let with = |change: fn(&mut Value)| {
-        let mut feature = square(Some("n"), 106.7, 21.5);
-        change(&mut feature);
-        feature.to_string()
-    };
-    let z1 = "/collections/zones/items/z1";
-    let plain = [("content-type", "text/plain")];
-    let cases: Vec<(Method, &str, &[(&str, &str)], String, u16, &str)> = vec![
-        (Method::POST, ITEMS, &plain, fine.clone(), 415, "declared"),
-        (Method::POST, ITEMS, &[], "{".into(), 400, "JSON"),
-        (Method::POST, ITEMS, &[], "[]".into(), 400, "Feature"),
-        (
-            Method::POST,
-            ITEMS,
-            &[],
-            json!({"type": "FeatureCollection", "features": []}).to_string(),
-            400,
-            "features",
-        ),
-        (Method::POST, ITEMS, &[], with(|one| one["id"] = "z1".into()), 409, "PUT"),
-        (Method::POST, ITEMS, &[], with(|one| one["geometry"]["type"] = "Circle".into()), 400, "Circle"),
-        (
-            Method::POST,
-            ITEMS,
-            &[],
-            with(|one| {
-                one["geometry"]["coordinates"] =
-                    json!([[[106.7, 21.5, 3.0], [106.8, 21.5], [106.8, 21.6], [106.7, 21.5, 3.0]]])
-            }),
-            400,
-            "two numbers",
-        ),
-        (
-            Method::POST,
-            ITEMS,
-            &[],
-            with(|one| {
-                one["geometry"]["coordinates"] =
-                    json!([[[450000, 2378000], [450100, 2378000], [450100, 2378100], [450000, 2378000]]])
-            }),
-            400,
-            "",
-        ),
-        (
-            Method::POST,
-            ITEMS,
-            &[("content-crs", "<http://www.opengis.net/def/crs/EPSG/0/1>")],
-            fine.clone(),
-            400,
-            "CRS",
-        ),
-        (Method::POST, ITEMS, &[("content-crs", VN2000)], fine.clone(), 400, "106.7"),
-        (Method::POST, "/collections/zones/items?why=x", &[], fine.clone(), 400, "why"),
-        (Method::POST, "/collections/nowhere/items", &[], fine.clone(), 404, "collection"),
-        (Method::POST, "/collections/findings/items", &[], fine.clone(), 404, ""),
-        (Method::PUT, "/collections/zones/items/nobody", &[], fine.clone(), 404, "feature"),
-        (Method::PUT, z1, &[], fine.clone(), 400, "id"),
-        (Method::PUT, z1, &[], json!({"type": "FeatureCollection", "features": []}).to_string(), 400, "one"),
-        (
-            Method::PUT,
-            z1,
-            &[("if-match", "\"0\"")],
-            with(|one| one["id"] = "z1".into()),
-            412,
-            "Read it again",
-        ),
-        (Method::PATCH, z1, &[], "[]".into(), 400, "object"),
-        (Method::PATCH, z1, &[], json!({"id": "other"}).to_string(), 400, "id"),
-        (Method::PATCH, z1, &[], json!({"name": "x"}).to_string(), 400, "name"),
-        (Method::PATCH, z1, &[], json!({"properties": 1}).to_string(), 400, "properties"),
-        (Method::DELETE, "/collections/zones/items/nobody", &[], String::new(), 404, "feature"),
-        (Method::DELETE, z1, &[("if-match", "W/\"1-2\"")], String::new(), 412, "Read it again"),
-    ];
     for (method, path, more, body, status, word) in cases {
-        let answer = ask(router, method.clone(), path, more, &body).await;
+        let answer = ask(&place.router, method.clone(), path, more, &body).await;
         let detail = answer.json()["detail"].as_str().unwrap_or_default().to_owned();
         assert_eq!(answer.status.as_u16(), status, "{method} {path} {body}: {}", answer.text());
         assert!(detail.contains(word) && detail.len() > 10, "{method} {path} {body}: {detail}");
     }
-    assert_eq!(place.project.version().unwrap().revision, 3);
+    assert_eq!(place.project.version().unwrap().revision, 3, "nothing has changed");
+}
+
+fn fine() -> String {
+    square(Some("n"), 106.7, 21.5).to_string()
+}
+
+fn with(member: &str, value: Value) -> String {
+    let mut feature = square(Some("n"), 106.7, 21.5);
+    *feature.pointer_mut(member).unwrap() = value;
+    feature.to_string()
+}
+
+#[tokio::test]
+async fn what_cannot_be_added_is_said() {
+    const ELSEWHERE: &[(&str, &str)] = &[("content-crs", "<http://www.opengis.net/def/crs/EPSG/0/1>")];
+    const METRES: &[(&str, &str)] = &[("content-crs", VN2000)];
+    let none = json!({"type": "FeatureCollection", "features": []}).to_string();
+    let heights = json!([[[106.7, 21.5, 3.0], [106.8, 21.5], [106.8, 21.6], [106.7, 21.5, 3.0]]]);
+    let metres = json!([[[450000, 2378000], [450100, 2378000], [450100, 2378100], [450000, 2378000]]]);
+    all_refused(vec![
+        (Method::POST, ITEMS, PLAIN, fine(), 415, "declared"),
+        (Method::POST, ITEMS, &[], "{".into(), 400, "JSON"),
+        (Method::POST, ITEMS, &[], "[]".into(), 400, "Feature"),
+        (Method::POST, ITEMS, &[], none, 400, "features"),
+        (Method::POST, ITEMS, &[], with("/id", "z1".into()), 409, "PUT"),
+        (Method::POST, ITEMS, &[], with("/geometry/type", "Circle".into()), 400, "Circle"),
+        (Method::POST, ITEMS, &[], with("/geometry/coordinates", heights), 400, "two numbers"),
+        (Method::POST, ITEMS, &[], with("/geometry/coordinates", metres), 400, ""),
+        (Method::POST, ITEMS, ELSEWHERE, fine(), 400, "CRS"),
+        (Method::POST, ITEMS, METRES, fine(), 400, "106.7"),
+        (Method::POST, "/collections/zones/items?why=x", &[], fine(), 400, "why"),
+        (Method::POST, "/collections/nowhere/items", &[], fine(), 404, "collection"),
+        (Method::POST, "/collections/findings/items", &[], fine(), 404, ""),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn what_cannot_be_changed_is_said() {
+    const OTHER: &[(&str, &str)] = &[("if-match", "\"0\"")];
+    const NOBODY: &str = "/collections/zones/items/nobody";
+    let none = json!({"type": "FeatureCollection", "features": []}).to_string();
+    all_refused(vec![
+        (Method::PUT, NOBODY, &[], fine(), 404, "feature"),
+        (Method::PUT, Z1, PLAIN, fine(), 415, "declared"),
+        (Method::PUT, Z1, &[], fine(), 400, "id"),
+        (Method::PUT, Z1, &[], none, 400, "one"),
+        (Method::PUT, Z1, OTHER, with("/id", "z1".into()), 412, "Read it again"),
+        (Method::PATCH, Z1, &[], "[]".into(), 400, "object"),
+        (Method::PATCH, Z1, &[], json!({"id": "other"}).to_string(), 400, "id"),
+        (Method::PATCH, Z1, &[], json!({"name": "x"}).to_string(), 400, "name"),
+        (Method::PATCH, Z1, &[], json!({"properties": 1}).to_string(), 400, "properties"),
+        (Method::DELETE, NOBODY, &[], String::new(), 404, "feature"),
+        (Method::DELETE, Z1, OTHER, String::new(), 412, "Read it again"),
+    ])
+    .await;
 }
 
 #[tokio::test]
