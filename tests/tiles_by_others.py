@@ -6,9 +6,11 @@ A store of the sample is served, and tiles of every collection, of its findings 
 tile matrix sets. Python's mapbox-vector-tile, @mapbox/vector-tile and GDAL's MVT driver must read the same features in
 the same layers, with equal ids and attributes and the same number of points; and every tile must keep the rules of the
 specification, by a judge that is held against the fixtures of @mapbox/mvt-fixtures (tests/browser/tiles.js). Every
-feature's attributes must be those of the collection's items.
+feature's attributes must be those of the collection's items. Of exported PMTiles, pmtiles (PyPI) must read the tiles that
+the server answers, and all of them.
 """
 
+import gzip
 import json
 import os
 import pathlib
@@ -26,6 +28,8 @@ GRIDS = ["WebMercatorQuad", "VN2000Quad"]
 ZOOMS = range(17)
 # Tiles of a collection and zoom, from the middle of its limits on.
 MOST = 2
+# Collections that are exported whole.
+ARCHIVED = ["zones", "communes"]
 KINDS = {"Point": 1, "MultiPoint": 1, "LineString": 2, "MultiLineString": 2, "Polygon": 3, "MultiPolygon": 3}
 
 
@@ -43,6 +47,7 @@ def main():
         print(f"{len(tiles)} tiles, {sum(map(len, tiles.values()))} bytes, {features} features")
         failures += readers.by_node(folder, by_python)
         failures += readers.by_gdal(folder, by_python)
+        failures += archives(server)
     for failure in failures[:50]:
         print("FAILED:", failure)
     return 1 if failures else 0
@@ -125,6 +130,46 @@ def matching(server, tiles):
                     if item is not None and key in item and str(item[key]) != properties[key]:
                         failures.append(f"{name}: {key} of {properties['fid']}")
     return failures
+
+
+def archives(server):
+    """Tiles of exported files that are not those of the server."""
+    from pmtiles.reader import MmapSource, Reader, all_tiles
+
+    failures, count = [], 0
+    for collection in ARCHIVED:
+        path = server.store.with_name(f"{collection}.pmtiles")
+        export = [os.environ["RANH_BIN"], "export", collection, "--store", server.store, "--out", path]
+        done = subprocess.run([*export, "--max-zoom", "13"], capture_output=True, text=True)
+        if done.returncode != 0:
+            failures.append(f"{collection}: {done.stderr.strip()}")
+            continue
+        with open(path, "rb") as file:
+            source = MmapSource(file)
+            reader = Reader(source)
+            header, metadata = reader.header(), reader.metadata()
+            names = [layer["id"] for layer in metadata["vector_layers"]]
+            if (header["min_zoom"], header["max_zoom"], names[0]) != (0, 13, collection):
+                failures.append(f"{collection}: header {header}, layers {names}")
+            stored = {place: gzip.decompress(bytes_) for place, bytes_ in all_tiles(source)}
+        count += len(stored)
+        if header["addressed_tiles_count"] != len(stored):
+            failures.append(f"{collection}: {len(stored)} tiles of {header['addressed_tiles_count']}")
+        for (z, x, y), bytes_ in stored.items():
+            if server.get(f"/tiles/{collection}/{z}/{x}/{y}") != bytes_:
+                failures.append(f"{collection}: {z}/{x}/{y} is not the server's")
+        for z, x, y in around(stored):
+            if server.get(f"/tiles/{collection}/{z}/{x}/{y}"):
+                failures.append(f"{collection}: {z}/{x}/{y} is missing")
+    print(f"pmtiles: {count} tiles")
+    return failures
+
+
+def around(stored):
+    """Tiles beside those that are there."""
+    steps = [(-1, 0), (1, 0), (0, -1), (0, 1)]
+    beside = {(z, x + dx, y + dy) for z, x, y in stored for dx, dy in steps}
+    return sorted(tile for tile in beside - set(stored) if all(0 <= c < 2 ** tile[0] for c in tile[1:]))
 
 
 class Readers:

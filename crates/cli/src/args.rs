@@ -292,20 +292,24 @@ pub(crate) enum Language {
 #[command(after_help = "\
 Examples:
   ranh export zones --store province.gpkg --out zones.geojson
-  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb")]
+  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb
+  ranh export zones --store province.gpkg --out zones.pmtiles")]
 pub(crate) struct Export {
     /// Identifier of the collection.
     pub(crate) collection: String,
     /// The store.
     #[arg(long, value_name = "FILE")]
     pub(crate) store: PathBuf,
-    /// Form of the file (default: flatgeobuf for a file that ends in .fgb, else geojson).
+    /// Form of the file (default: flatgeobuf for a file that ends in .fgb, pmtiles for .pmtiles, else geojson).
     #[arg(long, value_enum)]
     pub(crate) format: Option<ExportFormat>,
     /// CRS to write: EPSG:n, CRS84 or a PROJ string.
     #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
     pub(crate) crs: Crs,
-    /// File to write (default: standard output).
+    /// Last zoom of pmtiles, which maps enlarge from there on.
+    #[arg(long, value_name = "ZOOM", default_value_t = 14, value_parser = clap::value_parser!(u8).range(0..=16))]
+    pub(crate) max_zoom: u8,
+    /// File to write (default: standard output, but for pmtiles).
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
@@ -319,6 +323,8 @@ pub(crate) enum ExportFormat {
     Geojsonseq,
     /// FlatGeobuf with its index.
     Flatgeobuf,
+    /// PMTiles: the vector tiles of all zooms, in a file.
+    Pmtiles,
 }
 
 /// Write the generated sample province and its answer key.

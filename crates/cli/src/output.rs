@@ -33,6 +33,14 @@ pub(crate) fn to_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    to_part(path, |out| write(out))
+}
+
+/// The same for a writer that goes back and forth.
+pub(crate) fn to_part(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let name =
         path.file_name().ok_or_else(|| Failure::new(format!("{}: not a file name", path.display())))?;
     let mut part_name = name.to_os_string();
@@ -47,7 +55,10 @@ pub(crate) fn to_file(
     written
 }
 
-fn write_part(part: &Path, write: impl FnOnce(&mut dyn Write) -> Result<(), Failure>) -> Result<(), Failure> {
+fn write_part(
+    part: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let file = File::create(part).map_err(|e| Failure::at(part, &e))?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;

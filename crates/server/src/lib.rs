@@ -3,7 +3,7 @@
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
 //! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `tile_cache` keeps tiles, `problem`
-//! and `answer` make errors; `net` holds the threads that answer, and connections to their time; `security` says who may ask, `turns` when; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map. [`Settings`]
+//! and `answer` make errors; `net` holds the threads that answer, and connections to their time; `security` says who may ask, `turns` when; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map; `archive` writes all tiles of a collection into a file. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
 //! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
@@ -11,6 +11,7 @@
 mod answer;
 mod answers;
 mod app;
+mod archive;
 mod assets;
 mod base;
 mod bbox;
@@ -39,6 +40,7 @@ mod turns;
 pub mod wire;
 
 pub use answers::{difference_answer, what_if_answer};
+pub use archive::write_pmtiles;
 pub use catalog::{check_answer, findings_answer};
 pub use metrics::ProcessUse;
 pub use net::serve_on;

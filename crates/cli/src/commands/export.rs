@@ -1,12 +1,15 @@
 //! `ranh export`: a collection of a store as a file.
 
-use std::{io::Write, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode};
 
 use project::{ExportFormat, Project};
 
 use crate::{args, failure::Failure, output};
 
 pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
+    if is_pmtiles(args) {
+        return pmtiles(args);
+    }
     let format = form(args);
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
@@ -32,6 +35,37 @@ pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Whether tiles are asked for, by the form or by how the file's name ends.
+fn is_pmtiles(args: &args::Export) -> bool {
+    let ending = args.out.as_deref().and_then(Path::extension);
+    let named = || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pmtiles"));
+    args.format.map_or_else(named, |format| format == args::ExportFormat::Pmtiles)
+}
+
+/// The tiles of a collection, as the server would answer them.
+fn pmtiles(args: &args::Export) -> Result<ExitCode, Failure> {
+    let Some(path) = &args.out else {
+        return Err(Failure::new("pmtiles are written back and forth: name a file with --out".to_owned()));
+    };
+    let snapshot = Project::open(&args.store)?.snapshot()?;
+    let stored = snapshot.collection(&args.collection).ok_or_else(|| {
+        let known: Vec<&str> = snapshot.collections.iter().map(|s| s.collection.info.id.as_str()).collect();
+        Failure::new(format!("the store has no collection {}; it has: {}", args.collection, known.join(", ")))
+    })?;
+    let tile_bytes = server::Limits::default().tile_bytes;
+    let mut archived = None;
+    output::to_part(path, |out| {
+        let written = server::write_pmtiles(&stored.collection, args.max_zoom, tile_bytes, out);
+        archived = Some(written.map_err(|error| Failure::at(path, &error))?);
+        Ok(())
+    })?;
+    if let Some(archived) = archived {
+        let tiles::Archived { tiles, contents, bytes } = archived;
+        output::say(&format!("{tiles} tiles, {contents} of them different, {bytes} bytes"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The form asked for, else the one that the file's name ends in.
 fn form(args: &args::Export) -> ExportFormat {
     let ending = args.out.as_deref().and_then(|out| out.extension());
@@ -40,6 +74,6 @@ fn form(args: &args::Export) -> ExportFormat {
         Some(args::ExportFormat::Geojsonseq) => ExportFormat::GeoJsonSeq,
         Some(args::ExportFormat::Flatgeobuf) => ExportFormat::FlatGeobuf,
         None if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("fgb")) => ExportFormat::FlatGeobuf,
-        None => ExportFormat::GeoJson,
+        Some(args::ExportFormat::Pmtiles) | None => ExportFormat::GeoJson,
     }
 }

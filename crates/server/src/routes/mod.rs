@@ -25,6 +25,8 @@ pub(crate) mod tables;
 pub(crate) mod tiles;
 pub(crate) mod zones;
 
+pub(crate) use tiles::vector_layers;
+
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Served};

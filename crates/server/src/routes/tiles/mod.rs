@@ -53,7 +53,7 @@ pub(crate) async fn tile_json(
 }
 
 /// The layers in a collection's tiles.
-fn vector_layers(served: &Served) -> Vec<VectorLayer> {
+pub(crate) fn vector_layers(served: &Served) -> Vec<VectorLayer> {
     let vector_layer = |suffix: &str, what: &str, labels| VectorLayer {
         id: format!("{}{suffix}", served.info.id),
         description: what.into(),
