@@ -102,7 +102,7 @@ fn page(title: &str, document: &Value) -> String {
 
 fn shown(value: &Value) -> String {
     match value {
-        Value::Object(object) if object.contains_key("href") => link(object),
+        Value::Object(object) if leads_somewhere(object) => link(object),
         Value::Object(object) if object.contains_key("coordinates") || object.contains_key("geometries") => {
             folded(value)
         }
@@ -131,6 +131,12 @@ fn shown(value: &Value) -> String {
         Value::Null => String::new(),
         other => folded(other),
     }
+}
+
+/// Whether it is a link to a document. What else an address could be in imported data is only shown.
+fn leads_somewhere(object: &Map<String, Value>) -> bool {
+    let href = object.get("href").and_then(Value::as_str).unwrap_or_default();
+    ["http://", "https://", "/"].iter().any(|start| href.starts_with(start))
 }
 
 fn link(object: &Map<String, Value>) -> String {

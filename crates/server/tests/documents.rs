@@ -3,8 +3,11 @@
 
 mod support;
 
-use serde_json::Value;
-use support::{checked, get, get_with, router_over, source};
+use std::sync::{Arc, Mutex};
+
+use planning::Role;
+use serde_json::{Value, json};
+use support::{Memory, checked, collection, content, feature, get, get_with, rectangle, router_over, source};
 
 /// Every value under a key, however deep.
 fn all<'a>(value: &'a Value, key: &str, found: &mut Vec<&'a Value>) {
@@ -74,6 +77,25 @@ async fn people_get_pages_and_programs_get_json() {
     assert!(
         name.contains("KCN Suối Đá") && name.contains("href=\"http://localhost:8080/collections/zones\"")
     );
+}
+
+#[tokio::test]
+async fn imported_data_stay_data_on_a_page() {
+    let mut content = content();
+    let evil =
+        json!({"name": "<script>alert(1)</script>", "link": {"href": "javascript:alert(1)", "title": "x"}});
+    let zones = vec![feature(0, "\"><b>", rectangle(0.0, 0.0, 10.0, 10.0), evil)];
+    content.collections.push((collection("evil", Role::Zone, zones), 4));
+    let router = router_over(Arc::new(Memory { content: Mutex::new(content) }));
+    for path in ["/collections/evil/items?f=html", "/collections/evil/items/%22%3E%3Cb%3E?f=html"] {
+        let page = get(&router, path).await;
+        assert_eq!(page.status.as_u16(), 200, "{path}");
+        let page = page.text();
+        assert!(page.contains("&lt;script&gt;alert(1)"), "{path}");
+        for markup in ["<script", "href=\"javascript", "\"><b>"] {
+            assert!(!page.contains(markup), "{path}: {markup}");
+        }
+    }
 }
 
 #[tokio::test]
