@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::source::SourceError;
@@ -41,11 +41,13 @@ pub(crate) struct Problem {
     pub(crate) kind: Option<ProblemKind>,
     /// When it is worth asking again.
     pub(crate) retry_after: Option<Duration>,
+    /// The methods that there are, where the one that came is not among them.
+    pub(crate) allow: Option<&'static str>,
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), kind: None, retry_after: None }
+        Self { status, detail: detail.into(), kind: None, retry_after: None, allow: None }
     }
 
     /// 400.
@@ -75,6 +77,11 @@ impl Problem {
     pub(crate) fn with_retry_after(self, after: Duration) -> Self {
         Self { retry_after: Some(after), ..self }
     }
+
+    /// 405, with the methods that there are.
+    pub(crate) fn not_allowed(detail: impl Into<String>, allow: &'static str) -> Self {
+        Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, detail) }
+    }
 }
 
 /// After how long it is worth asking again for what somebody else keeps busy.
@@ -88,6 +95,9 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status;
         let mut response = status.into_response();
+        if let Some(allow) = self.allow {
+            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        }
         response.extensions_mut().insert(self);
         response
     }

@@ -193,6 +193,8 @@ async fn a_check_judges_what_was_drawn() {
         "geometry": {"type": "Polygon", "coordinates": [[[450100, 2378100], [450300, 2378100], [450300, 2378300], [450100, 2378300], [450100, 2378100]]]}});
     ask(router, Method::POST, ITEMS, &[("content-crs", VN2000)], &on_rice.to_string()).await;
     assert_eq!(post(router, "/check", "{}").await.status, StatusCode::OK);
+    let found = ask(router, Method::POST, "/collections/findings/items", &[], &fine()).await;
+    assert_eq!((found.status, found.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"));
     let list = get(router, "/findings?zone=rice&rule=LUP-01").await.json();
     assert_eq!(list["findings"][0]["area_ha"], 4.0, "200 m × 200 m of rice");
     ask(router, Method::DELETE, &format!("{ITEMS}/rice"), &[], "").await;

@@ -22,13 +22,11 @@ use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Feature, FeatureCollection};
 use body::{Body, patched};
-use target::Target;
+use target::{READ, Target};
 
 /// What can be done to the features of a collection, and to one.
 const ITEMS: &str = "GET, HEAD, OPTIONS, POST";
 const ITEM: &str = "GET, HEAD, OPTIONS, PUT, PATCH, DELETE";
-/// The same where nothing may be changed.
-const READ: &str = "GET, HEAD, OPTIONS";
 
 /// Adds a feature, or all features of a collection.
 #[utoipa::path(post, path = "/collections/{collection}/items", tag = "Features",

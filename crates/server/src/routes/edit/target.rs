@@ -13,6 +13,9 @@ use crate::catalog::{Catalog, LayerRole, Served};
 use crate::crs;
 use crate::problem::Problem;
 
+/// What can be done where nothing may be changed.
+pub(super) const READ: &str = "GET, HEAD, OPTIONS";
+
 /// A collection that can be changed.
 pub(super) struct Target {
     pub(super) served: Arc<Served>,
@@ -30,7 +33,7 @@ impl Target {
         let served = layer(catalog, id)?;
         if !matches!(served.role, LayerRole::Data(_)) {
             let detail = "What a check has found is changed by changing what it judged, not here.";
-            return Err(Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail));
+            return Err(Problem::not_allowed(detail, READ));
         }
         if !app.source().keeps() {
             let detail = "This server shows what is public; nothing can be changed here.";
