@@ -4,6 +4,7 @@
 //!   with prepared zones), i_overlay and the crate geo in Rust; shapely and DuckDB through `python/peers.py`.
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
 //! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
+//! - `load`: many clients at once, rude ones among them.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
 //! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one; or asked of a server over HTTP.
 //!
@@ -21,6 +22,7 @@
 
 mod agreement;
 mod clock;
+mod crowd;
 mod engines;
 mod findings;
 mod hilbert;
@@ -68,6 +70,8 @@ enum Task {
     Validate(validate::Options),
     /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one; or asked of a server.
     Tiles(tile_engine::Options),
+    /// Many clients at once, slow ones and ones that leave among them: errors, times, memory.
+    Load(crowd::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
     #[command(hide = true)]
     Share { task: String, engine: Engine, workload: PathBuf, folder: PathBuf, every: usize, repeat: usize },
@@ -91,6 +95,7 @@ fn perform(task: Task) -> Result<(), Problem> {
         Task::Index(options) => index::run(&options),
         Task::Validate(options) => validate::run(&options),
         Task::Tiles(options) => tile_engine::run(&options),
+        Task::Load(options) => crowd::run(&options),
         Task::Share { task: _, engine, workload, folder, every, repeat } => {
             let job = Job { workload, folder, every, repeat };
             engine.overlap(&job)?.write(&job.folder)

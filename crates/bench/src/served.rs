@@ -17,7 +17,7 @@ const TICK_MS: f64 = 10.0;
 
 /// What came back.
 pub(crate) struct Answer {
-    status: u16,
+    pub(crate) status: u16,
     body: Vec<u8>,
 }
 
@@ -152,14 +152,15 @@ pub(crate) fn ranh() -> Result<PathBuf, Problem> {
     Ok(here.with_file_name("ranh"))
 }
 
-fn connect(address: &str) -> Result<BufReader<TcpStream>, Problem> {
+/// A connection of its own.
+pub(crate) fn connect(address: &str) -> Result<BufReader<TcpStream>, Problem> {
     let stream = TcpStream::connect(address).map_err(|error| failed(error.to_string()))?;
     stream.set_nodelay(true).map_err(|error| failed(error.to_string()))?;
     Ok(BufReader::with_capacity(1 << 16, stream))
 }
 
 /// An answer with a length or in chunks.
-fn read(from: &mut impl BufRead) -> std::io::Result<Answer> {
+pub(crate) fn read(from: &mut impl BufRead) -> std::io::Result<Answer> {
     let first = line(from)?;
     let status = first.split_whitespace().nth(1).and_then(|word| word.parse().ok()).unwrap_or(0);
     let (mut length, mut chunked) = (0, false);

@@ -15,6 +15,7 @@ Tasks:
   recheck   one edited zone against the loaded plan: the time of each zone by itself
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
+  load      200 clients at once, slow ones and ones that leave among them: errors, times, memory
   findings  ten thousand findings served: list, filter, decide, check again
   tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one, or asked of a server over HTTP
 
@@ -34,7 +35,8 @@ Examples:
 pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
     let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
-    let served = arguments.first().is_some_and(|task| task == "findings") || is_there("--served");
+    let served = arguments.first().is_some_and(|task| matches!(task.as_str(), "findings" | "load"))
+        || is_there("--served");
     let alone = alone || served || is_there("--url");
     let mut build = vec!["build", "--release", "-p", "bench"];
     if served {
