@@ -79,6 +79,18 @@ pub(super) struct Shapes<'a> {
     pub(super) plane: Option<&'a Plane>,
 }
 
+/// How nice threads are that prepare tiles: answers and checks come first, and where nobody asks it makes no difference.
+const NICE: i32 = 10;
+
+/// Makes the thread that calls it give way to others. On Linux the priority is a thread's own, elsewhere the process's,
+/// which must not be touched.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
+        tracing::warn!(%error, "tiles are prepared at full priority");
+    }
+}
+
 /// Builds the tiles of a layer, on threads of its own: a check must not wait for a map to be drawn.
 pub(super) fn build(
     role: LayerRole,
@@ -89,7 +101,8 @@ pub(super) fn build(
 ) -> TileLayer {
     static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let threads = THREADS.get_or_init(|| {
-        let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}")).build();
+        let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}"));
+        let threads = threads.start_handler(|_| give_way()).build();
         threads.inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
     });
     let settings = settings(role, id, grid, tile_bytes);
