@@ -71,6 +71,16 @@ pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Res
     found.map(read).transpose()
 }
 
+/// The row in which a run says a finding, with the revision which that run judged.
+pub(crate) fn row_of(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<(i64, u64)>> {
+    let sql = "SELECT r.said, c.revision
+               FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id JOIN ranh_check_runs c ON c.id = r.run
+               WHERE f.key = ?1 AND r.run = ?2";
+    let run = i64::try_from(run).unwrap_or(i64::MAX);
+    let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
+    view.prepare_cached(sql)?.query_row(params![id, run], columns).optional()
+}
+
 /// A finding as the newest run before another held it.
 pub(crate) fn finding_before(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Finding>> {
     let sql = "SELECT max(r.run) FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id

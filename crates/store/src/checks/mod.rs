@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 use planning::CheckOutcome;
 
-pub(crate) use load::{finding_before, finding_of, load, newest, newest_run_of};
+pub(crate) use load::{finding_before, finding_of, load, newest, newest_run_of, row_of};
+pub(crate) use rows::Row;
 pub(crate) use save::{Saved, json};
 
 /// A check run as it is kept.

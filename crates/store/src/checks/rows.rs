@@ -15,7 +15,7 @@ use crate::gpkg;
 /// A row and what is in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    pub(super) id: i64,
+    pub(crate) id: i64,
     pub(super) digest: Digest,
 }
 

@@ -43,9 +43,9 @@ impl Store {
             let standings = life::standings_after(change, &standings)?;
             let newest = super::newest(change)?;
             let (id, at) = insert_run(change, &rest, revision)?;
-            life::settle(change, id, &at, &outcome, revision, &standings)?;
             let before = before.filter(|before| newest == Some(before.run.unsigned_abs()));
             let (findings, slivers) = keep_rows(change, id, &outcome, before.as_ref())?;
+            life::settle(change, id, &at, &outcome, revision, &standings, &findings)?;
             let hash = hash(&rest, &findings, &slivers);
             change.execute("UPDATE ranh_check_runs SET hash = ?2 WHERE id = ?1", params![id, hash])?;
             thin_out(change, id - RUNS_KEPT)?;
