@@ -53,8 +53,11 @@ def ogctests(python, address):
     found = subprocess.run(
         [python, "-c", "import ogctests; print(ogctests.__path__[0])"], capture_output=True, text=True, check=True
     )
-    tests = pathlib.Path(found.stdout.strip()) / "features" / "core"
-    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", "--tb=short", str(tests)]
+    package = pathlib.Path(found.stdout.strip())
+    tests = package / "features" / "core"
+    # Wherever the package lies, what its tests share stands in the folders above them.
+    root = [f"--rootdir={package}", f"--confcutdir={package}"]
+    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "ignore", "--tb=short", *root, str(tests)]
     environment = {**os.environ, "INSTANCE_URL": address}
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True)

@@ -10,7 +10,6 @@ mod writer;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -107,7 +106,7 @@ impl Rules {
         let (method, path) = (request.method(), request.uri().path());
         if !writer::is_safe(method) {
             self.same_site(headers, host)?;
-            self.declared(method, headers, request.body().is_end_stream())?;
+            self.declared(method, headers)?;
         }
         if writer::writes(method, path) {
             writer.permit()?;
@@ -168,17 +167,12 @@ impl Rules {
     }
 
     /// Refuses bodies that a page from elsewhere could send without the browser asking first.
-    fn declared(&self, method: &Method, headers: &HeaderMap, is_empty: bool) -> Result<(), Problem> {
+    fn declared(&self, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
         // DELETE has no body, and browsers ask first. Methods that nothing takes are told so by the router.
         if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
             return Ok(());
         }
-        // Nothing is sent, and not by a page, which would tell its origin: the router says whether there is such a method.
-        let content_type = single(headers, &header::CONTENT_TYPE)?;
-        if content_type.is_none() && is_empty && !headers.contains_key(header::ORIGIN) {
-            return Ok(());
-        }
-        let content_type = content_type.unwrap_or_default();
+        let content_type = single(headers, &header::CONTENT_TYPE)?.unwrap_or_default();
         let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let json = media_type == "application/json"
             || (media_type.starts_with("application/") && media_type.ends_with("+json"));
