@@ -59,12 +59,12 @@ pub(crate) async fn create(
     let mut response = if is_collection {
         all(&catalog, &id, &edited, &target)?
     } else {
-        let mut response = one(&catalog, &id, edited.features.first().map(|one| one.position), &target)?;
-        let own =
-            edited.features.first().and_then(|one| layer(&catalog, &id).ok()?.at_position(one.position));
-        let fid = own.map(|(i, _)| layer(&catalog, &id).map(|served| served.identities.id(i).to_owned()));
-        let fid = fid.transpose()?.unwrap_or_default();
-        let place = base.to(&format!("/collections/{id}/items/{}", encode(&fid)));
+        let position = edited.features.first().map(|feature| feature.position);
+        let mut response = one(&catalog, &id, position, &target)?;
+        let served = layer(&catalog, &id)?;
+        let at = position.and_then(|position| served.at_position(position));
+        let fid = at.map_or("", |(i, _)| served.identities.id(i));
+        let place = base.to(&format!("/collections/{id}/items/{}", encode(fid)));
         respond::insert(&mut response, header::LOCATION, &place);
         response
     };
