@@ -40,6 +40,26 @@ fn workspace() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
+/// All that may stand at the top; what begins with a dot, and what is built, aside.
+const TOP: [&str; 9] =
+    ["ARCHITECTURE.md", "Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "crates", "data", "tests", "web"];
+
+/// What stands at the top of a tree and may not.
+fn strangers_at_the_top(root: &Path) -> Vec<String> {
+    let names = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let names = names.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let allowed =
+        |name: &str| TOP.contains(&name) || name.starts_with('.') || matches!(name, "target" | "var");
+    names.filter(|name| !allowed(name)).collect()
+}
+
+#[test]
+fn nothing_else_stands_at_the_top() {
+    assert_eq!(strangers_at_the_top(workspace()), [""; 0]);
+    let root = tree::plant(&[("packaging/unit", ""), ("web/a.ts", ""), (".ci/run", "")]);
+    assert_eq!(strangers_at_the_top(root.path()), ["packaging"], "it can fail");
+}
+
 #[test]
 fn crates_use_only_the_crates_they_may() {
     assert_none(&edges::forbidden(workspace()));

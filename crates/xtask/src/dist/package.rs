@@ -11,11 +11,11 @@ use crate::tree::Tree;
 
 /// Files of the package: where they come from, where they go, and their mode.
 const FILES: [(&str, &str, u32); 7] = [
-    ("packaging/ranh.service", "lib/systemd/system/ranh.service", 0o644),
-    ("packaging/ranh.toml", "etc/ranh/ranh.toml", 0o644),
-    ("packaging/ranh.1", "usr/share/man/man1/ranh.1", 0o644),
-    ("packaging/postinst", "DEBIAN/postinst", 0o755),
-    ("packaging/prerm", "DEBIAN/prerm", 0o755),
+    ("crates/xtask/packaging/ranh.service", "lib/systemd/system/ranh.service", 0o644),
+    ("crates/xtask/packaging/ranh.toml", "etc/ranh/ranh.toml", 0o644),
+    ("crates/xtask/packaging/ranh.1", "usr/share/man/man1/ranh.1", 0o644),
+    ("crates/xtask/packaging/postinst", "DEBIAN/postinst", 0o755),
+    ("crates/xtask/packaging/prerm", "DEBIAN/prerm", 0o755),
     ("README.md", "usr/share/doc/ranh/README.md", 0o644),
     ("LICENSE", "usr/share/doc/ranh/copyright", 0o644),
 ];
