@@ -41,7 +41,7 @@ use spatial::Feature;
 
 use crate::source::Content;
 use crate::wire;
-use search::SearchIndex;
+use search::{SearchIndex, is_searched};
 
 /// Everything at one revision.
 #[derive(Debug, Default)]
@@ -94,9 +94,13 @@ impl Catalog {
 
     /// Whether a search finds the same in both.
     fn searches_as(&self, other: &Self) -> bool {
-        let pairs = || self.layers.iter().zip(&other.layers);
-        let same = self.layers.len() == other.layers.len() && pairs().all(|(a, b)| Arc::ptr_eq(a, b));
-        same && self.plan() == other.plan()
+        self.searched().eq(other.searched())
+    }
+
+    /// The layers that a search goes through, by their addresses.
+    fn searched(&self) -> impl Iterator<Item = *const Served> {
+        let plan = self.plan();
+        self.layers.iter().filter(move |served| is_searched(served, plan)).map(Arc::as_ptr)
     }
 
     /// The layer of an id.

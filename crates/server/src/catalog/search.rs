@@ -1,9 +1,12 @@
 //! Search by name, code or land-use code, without diacritics.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use planning::{Role, ZoneKind, search_key};
+use spatial::Envelope;
 
+use super::served::envelope;
 use super::{LayerRole, Served};
 use crate::wire::{SearchResult, Text};
 
@@ -28,12 +31,10 @@ impl SearchIndex {
         let mut entries = Vec::new();
         for served in layers {
             match served.role {
-                LayerRole::Data(Role::Zone | Role::Admin | Role::Constraint) => {
-                    features(served, &mut entries);
-                }
-                LayerRole::Data(Role::LandUsePlan) if Some(served.info.id.as_str()) == plan => {
+                LayerRole::Data(Role::LandUsePlan) if is_searched(served, plan) => {
                     codes(served, &mut entries);
                 }
+                _ if is_searched(served, plan) => features(served, &mut entries),
                 _ => {}
             }
         }
@@ -55,6 +56,15 @@ impl SearchIndex {
         found.sort_unstable();
         found.truncate(limit);
         found.into_iter().filter_map(|(_, i)| Some(self.entries.get(i)?.result.clone())).collect()
+    }
+}
+
+/// Whether anything of a layer can be found.
+pub(super) fn is_searched(served: &Served, plan: Option<&str>) -> bool {
+    match served.role {
+        LayerRole::Data(Role::Zone | Role::Admin | Role::Constraint) => true,
+        LayerRole::Data(Role::LandUsePlan) => Some(served.info.id.as_str()) == plan,
+        _ => false,
     }
 }
 
@@ -98,25 +108,22 @@ fn detail(served: &Served, kind: Option<ZoneKind>) -> Text {
 /// The codes that occur in a plan, each with the box of all its parcels.
 fn codes(served: &Served, into: &mut Vec<Entry>) {
     let Ok(table) = planning::codes() else { return };
-    let occurring: std::collections::HashSet<String> =
-        served.layer.features.iter().filter_map(|feature| feature.text("code")).collect();
-    for code in table.codes.iter().filter(|code| occurring.contains(&code.code)) {
-        let boxes = served
-            .layer
-            .features
-            .iter()
-            .enumerate()
-            .filter(|(_, f)| f.text("code") == Some(code.code.clone()));
-        let bbox = boxes
-            .filter_map(|(i, _)| served.bbox(i))
-            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]);
+    let mut boxes: HashMap<String, Option<Envelope>> = HashMap::new();
+    for (i, feature) in served.layer.features.iter().enumerate() {
+        let Some(code) = feature.text("code") else { continue };
+        let all = boxes.entry(code).or_default();
+        let both = |own: Envelope| all.map_or(own, |all| all.merged(&own));
+        *all = served.bbox(i).map(envelope).map(both).or(*all);
+    }
+    for code in &table.codes {
+        let Some(place) = boxes.get(&code.code) else { continue };
         let result = SearchResult {
             collection: served.info.id.clone(),
             role: served.role.name().into(),
             id: code.code.clone(),
             name: format!("{} {}", code.code, code.name.vi),
             detail: Text::from(&served.info.title),
-            bbox,
+            bbox: place.map(|place| [place.min[0], place.min[1], place.max[0], place.max[1]]),
         };
         let keys = vec![search_key(&code.code), search_key(&code.name.vi), search_key(&code.name.en)];
         into.push(Entry { keys, result });

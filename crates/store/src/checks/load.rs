@@ -55,10 +55,12 @@ pub(crate) fn load(
     })
 }
 
-/// A finding as a run held it, with the revision which that run judged.
+/// A finding as a run held it, with the revision which that run judged. `CROSS` keeps the order of the tables: SQLite
+/// knows no sizes and would go through all findings of the run instead of the few rows of the finding.
 pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<Decided>> {
     let sql = "SELECT f.id, f.finding, f.crs, f.geom, c.revision
-               FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id JOIN ranh_check_runs c ON c.id = r.run
+               FROM ranh_findings f CROSS JOIN ranh_run_findings r ON r.said = f.id
+               CROSS JOIN ranh_check_runs c ON c.id = r.run
                WHERE f.key = ?1 AND r.run = ?2";
     let run = i64::try_from(run).unwrap_or(i64::MAX);
     let columns = |row: &Row<'_>| Ok((ShapedRow::of(row)?, row.get::<_, i64>(4)?.unsigned_abs()));
@@ -71,10 +73,11 @@ pub(crate) fn finding_of(view: &Connection, id: &str, run: u64) -> rusqlite::Res
     found.map(read).transpose()
 }
 
-/// The row in which a run says a finding, with the revision which that run judged.
+/// The row in which a run says a finding, with the revision which that run judged; see [`finding_of`].
 pub(crate) fn row_of(view: &Connection, id: &str, run: u64) -> rusqlite::Result<Option<(i64, u64)>> {
     let sql = "SELECT r.said, c.revision
-               FROM ranh_findings f JOIN ranh_run_findings r ON r.said = f.id JOIN ranh_check_runs c ON c.id = r.run
+               FROM ranh_findings f CROSS JOIN ranh_run_findings r ON r.said = f.id
+               CROSS JOIN ranh_check_runs c ON c.id = r.run
                WHERE f.key = ?1 AND r.run = ?2";
     let run = i64::try_from(run).unwrap_or(i64::MAX);
     let columns = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()));
