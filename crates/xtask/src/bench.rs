@@ -27,6 +27,8 @@ Examples:
   cargo xtask bench findings                              over HTTP, with the program as it is
   cargo xtask bench tiles --no-peers --layers parcels     the tile workload alone
   cargo xtask bench tiles --served --layers parcels       the same over HTTP, with the program as it is
+  cargo xtask bench tiles --coverage --layers plan,communes --no-peers
+                                                          overlaps, gaps and areas of what is drawn, beside the source
   cargo xtask bench tiles --layers parcels --url http://localhost:3000/parcels/{z}/{x}/{y}
                                                           the same load on another server
   cargo xtask bench overlap --help                        everything that a task can be asked";

@@ -19,6 +19,8 @@ use crate::ragged::{Ragged, Shape};
 
 /// Where what the benchmark does not make itself lies.
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+/// The plan of the sample province.
+const SAMPLE_PLAN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/sample/plan-2021-2030.geojson");
 /// VN-2000 / TM-3 106, the plane of the partition.
 const CELLS_EPSG: u32 = 9211;
 
@@ -27,6 +29,8 @@ pub(super) struct Data {
     pub(super) settings: LayerSettings,
     pub(super) features: Vec<TileFeature>,
     pub(super) source_vertices: usize,
+    /// Position of the key whose value is a feature's class.
+    pub(super) class_key: usize,
     /// West, south, east, north.
     pub(super) bounds_m: [f64; 4],
 }
@@ -37,6 +41,7 @@ pub(super) fn load(which: Which, common: &options::Options) -> Result<Option<Dat
         Which::Parcels => parcels(common),
         Which::Communes => communes(),
         Which::Cells => cells(common).map(Some),
+        Which::Plan => plan().map(Some),
     }
 }
 
@@ -94,6 +99,15 @@ fn communes() -> Result<Option<Data>, Problem> {
     let keys: Vec<&str> = names.iter().map(String::as_str).collect();
     let class = keys.iter().find(|key| key.contains("province")).copied().unwrap_or_default();
     data(layer, "communes", &keys, class, &path).map(Some)
+}
+
+/// The land-use plan of the sample province.
+fn plan() -> Result<Data, Problem> {
+    let path = PathBuf::from(SAMPLE_PLAN);
+    let file = BufReader::new(File::open(&path).map_err(Problem::file(&path))?);
+    let read = read_layer(file, &Limits::default());
+    let layer = read.map_err(|error| Problem::content(&path, error.to_string()))?.layer;
+    data(layer, "plan", &["code"], "code", &path)
 }
 
 /// The cells of the overlap workload.
@@ -161,7 +175,8 @@ fn data(layer: Layer, name: &str, keys: &[&str], class: &str, path: &Path) -> Re
         });
     }
     let bounds_m = bounds.map_or([0.0; 4], |b| [b.min[0], b.min[1], b.max[0], b.max[1]]);
-    Ok(Data { settings, features, source_vertices, bounds_m })
+    let class_key = keys.iter().position(|key| *key == class).unwrap_or_default();
+    Ok(Data { class_key, settings, features, source_vertices, bounds_m })
 }
 
 fn value(value: &serde_json::Value) -> Option<Value> {

@@ -5,7 +5,10 @@
 //! each zoom at most `--tiles` tiles are asked for, evenly over all that the layer reaches; each is encoded three times
 //! and the least time counts, as what else runs on the machine can only add. Beside it, where peers take part, the same
 //! rings and attributes through the crate fast-mvt.
+//!
+//! With `--coverage` nothing is timed: see `coverage/mod.rs`.
 
+mod coverage;
 mod data;
 mod http;
 mod measure;
@@ -35,6 +38,9 @@ pub(crate) struct Options {
     /// Most tiles of a zoom that are encoded.
     #[arg(long, default_value_t = 1000)]
     tiles: usize,
+    /// Hold what is drawn against the source instead of the clock: overlaps, gaps, areas.
+    #[arg(long, conflicts_with_all = ["served", "url"])]
+    coverage: bool,
     /// Threads that prepare.
     #[arg(long, default_value_t = 2)]
     threads: usize,
@@ -50,6 +56,8 @@ enum Which {
     Communes,
     /// A partition.
     Cells,
+    /// The sample province's land-use plan.
+    Plan,
 }
 
 impl std::fmt::Display for Which {
@@ -58,6 +66,7 @@ impl std::fmt::Display for Which {
             Self::Parcels => "parcels",
             Self::Communes => "communes",
             Self::Cells => "cells",
+            Self::Plan => "plan",
         })
     }
 }
@@ -84,6 +93,9 @@ pub(crate) fn run(options: &Options) -> Result<(), Problem> {
         return http::run(options);
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build()?;
+    if options.coverage {
+        return pool.install(|| coverage::run(options));
+    }
     println!("{}, {} threads", processor(), options.threads);
     let mut all = Vec::new();
     for &which in &options.layers {
@@ -96,7 +108,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Problem> {
 }
 
 fn measured(which: Which, data: Data, options: &Options) -> Measured {
-    let Data { settings, features, source_vertices, bounds_m } = data;
+    let Data { settings, features, source_vertices, bounds_m, .. } = data;
     let count = features.len();
     let mut costs = vec![Cost::default(); usize::from(DETAIL_ZOOM) + 1];
     let mut laps = Laps::start();

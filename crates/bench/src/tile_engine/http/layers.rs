@@ -16,8 +16,8 @@ pub(super) fn store(which: Which, common: &options::Options) -> Result<Option<Pa
     let (file, role) = match which {
         Which::Parcels => (data::parcels_file(common)?, "land_use_plan"),
         Which::Communes => (data::communes_file(), "admin"),
-        Which::Cells => {
-            println!("LEFT OUT: the cells are in no file that can be imported");
+        Which::Cells | Which::Plan => {
+            println!("LEFT OUT: {which} is not asked for over HTTP");
             return Ok(None);
         }
     };
@@ -52,7 +52,7 @@ pub(super) fn bounds_m(which: Which) -> [f64; 4] {
         Which::Parcels => [105.5, 10.0, 108.5, 13.0],
         // The land; tiles of the open sea would be asked for in vain.
         Which::Communes => [102.1, 8.3, 109.5, 23.4],
-        Which::Cells => [0.0; 4],
+        Which::Cells | Which::Plan => [0.0; 4],
     };
     let [[west_m, south_m], [east_m, north_m]] = [mercator([west, south]), mercator([east, north])];
     [west_m, south_m, east_m, north_m]
