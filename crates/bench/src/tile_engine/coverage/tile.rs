@@ -17,7 +17,7 @@ const EXTENT: f64 = 4096.0;
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct Cover {
     pub(super) features: usize,
-    /// Covered more than once, once for each extra cover, squared units.
+    /// Covered more than once, squared units.
     pub(super) overlap: f64,
     /// Holes of the union.
     pub(super) holes: usize,
@@ -35,17 +35,25 @@ impl Cover {
         })
     }
 
-    /// Of polygons in units of a tile, inside it.
+    /// Of polygons in units of a tile, in its box. Nothing is cut before it is measured: where a cut ends is no whole
+    /// number, and what it is rounded to would look like a gap.
     fn of(regions: &[Region]) -> Self {
+        let seen = tile_box();
         let union = Region::union(regions).to_multi_polygon();
+        let region = |hole: &LineString<f64>| {
+            let hole = Polygon::new(hole.clone(), Vec::new());
+            Region::from_multi_polygon(&hole.into(), FillRule::EvenOdd).intersection(&seen)
+        };
         let holes: Vec<f64> = union
             .iter()
             .flat_map(Polygon::interiors)
-            .map(|hole| area(&Polygon::new(hole.clone(), Vec::new()).into()))
+            .map(|hole| region(hole).area_m2())
+            .filter(|area| *area > 0.0)
             .collect();
+        let (_, twice) = Region::covered_more_than_once(regions);
         Self {
             features: regions.len(),
-            overlap: Region::covered_more_than_once(regions).0,
+            overlap: twice.intersection(&seen).area_m2(),
             holes: holes.len(),
             hole_area: holes.iter().sum(),
         }
@@ -88,7 +96,7 @@ pub(super) struct Drawn {
 /// Reads a tile back.
 pub(super) fn of_drawn(layer: &TileLayer, tile: TileCoord, key: &str) -> Drawn {
     let bytes = layer.encode(tile).bytes;
-    let (mut regions, mut by_class) = (Vec::new(), BTreeMap::new());
+    let (mut regions, mut by_class, seen) = (Vec::new(), BTreeMap::new(), tile_box());
     let reader = MvtReaderRef::new(&bytes).ok();
     for feature in
         reader.iter().flat_map(|reader| reader.layers().next()).flat_map(fast_mvt::MvtLayerRef::features)
@@ -99,13 +107,14 @@ pub(super) fn of_drawn(layer: &TileLayer, tile: TileCoord, key: &str) -> Drawn {
             _ => continue,
         };
         let in_units = |c: Coord<i32>| Coord { x: f64::from(c.x), y: f64::from(c.y) };
-        let Some(region) = inside(&mapped(&shape, in_units)) else { continue };
+        let Some(region) = shown(&mapped(&shape, in_units)) else { continue };
         let tags = feature.properties_vec().unwrap_or_default();
         let class = tags.into_iter().find_map(|(name, value)| match value {
             MvtValueRef::String(text) if name == key => Some(text.to_owned()),
             _ => None,
         });
-        *by_class.entry(class.unwrap_or_default()).or_default() += region.area_m2();
+        let area = region.intersection(&seen).area_m2();
+        *by_class.entry(class.unwrap_or_default()).or_default() += area;
         regions.push(region);
     }
     Drawn { cover: Cover::of(&regions), by_class }
@@ -120,7 +129,7 @@ pub(super) fn of_source(sources: &[Source], tile: TileCoord) -> Cover {
     let there = Envelope { min: [west, north - side], max: [west + side, north] };
     let to_units = |c: Coord<f64>| Coord { x: (c.x - west) / unit, y: (north - c.y) / unit };
     let near = sources.iter().filter(|source| source.envelope.intersects(&there));
-    let regions: Vec<Region> = near.filter_map(|source| inside(&mapped(&source.shape, to_units))).collect();
+    let regions: Vec<Region> = near.filter_map(|source| shown(&mapped(&source.shape, to_units))).collect();
     Cover::of(&regions)
 }
 
@@ -133,13 +142,11 @@ fn mapped<T: CoordNum>(
     shape.iter().map(polygon).collect()
 }
 
-/// The part of a shape in units that a tile shows.
-fn inside(shape: &MultiPolygon<f64>) -> Option<Region> {
+/// A shape in units, unless it lies where the tile shows nothing.
+fn shown(shape: &MultiPolygon<f64>) -> Option<Region> {
     let region = Region::from_multi_polygon(shape, FillRule::EvenOdd);
-    let place = region.envelope()?;
-    let is_inside = place.min.iter().all(|&c| c >= 0.0) && place.max.iter().all(|&c| c <= EXTENT);
-    let seen = if is_inside { region } else { region.intersection(&tile_box()) };
-    (!seen.is_empty()).then_some(seen)
+    let seen = Envelope { min: [0.0; 2], max: [EXTENT; 2] };
+    region.envelope().is_some_and(|place| place.intersects(&seen)).then_some(region)
 }
 
 fn tile_box() -> Region {
