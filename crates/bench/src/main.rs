@@ -4,6 +4,7 @@
 //!   with prepared zones), i_overlay and the crate geo in Rust; shapely and DuckDB through `python/peers.py`.
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
 //! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
+//! - `convert`: a gigabyte of GeoJSON to FlatGeobuf and back; ours and `ogr2ogr`.
 //! - `load`: many clients at once, rude ones among them.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
 //! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one; or asked of a server over HTTP.
@@ -22,6 +23,7 @@
 
 mod agreement;
 mod clock;
+mod convert;
 mod crowd;
 mod engines;
 mod findings;
@@ -70,6 +72,8 @@ enum Task {
     Validate(validate::Options),
     /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one; or asked of a server.
     Tiles(tile_engine::Options),
+    /// A gigabyte of GeoJSON to FlatGeobuf and back: ours and ogr2ogr.
+    Convert(convert::Options),
     /// Many clients at once, slow ones and ones that leave among them: errors, times, memory.
     Load(crowd::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
@@ -95,6 +99,7 @@ fn perform(task: Task) -> Result<(), Problem> {
         Task::Index(options) => index::run(&options),
         Task::Validate(options) => validate::run(&options),
         Task::Tiles(options) => tile_engine::run(&options),
+        Task::Convert(options) => convert::run(&options),
         Task::Load(options) => crowd::run(&options),
         Task::Share { task: _, engine, workload, folder, every, repeat } => {
             let job = Job { workload, folder, every, repeat };

@@ -10,10 +10,12 @@ use spatial::Crs;
 use spatial::repair::Method;
 
 mod backup;
+mod convert;
 mod findings;
 mod serve;
 
 pub(crate) use backup::{Backup, Restore};
+pub(crate) use convert::Convert;
 pub(crate) use findings::{
     FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
 };
@@ -47,6 +49,7 @@ pub(crate) enum Command {
     WhatIf(WhatIf),
     PlanDifference(PlanDifference),
     Export(Export),
+    Convert(Convert),
     #[command(subcommand)]
     Register(Register),
     ImportUnits(ImportUnits),

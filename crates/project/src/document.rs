@@ -45,11 +45,7 @@ pub(crate) fn read_document_telling(
     told: &dyn Fn(usize),
 ) -> Result<Document, ProjectError> {
     let owned = || path.to_owned();
-    let input = File::open(path).map_err(|source| ProjectError::Open { path: owned(), source })?;
-    let input = Telling { inner: input, told };
-    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
-    let sequence = extension.is_some_and(|extension| SEQUENCES.contains(&extension.as_str()));
-    let text = if sequence { Text::Sequence } else { Text::Any };
+    let (input, text) = open(path, told)?;
     let read = formats::read_layer_in(input, limits, text, crs)
         .map_err(|source| ProjectError::Read { path: owned(), source })?;
     if let Some(doubt) = coordinates::doubt(&read.layer) {
@@ -59,6 +55,18 @@ pub(crate) fn read_document_telling(
     Ok(Document { path: owned(), layer, header, crs_assumed, open_rings, notes })
 }
 
+/// Opens a file; `told` is called with the bytes of each read. What its name says of it comes along.
+pub(crate) fn open<'a>(
+    path: &Path,
+    told: &'a dyn Fn(usize),
+) -> Result<(Telling<'a, File>, Text), ProjectError> {
+    let input = File::open(path).map_err(|source| ProjectError::Open { path: path.to_owned(), source })?;
+    let extension = path.extension().map(|extension| extension.to_string_lossy().to_ascii_lowercase());
+    let sequence = extension.is_some_and(|extension| SEQUENCES.contains(&extension.as_str()));
+    let text = if sequence { Text::Sequence } else { Text::Any };
+    Ok((Telling { inner: input, told }, text))
+}
+
 /// Bytes to read in all the files; a file that cannot be looked at counts nothing, and fails when it is opened.
 pub(crate) fn total_bytes<'a>(paths: impl IntoIterator<Item = &'a Path>) -> usize {
     let length = |path: &Path| std::fs::metadata(path).map_or(0, |facts| facts.len());
@@ -66,7 +74,7 @@ pub(crate) fn total_bytes<'a>(paths: impl IntoIterator<Item = &'a Path>) -> usiz
 }
 
 /// A reader that tells how much was read.
-struct Telling<'a, R> {
+pub(crate) struct Telling<'a, R> {
     inner: R,
     told: &'a dyn Fn(usize),
 }

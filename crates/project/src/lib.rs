@@ -4,12 +4,13 @@
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
 //! and [`coverage()`]
-//! need no store; `edit` changes single features; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
+//! need no store; [`convert()`] turns a file into another; `edit` changes single features; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
 
 mod check;
+mod convert;
 mod coordinates;
 mod coverage;
 mod decisions;
@@ -30,6 +31,7 @@ mod today;
 mod what_if;
 
 pub use check::{CheckRequest, judge, unkept};
+pub use convert::{ConvertRequest, Converted, convert};
 pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};
 pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,

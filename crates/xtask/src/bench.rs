@@ -15,6 +15,7 @@ Tasks:
   recheck   one edited zone against the loaded plan: the time of each zone by itself
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
+  convert   a gigabyte of GeoJSON to FlatGeobuf and back; ours and ogr2ogr
   load      200 clients at once, slow ones and ones that leave among them: errors, times, memory
   findings  ten thousand findings served: list, filter, decide, check again
   tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one, or asked of a server over HTTP
@@ -37,8 +38,11 @@ Examples:
 pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
     let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
-    let served = arguments.first().is_some_and(|task| matches!(task.as_str(), "findings" | "load"))
-        || is_there("--served");
+    let first = arguments.first().map(String::as_str).unwrap_or_default();
+    let served = matches!(first, "findings" | "load" | "convert") || is_there("--served");
+    if first == "convert" && !alone {
+        debian::ensure(&[tools::GDAL])?;
+    }
     let alone = alone || served || is_there("--url");
     let mut build = vec!["build", "--release", "-p", "bench"];
     if served {

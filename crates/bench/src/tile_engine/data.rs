@@ -51,7 +51,7 @@ fn absent<T>(path: &Path) -> Option<T> {
 }
 
 /// Runs the program that makes the parcels, once; the file that it made.
-pub(super) fn parcels_file(common: &options::Options) -> Result<Option<PathBuf>, Problem> {
+pub(crate) fn parcels_file(common: &options::Options) -> Result<Option<PathBuf>, Problem> {
     let program = PathBuf::from(SHARED).join("tools/tiles_workload.py");
     if !program.is_file() {
         return Ok(absent(&program));

@@ -19,6 +19,7 @@ use serde::Serialize;
 use tiles::{DETAIL_ZOOM, TileLayer};
 
 use self::data::Data;
+pub(crate) use self::data::parcels_file;
 use self::measure::{Line, line};
 use crate::clock::{Cost, Laps, peak_bytes, processor, timed};
 use crate::options;

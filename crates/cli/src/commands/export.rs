@@ -10,7 +10,7 @@ pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
     if is_pmtiles(args) {
         return pmtiles(args);
     }
-    let format = form(args);
+    let format = form(args.format, args.out.as_deref());
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
@@ -67,9 +67,9 @@ fn pmtiles(args: &args::Export) -> Result<ExitCode, Failure> {
 }
 
 /// The form asked for, else the one that the file's name ends in.
-fn form(args: &args::Export) -> ExportFormat {
-    let ending = args.out.as_deref().and_then(|out| out.extension());
-    match args.format {
+pub(super) fn form(asked: Option<args::ExportFormat>, out: Option<&Path>) -> ExportFormat {
+    let ending = out.and_then(Path::extension);
+    match asked {
         Some(args::ExportFormat::Geojson) => ExportFormat::GeoJson,
         Some(args::ExportFormat::Geojsonseq) => ExportFormat::GeoJsonSeq,
         Some(args::ExportFormat::Flatgeobuf) => ExportFormat::FlatGeobuf,

@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod convert;
 mod coverage;
 mod demo;
 mod export;
@@ -33,6 +34,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Export(args) => export::run(&args),
+        Command::Convert(args) => convert::run(args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),
         Command::Demo(args) => demo::run(&args),

@@ -3,18 +3,16 @@
 use std::fs::File;
 use std::io::Write;
 
-use formats::{Columns, FlatGeobufWriter, Header};
+use formats::{Columns, FlatGeobufWriter, Header, WriteError};
 use spatial::Crs;
 
-use crate::ProjectError;
-
 /// A writer whose temporary file has no name and is gone with it.
-pub(super) fn writer<W: Write>(
+pub(crate) fn writer<W: Write>(
     out: W,
     header: &Header,
     columns: Columns,
-) -> Result<FlatGeobufWriter<W, File>, ProjectError> {
-    Ok(FlatGeobufWriter::begin(out, tempfile::tempfile()?, header, columns)?)
+) -> Result<FlatGeobufWriter<W, File>, WriteError> {
+    FlatGeobufWriter::begin(out, tempfile::tempfile()?, header, columns)
 }
 
 /// The CRS in which shapes of a working CRS are written, bit for bit as they were computed: that CRS where it has an

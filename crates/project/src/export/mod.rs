@@ -5,9 +5,9 @@ mod collection;
 mod coverage;
 mod findings;
 mod flat;
-mod flatgeobuf;
+pub(crate) mod flatgeobuf;
 mod overlaps;
-mod shape;
+pub(crate) mod shape;
 
 pub use collection::{ExportFormat, Exported, export, export_features};
 pub use coverage::{write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson};

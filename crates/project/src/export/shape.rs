@@ -8,7 +8,7 @@ use spatial::{Crs, Region};
 use crate::ProjectError;
 
 /// Decimals of transformed coordinates: a tenth of a millimetre, finer than any transformation is right.
-pub(super) fn options(from: &Crs, to: &Crs) -> WriteOptions {
+pub(crate) fn options(from: &Crs, to: &Crs) -> WriteOptions {
     let decimals = match (from.same_coordinates(to), to.is_geographic()) {
         (true, _) => None,
         (false, true) => Some(9),

@@ -27,7 +27,7 @@ const DOUBLE_DIGITS: usize = 17;
 /// A property is a whole number of 32 or 64 bits, a double, true or false, or text where all its values are that, and
 /// else JSON, as which every value keeps its text. A number is a double if a double says the same to as many digits
 /// as were written, up to 17; `1` among fractions so becomes `1.0`.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Columns {
     ids: Option<Types>,
     properties: Vec<(String, Types)>,
@@ -38,27 +38,33 @@ impl Columns {
     /// The columns of these features.
     pub fn of<'f>(features: impl IntoIterator<Item = &'f Feature>) -> Self {
         let mut columns = Self::default();
-        features.into_iter().for_each(|feature| columns.observe(feature));
+        for feature in features {
+            columns.observe(feature);
+        }
         columns
     }
 
-    /// Takes a feature into account.
-    pub fn observe(&mut self, feature: &Feature) {
+    /// Takes a feature into account; `true` when a file begun before would have no place for it.
+    pub fn observe(&mut self, feature: &Feature) -> bool {
+        let mut grown = false;
         if let Some(id) = &feature.id {
-            self.ids.get_or_insert_default().narrow(&id_value(id));
+            grown |= self.ids.is_none();
+            grown |= self.ids.get_or_insert_default().narrow(&id_value(id));
         }
         for (name, value) in &feature.properties {
             if let Some((_, types)) =
                 self.numbers.get(name).and_then(|number| self.properties.get_mut(*number))
             {
-                types.narrow(value);
+                grown |= types.narrow(value);
             } else {
                 self.numbers.insert(name.clone(), self.properties.len());
                 let mut types = Types::default();
                 types.narrow(value);
                 self.properties.push((name.clone(), types));
+                grown = true;
             }
         }
+        grown
     }
 
     /// Settles names, order and types. Ids get a column in front, of a name that no property has.
@@ -93,7 +99,7 @@ pub(super) fn id_value(id: &FeatureId) -> Value {
 }
 
 /// The types that hold all values seen.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Types(Vec<ColumnType>);
 
 impl Default for Types {
@@ -103,8 +109,11 @@ impl Default for Types {
 }
 
 impl Types {
-    fn narrow(&mut self, value: &Value) {
+    /// Leaves out the types that do not hold a value; `true` when the narrowest is another then.
+    fn narrow(&mut self, value: &Value) -> bool {
+        let before = self.narrowest();
         self.0.retain(|kind| holds(*kind, value));
+        self.narrowest() != before
     }
 
     /// Text where there was no value at all.
@@ -138,6 +147,10 @@ fn is_whole<T: std::str::FromStr>(text: &str) -> bool {
 }
 
 fn is_double(text: &str) -> bool {
+    // Fifteen digits always come back where no exponent leads out of the range.
+    if text.len() <= 15 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-')) {
+        return true;
+    }
     let digits = significant(text);
     let Some(last) = digits.len().checked_sub(1) else { return true };
     let number: f64 = text.parse().unwrap_or(f64::NAN);
@@ -181,7 +194,9 @@ mod tests {
 
     fn narrowest(values: &[&str]) -> ColumnType {
         let mut types = Types::default();
-        values.iter().for_each(|value| types.narrow(&serde_json::from_str(value).unwrap_or_default()));
+        for value in values {
+            types.narrow(&serde_json::from_str(value).unwrap_or_default());
+        }
         types.narrowest()
     }
 

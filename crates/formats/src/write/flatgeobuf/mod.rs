@@ -73,6 +73,14 @@ impl<W: Write, S: Read + Write + Seek> FlatGeobufWriter<W, S> {
         })
     }
 
+    /// Says anew what the header says: a stream may tell its CRS behind its features.
+    /// # Errors
+    /// [`WriteError::CrsWithoutCode`] when the CRS has no EPSG code.
+    pub fn describe(&mut self, header: &Header) -> Result<(), WriteError> {
+        self.head = Head::new(header)?;
+        Ok(())
+    }
+
     /// Takes one feature. Its coordinates must be in the header's CRS.
     /// # Errors
     /// [`WriteError`] when the spool fails, a coordinate is not finite, the feature is too large, or a value does not

@@ -1,0 +1,236 @@
+//! `bench convert`: a GeoJSON of about a gigabyte to FlatGeobuf and back, through the program `ranh` and through
+//! `ogr2ogr`, each in a process of its own. Beside the processor's time stands the most memory that the process held.
+//! Both files are read afterwards: as many features, and the same area.
+//!
+//! In a folder on tmpfs (`--folder /dev/shm/ranh`) the disk has no part in it; temporary files go there too.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+use formats::{Limits, Text};
+use geo_types::{Geometry, LineString, Polygon};
+use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+use serde::Serialize;
+
+use crate::clock::{processor, status_bytes};
+use crate::options;
+use crate::problem::Problem;
+use crate::served::ranh;
+use crate::table::Table;
+use crate::tile_engine::parcels_file;
+
+/// Areas of the same polygons added up in another order differ by less.
+const AREA_TOLERANCE: f64 = 1e-9;
+/// How often a process is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+/// Processor time in `/proc` is counted in hundredths of a second on every Linux that Debian ships.
+const TICKS_PER_S: f64 = 100.0;
+
+/// What is to be run.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Options {
+    #[command(flatten)]
+    common: options::Options,
+    /// How many times the parcels of the tile workload are written one behind the other (275 MB each).
+    #[arg(long, default_value_t = 4)]
+    copies: usize,
+}
+
+/// What a conversion cost, and what it wrote.
+#[derive(Debug, Serialize)]
+struct Line {
+    engine: &'static str,
+    way: &'static str,
+    cpu_s: f64,
+    wall_s: f64,
+    peak_bytes: u64,
+    bytes: u64,
+    features: u64,
+    /// Sum of areas as the coordinates are, without a sign.
+    area: f64,
+}
+
+/// Converts there and back, compares, prints.
+pub(crate) fn run(options: &Options) -> Result<(), Problem> {
+    let folder = &options.common.folder;
+    let Some(input) = input(options)? else { return Ok(()) };
+    println!("{}; {} bytes of GeoJSON", processor(), length(&input));
+    let mut lines = Vec::new();
+    let engines = if options.common.no_peers { &["ranh"][..] } else { &["ranh", "ogr2ogr"] };
+    for &engine in engines {
+        let (there, back) = (folder.join(format!("{engine}.fgb")), folder.join(format!("{engine}.geojson")));
+        lines.push(converted(engine, "to FlatGeobuf", &input, &there, folder)?);
+        lines.push(converted(engine, "to GeoJSON", &there, &back, folder)?);
+        for made in [there, back] {
+            fs::remove_file(&made).map_err(Problem::file(&made))?;
+        }
+    }
+    println!("\n{}", text(&lines));
+    options.common.keep(&lines)?;
+    agreed(&lines)
+}
+
+/// The parcels, so many times, with ids that go on; made once and kept.
+fn input(options: &Options) -> Result<Option<PathBuf>, Problem> {
+    let Some(parcels) = parcels_file(&options.common)? else { return Ok(None) };
+    let path = options.common.folder.join(format!("parcels-{}.geojson", options.copies));
+    if path.is_file() {
+        return Ok(Some(path));
+    }
+    eprintln!("making {} …", path.display());
+    // Under another name first: what is interrupted must not pass for made.
+    let draft = path.with_extension("draft");
+    write(&draft, &parcels, options.copies).map_err(Problem::file(&draft))?;
+    fs::rename(&draft, &path).map_err(Problem::file(&path))?;
+    Ok(Some(path))
+}
+
+fn write(path: &Path, parcels: &Path, copies: usize) -> std::io::Result<()> {
+    let mut out = BufWriter::new(File::create(path)?);
+    out.write_all(b"{\"type\":\"FeatureCollection\",\"features\":[\n")?;
+    let mut id = 0_u64;
+    for _ in 0..copies {
+        for line in BufReader::new(File::open(parcels)?).lines() {
+            let line = line?;
+            // Every line is `{"type":"Feature","id":7,"properties":…`.
+            let Some(rest) = line.find("\"properties\"").and_then(|at| line.get(at..)) else { continue };
+            let comma = if id == 0 { "" } else { ",\n" };
+            id += 1;
+            write!(out, "{comma}{{\"type\":\"Feature\",\"id\":{id},{rest}")?;
+        }
+    }
+    out.write_all(b"\n]}\n")?;
+    out.flush()
+}
+
+fn converted(
+    engine: &'static str,
+    way: &'static str,
+    from: &Path,
+    to: &Path,
+    folder: &Path,
+) -> Result<Line, Problem> {
+    if to.exists() {
+        fs::remove_file(to).map_err(Problem::file(to))?;
+    }
+    let mut command = if engine == "ranh" {
+        let mut command = Command::new(ranh()?);
+        command.arg("convert").arg(from).arg("--out").arg(to);
+        command
+    } else {
+        let mut command = Command::new("ogr2ogr");
+        command.args(["-f", if way == "to FlatGeobuf" { "FlatGeobuf" } else { "GeoJSON" }]).arg(to).arg(from);
+        command
+    };
+    command.env("TMPDIR", folder).stdout(Stdio::null());
+    let (cpu_s, wall_s, peak_bytes) = measured(engine, &mut command)?;
+    let (features, area) = looked_at(to)?;
+    Ok(Line { engine, way, cpu_s, wall_s, peak_bytes, bytes: length(to), features, area })
+}
+
+/// Runs a program: processor time, time on the clock, the most memory that it held.
+fn measured(engine: &'static str, command: &mut Command) -> Result<(f64, f64, u64), Problem> {
+    let failed = |what: String| Problem::Engine { engine: engine.to_owned(), what };
+    let started = Instant::now();
+    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    let folder = PathBuf::from(format!("/proc/{}", child.id()));
+    let mut peak = 0;
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    let id = WaitId::Pid(Pid::from_child(&child));
+    // A process that has ended stays to be looked at until it is waited for.
+    while waitid(id.clone(), options).map_err(|error| failed(error.to_string()))?.is_none() {
+        peak = peak.max(status_bytes(&folder.join("status"), "VmHWM:"));
+        std::thread::sleep(LOOK);
+    }
+    let wall_s = started.elapsed().as_secs_f64();
+    let cpu_s = cpu_s(&fs::read_to_string(folder.join("stat")).unwrap_or_default());
+    let status = child.wait().map_err(|error| failed(error.to_string()))?;
+    if status.success() { Ok((cpu_s, wall_s, peak)) } else { Err(failed(status.to_string())) }
+}
+
+/// Processor time of all threads, by the 14th and 15th field; the second may have spaces and ends with a bracket.
+fn cpu_s(stat: &str) -> f64 {
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: Vec<f64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    ticks.iter().sum::<f64>() / TICKS_PER_S
+}
+
+/// Features and area of a file.
+fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
+    let file = BufReader::new(File::open(path).map_err(Problem::file(path))?);
+    let limits = Limits { bytes: u64::MAX, ..Limits::default() };
+    let mut total = 0.0;
+    let outcome = formats::read(file, Text::Any, &limits, None, &mut |feature| {
+        total += feature.geometry.as_ref().map_or(0.0, area);
+        ControlFlow::Continue(())
+    });
+    let outcome = outcome.map_err(|error| Problem::content(path, error.to_string()))?;
+    Ok((outcome.delivered, total))
+}
+
+fn area(geometry: &Geometry<f64>) -> f64 {
+    let ring = |ring: &LineString<f64>| {
+        let twice: f64 = ring.lines().map(|line| line.determinant()).sum();
+        twice.abs() / 2.0
+    };
+    let polygon = |p: &Polygon<f64>| ring(p.exterior()) - p.interiors().iter().map(ring).sum::<f64>();
+    match geometry {
+        Geometry::Polygon(one) => polygon(one),
+        Geometry::MultiPolygon(all) => all.iter().map(polygon).sum(),
+        _ => 0.0,
+    }
+}
+
+fn length(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |facts| facts.len())
+}
+
+fn text(lines: &[Line]) -> String {
+    let mut table =
+        Table::new(&["what", "engine", "CPU s", "wall s", "peak MB", "MB", "features", "× our CPU"]);
+    for line in lines {
+        let ours = lines.iter().find(|one| one.engine == "ranh" && one.way == line.way);
+        table.add([
+            line.way.to_owned(),
+            line.engine.to_owned(),
+            format!("{:.2}", line.cpu_s),
+            format!("{:.2}", line.wall_s),
+            format!("{:.0}", line.peak_bytes as f64 / 1e6),
+            format!("{:.0}", line.bytes as f64 / 1e6),
+            line.features.to_string(),
+            ours.map_or_else(String::new, |ours| format!("{:.1}", line.cpu_s / ours.cpu_s)),
+        ]);
+    }
+    table.text()
+}
+
+/// As many features and the same area in every file.
+fn agreed(lines: &[Line]) -> Result<(), Problem> {
+    let Some(first) = lines.first() else { return Ok(()) };
+    let differs = |line: &&Line| {
+        line.features != first.features || (line.area / first.area - 1.0).abs() > AREA_TOLERANCE
+    };
+    match lines.iter().find(differs) {
+        None => Ok(()),
+        Some(line) => Err(Problem::Disagreement(format!(
+            "{} {}: {} features of area {}, not {} of {}",
+            line.engine, line.way, line.features, line.area, first.features, first.area
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cpu_s;
+
+    #[test]
+    fn processor_time_is_read_behind_the_name() {
+        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 90 0 0 0 125 50 0 0 20 0 1 0 5 0 0";
+        assert_eq!(cpu_s(stat), 1.75);
+    }
+}
