@@ -143,7 +143,12 @@ impl App {
     }
 
     fn swap(&self, catalog: Catalog) {
-        *self.shared.catalog.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalog);
+        let catalog = Arc::new(catalog);
+        let before = {
+            let mut current = self.shared.catalog.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *current, Arc::clone(&catalog))
+        };
+        catalog.supersede(&before);
         let app = self.clone();
         // Without such a thread, tiles are prepared when they are asked for.
         let started = std::thread::Builder::new().name("tiles".into()).spawn(move || app.prepare());
@@ -154,7 +159,7 @@ impl App {
     fn prepare(&self) {
         let _one = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         while let Some(served) = self.catalog().unprepared() {
-            served.tiles(Grid::WebMercator);
+            served.prepare_tiles(Grid::WebMercator);
         }
     }
 }

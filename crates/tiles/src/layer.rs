@@ -1,5 +1,7 @@
 //! A layer made ready for tiles.
 
+use std::convert::Infallible;
+
 use geo_types::Geometry;
 use spatial::Envelope;
 
@@ -115,10 +117,23 @@ impl TileLayer {
 
     /// The same, telling of each zoom when it is ready, the deepest first.
     pub fn with_progress(
-        mut settings: LayerSettings,
+        settings: LayerSettings,
         features: Vec<TileFeature>,
         progress: impl FnMut(u8),
     ) -> Self {
+        let Ok(layer) = Self::unless(settings, features, progress, &|| Ok::<(), Infallible>(()));
+        layer
+    }
+
+    /// The same, for as long as `go_on` lets it: that is asked between pieces of the work, from any of its threads.
+    /// # Errors
+    /// What `go_on` says, as soon as it says it.
+    pub fn unless<E: Send>(
+        mut settings: LayerSettings,
+        features: Vec<TileFeature>,
+        progress: impl FnMut(u8),
+        go_on: &(impl Fn() -> Result<(), E> + Sync),
+    ) -> Result<Self, E> {
         if settings.name.is_empty() {
             // A layer of a tile must have a name (specification 4.1).
             "layer".clone_into(&mut settings.name);
@@ -129,10 +144,11 @@ impl TileLayer {
         let dots = std::mem::take(&mut source.dots);
         let stock =
             Stock { rows: &rows, dots: &dots, anchors: &anchors, weights: &weights, small: settings.small };
-        let Prepared { levels, coarse, noded } = prepare(&settings, stock, &mut source, classes, progress);
+        let Prepared { levels, coarse, noded } =
+            prepare(&settings, stock, &mut source, classes, progress, go_on)?;
         let columns =
             |z: u8| (0..settings.keys.len()).filter(|&column| settings.keys[column].from_zoom <= z).collect();
-        Self {
+        Ok(Self {
             label_name: format!("{}-label", settings.name),
             coarse_name: format!("{}-coarse", settings.name),
             columns: (0..=MAX_ZOOM).map(columns).collect(),
@@ -143,7 +159,7 @@ impl TileLayer {
             levels,
             coarse,
             noded,
-        }
+        })
     }
 
     /// How the layer is drawn.

@@ -42,7 +42,7 @@ const fn least(z: u8) -> i128 {
 }
 
 /// Everything that is known when a layer is prepared.
-struct Preparation<'a> {
+struct Preparation<'a, G> {
     settings: &'a LayerSettings,
     stock: Stock<'a>,
     coverage: Coverage,
@@ -53,6 +53,8 @@ struct Preparation<'a> {
     is_scattered: bool,
     /// The mosaic of the zoom before, once there is one.
     mosaic: Option<Mosaic>,
+    /// Asked between pieces of the work whether it is still wanted.
+    go_on: &'a G,
 }
 
 /// Levels, levels of fewer vertices, and how many corners were put into neighbours' sides.
@@ -63,35 +65,41 @@ pub(crate) struct Prepared {
     pub(crate) noded: usize,
 }
 
-/// Prepares all zooms.
-pub(crate) fn prepare(
+/// Prepares all zooms, for as long as `go_on` lets it.
+pub(crate) fn prepare<E: Send>(
     settings: &LayerSettings,
     stock: Stock<'_>,
     source: &mut Source,
     class: Vec<u32>,
     mut progress: impl FnMut(u8),
-) -> Prepared {
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<Prepared, E> {
+    go_on()?;
     let (coverage, noded) = noded(source);
+    go_on()?;
     let (faces, gone) = (Faces::new(source, &coverage, class), vec![false; stock.rows.ids.len()]);
     source.points = Vec::new();
     let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - DETAIL_ZOOM));
     let is_scattered = settings.small == Small::Count && is_scattered(&coverage, gone.len());
-    let mut all = Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None };
+    let mut all =
+        Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None, go_on };
     let mut prepared = Prepared { noded, ..Prepared::default() };
     for z in (0..=DETAIL_ZOOM).rev() {
-        prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) });
+        prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) }?);
         let deeper = settings.coarser_by.map(|by| z.saturating_add(by));
         for zoom in deeper.into_iter().filter(|&zoom| zoom <= DETAIL_ZOOM) {
-            prepared.coarse.push(all.level(zoom));
+            prepared.coarse.push(all.level(zoom)?);
         }
         progress(z);
     }
     if let Some(by) = settings.coarser_by {
-        prepared.coarse.extend((0..by.min(DETAIL_ZOOM + 1)).rev().map(|zoom| all.level(zoom)));
+        for zoom in (0..by.min(DETAIL_ZOOM + 1)).rev() {
+            prepared.coarse.push(all.level(zoom)?);
+        }
     }
     prepared.levels.reverse();
     prepared.coarse.reverse();
-    prepared
+    Ok(prepared)
 }
 
 /// Whether most of many polygons have no neighbour.
@@ -108,10 +116,10 @@ fn is_scattered(coverage: &Coverage, rows: usize) -> bool {
     polygons >= SCATTERED && 2 * with_neighbours < polygons
 }
 
-impl Preparation<'_> {
-    fn level(&self, z: u8) -> Level {
+impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
+    fn level(&self, z: u8) -> Result<Level, E> {
         let placed = Placed { coverage: &self.coverage, buckets: &self.buckets, faces: &self.faces };
-        level(&self.stock, placed, &self.gone, z)
+        level(&self.stock, placed, &self.gone, z, self.go_on)
     }
 
     /// The tiles of a level that are too large, and how many times.
@@ -124,7 +132,7 @@ impl Preparation<'_> {
 
     /// The next level: merged and simplified until its tiles are small enough, or nothing more can be merged. What is
     /// small is doubled for those tiles alone that are too large.
-    fn generalised(&mut self, z: u8) -> Level {
+    fn generalised(&mut self, z: u8) -> Result<Level, E> {
         if let Some(mosaic) = &self.mosaic {
             let mosaic = mosaic.halved();
             return self.mosaic(mosaic, z);
@@ -134,8 +142,8 @@ impl Preparation<'_> {
         if may_merge && !self.is_scattered {
             self.merge(z, &factors);
         }
-        let finer = self.simplify(z);
-        let mut made = self.level(z);
+        let finer = self.simplify(z)?;
+        let mut made = self.level(z)?;
         if self.is_scattered
             && (self.are_small(z) || !self.excesses(&made, z).is_empty())
             && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
@@ -148,13 +156,13 @@ impl Preparation<'_> {
                 *factors.entry(tile).or_insert(0) += if excess > 2.0 { 2 } else { 1 };
             }
             if self.merge(z, &factors) {
-                self.simplify(z);
-                made = self.level(z);
+                self.simplify(z)?;
+                made = self.level(z)?;
                 excesses = self.excesses(&made, z);
             }
             excesses.retain(|(tile, _)| factors.get(tile).is_none_or(|&factor| factor < MOST_DOUBLINGS));
         }
-        made
+        Ok(made)
     }
 
     /// Whether one polygon in ten is smaller than can be seen.
@@ -165,11 +173,12 @@ impl Preparation<'_> {
     }
 
     /// The level of a mosaic, in cells so coarse that its largest tile is small enough; it goes on from the finest.
-    fn mosaic(&mut self, mosaic: Mosaic, z: u8) -> Level {
+    fn mosaic(&mut self, mosaic: Mosaic, z: u8) -> Result<Level, E> {
         let mut cells = mosaic.clone();
         self.mosaic = Some(mosaic);
         let mut coarser = 0;
         loop {
+            (self.go_on)()?;
             let (fragment, hidden) = mosaic::fragment(&cells, coarser);
             let shift = u32::from(MAX_ZOOM - z);
             let place = |c: i32| (i64::from(c) << shift).clamp(0, i64::from(u32::MAX)) as u32;
@@ -179,7 +188,7 @@ impl Preparation<'_> {
             });
             let made = Level::new(fragment, places.collect());
             if coarser == COARSEST || self.excesses(&made, z).is_empty() {
-                return made;
+                return Ok(made);
             }
             cells = cells.halved();
             coarser += 1;
@@ -199,11 +208,11 @@ impl Preparation<'_> {
     }
 
     /// Drops vertices that a zoom does not show; what there was before.
-    fn simplify(&mut self, z: u8) -> Coverage {
-        let simple = simplify(&self.coverage, &self.buckets, z);
+    fn simplify(&mut self, z: u8) -> Result<Coverage, E> {
+        let simple = simplify(&self.coverage, &self.buckets, z, self.go_on)?;
         let finer = std::mem::replace(&mut self.coverage, simple);
         self.place(z);
-        finer
+        Ok(finer)
     }
 
     fn place(&mut self, z: u8) {

@@ -40,21 +40,27 @@ impl Snapped {
     }
 }
 
-/// Rounds a coverage; `buckets` holds its vertices.
-pub(crate) fn snap(coverage: &Coverage, buckets: &Buckets, z: u8) -> Snapped {
+/// Rounds a coverage; `buckets` holds its vertices. `go_on` is asked before every piece of the work.
+pub(crate) fn snap<E: Send>(
+    coverage: &Coverage,
+    buckets: &Buckets,
+    z: u8,
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<Snapped, E> {
     let arcs: Vec<usize> = (0..coverage.len()).collect();
     let batches: Vec<(Vec<[i32; 2]>, Vec<u32>)> = arcs
         .par_chunks(BATCH)
         .map(|arcs| {
+            go_on()?;
             let (mut points, mut counts, mut passed) = (Vec::new(), Vec::new(), Vec::new());
             for &arc in arcs {
                 let start = points.len();
                 rounded(coverage, coverage.arc(arc), buckets, z, &mut points, &mut passed);
                 counts.push((points.len() - start) as u32);
             }
-            (points, counts)
+            Ok((points, counts))
         })
-        .collect();
+        .collect::<Result<_, E>>()?;
     let mut snapped = Snapped { points: Vec::new(), starts: Vec::with_capacity(coverage.len() + 1) };
     snapped.points.reserve_exact(batches.iter().map(|(points, _)| points.len()).sum());
     snapped.starts.push(0);
@@ -66,7 +72,7 @@ pub(crate) fn snap(coverage: &Coverage, buckets: &Buckets, z: u8) -> Snapped {
             end
         }));
     }
-    snapped
+    Ok(snapped)
 }
 
 fn rounded(

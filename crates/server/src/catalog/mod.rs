@@ -4,6 +4,7 @@
 mod check;
 mod finding;
 mod grid;
+mod grid_tiles;
 mod hit;
 mod identity;
 mod output;
@@ -113,6 +114,12 @@ impl Catalog {
         self.layers.iter().find(|served| served.ready_tiles(Grid::WebMercator).is_none())
     }
 
+    /// Tells the layers of the catalog before that have no place in this one.
+    pub(crate) fn supersede(&self, before: &Self) {
+        let stays = |old: &Arc<Served>| self.layers.iter().any(|served| Arc::ptr_eq(served, old));
+        before.layers.iter().filter(|old| !stays(old)).for_each(|old| old.supersede());
+    }
+
     /// The layers of a role.
     pub(crate) fn of_role(&self, role: Role) -> impl Iterator<Item = &Arc<Served>> {
         self.layers.iter().filter(move |served| served.role == LayerRole::Data(role))
@@ -165,5 +172,49 @@ impl Catalog {
     /// Whether the newest check is of an older revision than the data.
     pub(crate) fn check_is_stale(&self) -> bool {
         self.check.as_ref().is_some_and(|checked| checked.run.revision != self.version.revision)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo_types::polygon;
+    use planning::{Collection, CollectionInfo};
+    use serde_json::json;
+    use spatial::{Crs, Layer};
+    use tiles::TileCoord;
+
+    use super::*;
+
+    fn served() -> Arc<Served> {
+        let info: CollectionInfo = serde_json::from_value(
+            json!({"collection": "zones", "role": "zone", "title": {"vi": "", "en": ""}}),
+        )
+        .unwrap();
+        let square =
+            polygon![(x: 106.7, y: 21.5), (x: 106.8, y: 21.5), (x: 106.8, y: 21.6), (x: 106.7, y: 21.6)];
+        let feature = Feature {
+            position: 0,
+            id: None,
+            geometry: Some(square.into()),
+            properties: serde_json::Map::new(),
+        };
+        let layer = Arc::new(Layer { crs: Crs::wgs84(), features: vec![feature] });
+        Arc::new(Served::new(LayerRole::Data(Role::Zone), &Collection { info, layer }, 1, 500_000, None))
+    }
+
+    #[test]
+    fn of_replaced_layers_tiles_are_made_only_when_an_answer_needs_them() {
+        let (stays, goes) = (served(), served());
+        let before = Catalog { layers: vec![Arc::clone(&goes), Arc::clone(&stays)], ..Catalog::default() };
+        let after = Catalog { layers: vec![Arc::clone(&stays)], ..Catalog::default() };
+        after.supersede(&before);
+        for served in [&stays, &goes] {
+            served.prepare_tiles(Grid::WebMercator);
+        }
+        assert!(goes.ready_tiles(Grid::WebMercator).is_none());
+        let coord = TileCoord::new(0, 0, 0).unwrap();
+        let tile = goes.tiles(Grid::WebMercator).encode(coord);
+        assert!(!tile.bytes.is_empty());
+        assert_eq!(stays.ready_tiles(Grid::WebMercator).map(|tiles| tiles.encode(coord)), Some(tile));
     }
 }

@@ -1,6 +1,6 @@
 //! One layer, ready to answer.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use geo_types::{Coord, Geometry};
@@ -11,6 +11,7 @@ use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
 use tiles::TileLayer;
 
 use super::grid::Grid;
+use super::grid_tiles::{GridTiles, Superseded};
 use super::identity::Identities;
 use super::plane::Plane;
 use super::tile_layer::Shapes;
@@ -30,7 +31,9 @@ pub(crate) struct Served {
     /// Areas; `None` when no plane can be computed with.
     pub(crate) plane: Option<Plane>,
     /// For each grid, prepared when first asked for: the rest of a layer must not wait for it.
-    tiles: [OnceLock<TileLayer>; Grid::ALL.len()],
+    tiles: [GridTiles; Grid::ALL.len()],
+    /// Whether another layer has taken its place: then only answers that began before still ask for it.
+    is_superseded: AtomicBool,
     /// Tells apart all versions of all layers of this process.
     number: u64,
     /// Size a generalised tile should not exceed, bytes.
@@ -79,6 +82,7 @@ impl Served {
             identities,
             plane,
             tiles: Default::default(),
+            is_superseded: AtomicBool::new(false),
             number: COUNT.fetch_add(1, Ordering::Relaxed),
             tile_bytes,
             boxes,
@@ -94,11 +98,38 @@ impl Served {
 
     /// Its tiles on a grid, prepared now unless they are; may take seconds.
     pub(crate) fn tiles(&self, grid: Grid) -> &TileLayer {
-        self.tiles[grid as usize].get_or_init(|| {
+        self.tiles[grid as usize].want();
+        loop {
+            // Who was told to break off before this answer came leaves the work to it.
+            if let Ok(made) = self.made_tiles(grid) {
+                return made;
+            }
+        }
+    }
+
+    /// Prepares its tiles on a grid unless they are; breaks off when the layer is superseded and no answer waits.
+    pub(crate) fn prepare_tiles(&self, grid: Grid) {
+        if self.made_tiles(grid).is_err() {
+            tracing::debug!(
+                collection = self.info.id,
+                "tiles of a replaced layer are not prepared to the end"
+            );
+        }
+    }
+
+    fn made_tiles(&self, grid: Grid) -> Result<&TileLayer, Superseded> {
+        let tiles = &self.tiles[grid as usize];
+        let go_on = || tiles.go_on(&self.is_superseded);
+        tiles.or_made(|| {
             let shapes =
                 Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane.as_ref() };
-            tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes)
+            tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes, &go_on)
         })
+    }
+
+    /// Says that another layer has taken its place.
+    pub(crate) fn supersede(&self) {
+        self.is_superseded.store(true, Ordering::Relaxed);
     }
 
     /// Its tiles on a grid, if they are prepared.

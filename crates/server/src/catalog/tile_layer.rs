@@ -92,13 +92,16 @@ fn give_way() {
 }
 
 /// Builds the tiles of a layer, on threads of its own: a check must not wait for a map to be drawn.
-pub(super) fn build(
+/// # Errors
+/// What `go_on` says, which is asked between pieces of the work.
+pub(super) fn build<E: Send>(
     role: LayerRole,
     id: &str,
     shapes: Shapes<'_>,
     grid: Grid,
     tile_bytes: usize,
-) -> TileLayer {
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<TileLayer, E> {
     static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
     let threads = THREADS.get_or_init(|| {
         let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}"));
@@ -106,10 +109,13 @@ pub(super) fn build(
         threads.inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
     });
     let settings = settings(role, id, grid, tile_bytes);
-    let made = || match to_grid(shapes.layer, grid) {
-        Ok(to_grid) => TileLayer::new(settings, features(role, shapes, &to_grid)),
-        // The collection is told of where it was read.
-        Err(_) => TileLayer::new(settings, Vec::new()),
+    let made = || {
+        let features = match to_grid(shapes.layer, grid) {
+            Ok(to_grid) => features(role, shapes, &to_grid, go_on)?,
+            // The collection is told of where it was read.
+            Err(_) => Vec::new(),
+        };
+        TileLayer::unless(settings, features, |_| (), go_on)
     };
     match threads {
         Some(threads) => threads.install(made),
@@ -142,14 +148,15 @@ fn settings(role: LayerRole, id: &str, grid: Grid, tile_bytes: usize) -> LayerSe
     settings
 }
 
-fn features(
+fn features<E>(
     role: LayerRole,
     shapes: Shapes<'_>,
     [to_grid, from_degrees]: &[Transformation; 2],
-) -> Vec<TileFeature> {
+    go_on: &impl Fn() -> Result<(), E>,
+) -> Result<Vec<TileFeature>, E> {
     let Shapes { layer, identities, plane } = shapes;
     let mut classes = HashMap::new();
-    let features = layer.features.iter().enumerate().filter_map(|(i, feature)| {
+    let mut feature = |i: usize, feature: &Feature| {
         let geometry = to_grid.geometry(feature.geometry.as_ref()?)?;
         let own_area = || number(feature, "area_m2");
         let area_m2 = plane.and_then(|plane| plane.area_m2(i)).or_else(own_area);
@@ -167,8 +174,13 @@ fn features(
             min_zoom: 0,
             label_min_zoom: label_min_zoom(role, area_m2),
         })
-    });
-    features.collect()
+    };
+    let mut features = Vec::with_capacity(layer.features.len());
+    for (i, one) in layer.features.iter().enumerate() {
+        go_on()?;
+        features.extend(feature(i, one));
+    }
+    Ok(features)
 }
 
 /// How many zooms coarser the borders are along which the band inside an economic zone is drawn.

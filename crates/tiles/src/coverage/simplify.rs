@@ -29,21 +29,28 @@ const LEAST_DOUBLED_UNITS2: u64 = 2 * 4;
 /// Arcs that one thread takes at a time.
 const BATCH: usize = 512;
 
-/// The coverage with the vertices worth drawing at a zoom; `buckets` holds the vertices of `coverage`.
-pub(crate) fn simplify(coverage: &Coverage, buckets: &Buckets, z: u8) -> Coverage {
+/// The coverage with the vertices worth drawing at a zoom; `buckets` holds the vertices of `coverage`. `go_on` is asked
+/// before every piece of the work.
+pub(crate) fn simplify<E: Send>(
+    coverage: &Coverage,
+    buckets: &Buckets,
+    z: u8,
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<Coverage, E> {
     let arcs: Vec<usize> = (0..coverage.len()).collect();
     let batches: Vec<(Vec<GridPoint>, Vec<u32>)> = arcs
         .par_chunks(BATCH)
         .map_init(Work::default, |work, arcs| {
+            go_on()?;
             let (mut points, mut counts) = (Vec::new(), Vec::with_capacity(arcs.len()));
             for &arc in arcs {
                 let before = points.len();
                 work.arc(coverage, arc, buckets, z, &mut points);
                 counts.push((points.len() - before) as u32);
             }
-            (points, counts)
+            Ok((points, counts))
         })
-        .collect();
+        .collect::<Result<_, E>>()?;
     let mut simple = Coverage {
         points: Vec::with_capacity(batches.iter().map(|(points, _)| points.len()).sum()),
         starts: Vec::with_capacity(coverage.starts.len()),
@@ -60,7 +67,7 @@ pub(crate) fn simplify(coverage: &Coverage, buckets: &Buckets, z: u8) -> Coverag
             end
         }));
     }
-    simple
+    Ok(simple)
 }
 
 /// Room for one arc's work, used again.

@@ -45,21 +45,30 @@ pub(crate) struct Placed<'a> {
     pub(crate) faces: &'a Faces,
 }
 
-/// A level at a zoom; `gone` says which rows have no border any more though they were not merged into others.
-pub(crate) fn level(stock: &Stock<'_>, placed: Placed<'_>, gone: &[bool], z: u8) -> Level {
+/// A level at a zoom; `gone` says which rows have no border any more though they were not merged into others. `go_on` is
+/// asked before every piece of the work.
+pub(crate) fn level<E: Send>(
+    stock: &Stock<'_>,
+    placed: Placed<'_>,
+    gone: &[bool],
+    z: u8,
+    go_on: &(impl Fn() -> Result<(), E> + Sync),
+) -> Result<Level, E> {
+    go_on()?;
     let shorter = split(placed.coverage, placed.buckets, z);
     let snapped = match &shorter {
         Some(coverage) => {
             let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - z));
-            snap(coverage, &buckets, z)
+            snap(coverage, &buckets, z, go_on)
         }
-        None => snap(placed.coverage, placed.buckets, z),
-    };
+        None => snap(placed.coverage, placed.buckets, z, go_on),
+    }?;
     let shapes = Shapes::new(stock, placed, &snapped, z);
     let rows: Vec<u32> = (0..stock.rows.ids.len() as u32).collect();
     let parts: Vec<(Fragment, Vec<u32>)> = rows
         .par_chunks(BATCH)
         .map_init(Assembly::default, |assembly, rows| {
+            go_on()?;
             let (mut fragment, mut hidden) = (Fragment::default(), Vec::new());
             for &row in rows {
                 let count = placed.faces.count[row as usize];
@@ -73,9 +82,9 @@ pub(crate) fn level(stock: &Stock<'_>, placed: Placed<'_>, gone: &[bool], z: u8)
                 }
                 fragment.push(row, count.max(1), stock.rows.kinds[row as usize], &parts);
             }
-            (fragment, hidden)
+            Ok((fragment, hidden))
         })
-        .collect();
+        .collect::<Result<_, E>>()?;
     let mut level = Level::default();
     let mut hidden = Vec::new();
     for (fragment, rows) in parts {
@@ -88,7 +97,7 @@ pub(crate) fn level(stock: &Stock<'_>, placed: Placed<'_>, gone: &[bool], z: u8)
     level.hidden.sort_unstable();
     level.bytes.shrink_to_fit();
     level.records.shrink_to_fit();
-    level
+    Ok(level)
 }
 
 /// The shapes of features at a zoom.
