@@ -8,28 +8,22 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 use clap::Args;
 use formats::{Limits, Text};
 use geo_types::{Geometry, LineString, Polygon};
-use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
 use serde::Serialize;
 
-use crate::clock::{processor, status_bytes};
+use crate::clock::{Cost, processor};
 use crate::options;
 use crate::problem::Problem;
+use crate::process::measured;
 use crate::served::ranh;
 use crate::table::Table;
 use crate::tile_engine::parcels_file;
 
 /// Areas of the same polygons added up in another order differ by less.
 const AREA_TOLERANCE: f64 = 1e-9;
-/// How often a process is looked at.
-const LOOK: Duration = Duration::from_millis(20);
-/// Processor time in `/proc` is counted in hundredths of a second on every Linux that Debian ships.
-const TICKS_PER_S: f64 = 100.0;
 
 /// What is to be run.
 #[derive(Args, Clone, Debug)]
@@ -118,46 +112,19 @@ fn converted(
     if to.exists() {
         fs::remove_file(to).map_err(Problem::file(to))?;
     }
-    let mut command = if engine == "ranh" {
-        let mut command = Command::new(ranh()?);
-        command.arg("convert").arg(from).arg("--out").arg(to);
-        command
-    } else {
-        let mut command = Command::new("ogr2ogr");
-        command.args(["-f", if way == "to FlatGeobuf" { "FlatGeobuf" } else { "GeoJSON" }]).arg(to).arg(from);
-        command
+    let (program, arguments) = match (engine, way) {
+        ("ranh", _) => {
+            (ranh()?, vec!["convert".as_ref(), from.as_os_str(), "--out".as_ref(), to.as_os_str()])
+        }
+        (_, way) => {
+            let form = if way == "to FlatGeobuf" { "FlatGeobuf" } else { "GeoJSON" };
+            let arguments = vec!["-f".as_ref(), form.as_ref(), to.as_os_str(), from.as_os_str()];
+            (PathBuf::from("ogr2ogr"), arguments)
+        }
     };
-    command.env("TMPDIR", folder).stdout(Stdio::null());
-    let (cpu_s, wall_s, peak_bytes) = measured(engine, &mut command)?;
+    let (Cost { cpu_s, wall_s }, peak_bytes) = measured(&program, &arguments, folder)?;
     let (features, area) = looked_at(to)?;
     Ok(Line { engine, way, cpu_s, wall_s, peak_bytes, bytes: length(to), features, area })
-}
-
-/// Runs a program: processor time, time on the clock, the most memory that it held.
-fn measured(engine: &'static str, command: &mut Command) -> Result<(f64, f64, u64), Problem> {
-    let failed = |what: String| Problem::Engine { engine: engine.to_owned(), what };
-    let started = Instant::now();
-    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
-    let folder = PathBuf::from(format!("/proc/{}", child.id()));
-    let mut peak = 0;
-    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
-    let id = WaitId::Pid(Pid::from_child(&child));
-    // A process that has ended stays to be looked at until it is waited for.
-    while waitid(id.clone(), options).map_err(|error| failed(error.to_string()))?.is_none() {
-        peak = peak.max(status_bytes(&folder.join("status"), "VmHWM:"));
-        std::thread::sleep(LOOK);
-    }
-    let wall_s = started.elapsed().as_secs_f64();
-    let cpu_s = cpu_s(&fs::read_to_string(folder.join("stat")).unwrap_or_default());
-    let status = child.wait().map_err(|error| failed(error.to_string()))?;
-    if status.success() { Ok((cpu_s, wall_s, peak)) } else { Err(failed(status.to_string())) }
-}
-
-/// Processor time of all threads, by the 14th and 15th field; the second may have spaces and ends with a bracket.
-fn cpu_s(stat: &str) -> f64 {
-    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks: Vec<f64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
-    ticks.iter().sum::<f64>() / TICKS_PER_S
 }
 
 /// Features and area of a file.
@@ -221,16 +188,5 @@ fn agreed(lines: &[Line]) -> Result<(), Problem> {
             "{} {}: {} features of area {}, not {} of {}",
             line.engine, line.way, line.features, line.area, first.features, first.area
         ))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cpu_s;
-
-    #[test]
-    fn processor_time_is_read_behind_the_name() {
-        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 90 0 0 0 125 50 0 0 20 0 1 0 5 0 0";
-        assert_eq!(cpu_s(stat), 1.75);
     }
 }

@@ -1,12 +1,23 @@
-//! Starting an engine in a process of its own: this program again, or Python.
+//! Starting an engine in a process of its own: this program again, Python, or a program that is measured from outside.
 
 use std::env;
-use std::path::Path;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, WaitId, WaitIdOptions, waitid};
+
+use crate::clock::{Cost, status_bytes};
 use crate::engines::{Engine, Job};
 use crate::problem::Problem;
 use crate::share::{Share, read_json};
+
+/// How often a process is looked at.
+const LOOK: Duration = Duration::from_millis(20);
+/// Processor time in `/proc` is counted in hundredths of a second on every Linux that Debian ships.
+const TICKS_PER_S: f64 = 100.0;
 
 /// Runs an engine's share of `task` and reads what it left.
 pub(crate) fn share(engine: Engine, task: &str, job: &Job, python: Option<&Path>) -> Result<Share, Problem> {
@@ -36,4 +47,45 @@ pub(crate) fn share(engine: Engine, task: &str, job: &Job, python: Option<&Path>
         return Err(failed(status.to_string()));
     }
     read_json(&job.folder.join(format!("{name}.json")))
+}
+
+/// Runs a program, whose temporary files go to `folder`: what it cost, and the most memory that it held, bytes.
+pub(crate) fn measured(program: &Path, arguments: &[&OsStr], folder: &Path) -> Result<(Cost, u64), Problem> {
+    let engine = program.display().to_string();
+    let failed = |what: String| Problem::Engine { engine: engine.clone(), what };
+    let mut command = Command::new(program);
+    command.args(arguments).env("TMPDIR", folder).stdout(Stdio::null());
+    let started = Instant::now();
+    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    let place = PathBuf::from(format!("/proc/{}", child.id()));
+    let mut peak = 0;
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    let id = WaitId::Pid(Pid::from_child(&child));
+    // A process that has ended stays to be looked at until it is waited for.
+    while waitid(id.clone(), options).map_err(|error| failed(error.to_string()))?.is_none() {
+        peak = peak.max(status_bytes(&place.join("status"), "VmHWM:"));
+        std::thread::sleep(LOOK);
+    }
+    let wall_s = started.elapsed().as_secs_f64();
+    let cpu_s = cpu_s(&fs::read_to_string(place.join("stat")).unwrap_or_default());
+    let status = child.wait().map_err(|error| failed(error.to_string()))?;
+    if status.success() { Ok((Cost { cpu_s, wall_s }, peak)) } else { Err(failed(status.to_string())) }
+}
+
+/// Processor time of all threads, by the 14th and 15th field; the second may have spaces and ends with a bracket.
+fn cpu_s(stat: &str) -> f64 {
+    let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
+    let ticks: Vec<f64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    ticks.iter().sum::<f64>() / TICKS_PER_S
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cpu_s;
+
+    #[test]
+    fn processor_time_is_read_behind_the_name() {
+        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 90 0 0 0 125 50 0 0 20 0 1 0 5 0 0";
+        assert_eq!(cpu_s(stat), 1.75);
+    }
 }
