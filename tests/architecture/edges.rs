@@ -12,7 +12,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("planning", &["spatial"]),
     ("tiles", &["spatial"]),
     ("formats", &["spatial"]),
-    ("gdal-worker", &["formats", "spatial"]),
+    ("gdal-worker", &["formats"]),
     ("store", &["planning", "spatial"]),
     ("project", &["store", "planning", "formats", "spatial"]),
     ("report", &["planning", "spatial"]),

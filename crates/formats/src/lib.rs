@@ -22,6 +22,7 @@ mod read;
 mod sheet;
 mod sniff;
 mod unpacked;
+pub mod worker;
 mod write;
 
 pub use error::{ReadError, WriteError};

@@ -37,6 +37,18 @@ pub(crate) const GDAL: Package = Package {
     present: || answer("ogrinfo", &["--version"]).is_some(),
 };
 
+/// For the worker that reads files of other formats.
+pub(crate) const LIBGDAL: Package = Package {
+    name: "libgdal-dev pkg-config",
+    why: "GDAL, which the worker ranh-gdal alone is linked with",
+    present: has_libgdal,
+};
+
+/// Whether the worker can be built; everything else is built without GDAL.
+pub(crate) fn has_libgdal() -> bool {
+    answer("pkg-config", &["--modversion", "gdal"]).is_some()
+}
+
 /// For GDAL's own checker of GeoPackages; it belongs to the system's Python.
 pub(crate) const GDAL_CHECKER: Package = Package {
     name: "python3-gdal",

@@ -78,8 +78,14 @@ pub(crate) fn run(tree: &Tree, only: &[Step], skip: &[Step]) -> ExitCode {
 }
 
 fn tools() -> Result<(), Problem> {
-    let packages =
-        debian::ensure(&[tools::COMPILER, tools::PYTHON, tools::GDAL, tools::GDAL_CHECKER, tools::BROWSER]);
+    let packages = debian::ensure(&[
+        tools::COMPILER,
+        tools::PYTHON,
+        tools::GDAL,
+        tools::GDAL_CHECKER,
+        tools::LIBGDAL,
+        tools::BROWSER,
+    ]);
     let problems: Vec<Problem> = [packages, tools::node()].into_iter().filter_map(Result::err).collect();
     if problems.is_empty() { Ok(()) } else { Err(Problem::Several { problems }) }
 }

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use crate::command::{self, answer, is_ci, run};
 use crate::problem::Problem;
+use crate::tools;
 use crate::tree::Tree;
 
 /// `cargo fmt`, changing nothing.
@@ -14,23 +15,32 @@ pub(crate) fn fmt(tree: &Tree) -> Result<(), Problem> {
 
 /// Clippy over everything, tests too.
 pub(crate) fn clippy(tree: &Tree) -> Result<(), Problem> {
-    let arguments = ["--workspace", "--all-targets", "--", "-D", "warnings"];
+    let arguments = [crates(), &["--all-targets", "--", "-D", "warnings"]].concat();
     run(&mut cargo(tree, &["clippy"], &arguments))
 }
 
 /// All tests, by nextest, or by Cargo itself where nextest cannot be had.
 pub(crate) fn tests(tree: &Tree) -> Result<(), Problem> {
     if has_nextest(tree) {
-        return run(&mut cargo(tree, &["nextest", "run"], &["--workspace", "--no-fail-fast"]));
+        return run(&mut cargo(tree, &["nextest", "run"], &[crates(), &["--no-fail-fast"]].concat()));
     }
     println!("cargo-nextest could not be installed; the tests run by `cargo test` instead.");
-    let targets = ["--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"];
+    let targets = [crates(), &["--lib", "--bins", "--tests", "--no-fail-fast"]].concat();
     run(&mut cargo(tree, &["test"], &targets))
+}
+
+/// All crates; where there is no GDAL, all but the one that links it.
+fn crates() -> &'static [&'static str] {
+    if tools::has_libgdal() {
+        return &["--workspace"];
+    }
+    println!("WITHOUT crates/gdal-worker, neither built nor tested: there is no libgdal-dev.");
+    &["--workspace", "--exclude", "gdal-worker"]
 }
 
 /// The examples in the documentation, which nextest does not run.
 pub(crate) fn doc(tree: &Tree) -> Result<(), Problem> {
-    run(&mut cargo(tree, &["test"], &["--workspace", "--doc"]))
+    run(&mut cargo(tree, &["test"], &[crates(), &["--doc"]].concat()))
 }
 
 /// The program for the tests outside Rust: the same build that Rust's own tests have just used.

@@ -1,0 +1,111 @@
+//! What can go wrong with the worker: all of it is a message, none of it harms this process.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why the worker's answer ended early. Each message says what is wrong and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// The program cannot be started.
+    #[error(
+        "{} cannot be started ({source}): install Ranh's GDAL worker beside the program, or save the file as GeoJSON \
+         or FlatGeobuf first", program.display()
+    )]
+    Start {
+        /// The program.
+        program: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system cannot confine it, so it read nothing.
+    #[error(
+        "ranh-gdal read nothing, because this system cannot confine it: {reason}; it needs Linux 5.13 or later with \
+         Landlock and seccomp"
+    )]
+    Unconfined {
+        /// What is missing.
+        reason: String,
+    },
+    /// Program and worker are of different versions.
+    #[error("ranh-gdal is of another version than ranh ({found}): install both from one release")]
+    Version {
+        /// What was met.
+        found: String,
+    },
+    /// GDAL cannot open the file.
+    #[error("GDAL cannot read it: {message}; check that it is whole, and that the parts beside it are there")]
+    Open {
+        /// What GDAL said.
+        message: String,
+    },
+    /// The layer to read cannot be told.
+    #[error("{message}")]
+    Layer {
+        /// Which layers there are.
+        message: String,
+    },
+    /// GDAL stopped in the middle.
+    #[error("GDAL stopped after {features} features: {message}; the file is damaged there")]
+    Read {
+        /// Features before.
+        features: u64,
+        /// What GDAL said.
+        message: String,
+    },
+    /// The process ended without a word.
+    #[error(
+        "ranh-gdal ended unexpectedly ({how}){said}: the file is damaged or made to harm, or needs more than the \
+         worker's memory; nothing of it was taken"
+    )]
+    Crashed {
+        /// Signal or exit code.
+        how: String,
+        /// The beginning of what it printed, with a comma before, or nothing.
+        said: String,
+    },
+    /// It used too much processor time.
+    #[error("ranh-gdal was stopped after {seconds} s of processor time: divide the file, or raise the limit")]
+    CpuTime {
+        /// The limit.
+        seconds: u64,
+    },
+    /// It took too long.
+    #[error("ranh-gdal was stopped after {seconds} s: divide the file, or raise the limit")]
+    WallTime {
+        /// The limit.
+        seconds: u64,
+    },
+    /// It sent more than the limit.
+    #[error("ranh-gdal sent more than {bytes} bytes: divide the file, or raise the limit")]
+    Flood {
+        /// The limit.
+        bytes: u64,
+    },
+    /// What it sent is no frame.
+    #[error(
+        "ranh-gdal sent something that is no frame at byte {at}: the file may be made to harm; nothing of it was taken"
+    )]
+    Garbage {
+        /// Bytes before.
+        at: u64,
+    },
+}
+
+impl WorkerError {
+    /// A stable code for translation.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Start { .. } => "worker_start",
+            Self::Unconfined { .. } => "worker_unconfined",
+            Self::Version { .. } => "worker_version",
+            Self::Open { .. } => "worker_open",
+            Self::Layer { .. } => "worker_layer",
+            Self::Read { .. } => "worker_read",
+            Self::Crashed { .. } => "worker_crashed",
+            Self::CpuTime { .. } => "worker_cpu_time",
+            Self::WallTime { .. } => "worker_wall_time",
+            Self::Flood { .. } => "worker_flood",
+            Self::Garbage { .. } => "worker_garbage",
+        }
+    }
+}
