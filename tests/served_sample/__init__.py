@@ -13,11 +13,13 @@ LAYERS = ["zones", "communes", "plan-2021-2030"]
 
 
 @contextlib.contextmanager
-def server(layers=LAYERS, check=True):
-    """Yields the address of a server, without a slash at its end; it ends with the block."""
+def server(layers=LAYERS, check=True, store=None):
+    """Yields the address of a server, without a slash at its end; it ends with the block. `store` is where the store is
+    made, else in a folder of its own.
+    """
     ranh = os.environ.get("RANH_BIN", str(ROOT / "target" / "debug" / "ranh"))
     with tempfile.TemporaryDirectory() as folder:
-        store = str(pathlib.Path(folder) / "sample.gpkg")
+        store = str(store or pathlib.Path(folder) / "sample.gpkg")
         for layer in layers:
             run(ranh, "import", str(SAMPLE / f"{layer}.geojson"), "--store", store, "--role", "auto")
         if check:

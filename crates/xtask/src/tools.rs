@@ -56,6 +56,13 @@ pub(crate) const GDAL_CHECKER: Package = Package {
     present: || answer("/usr/bin/python3", &["-c", "import osgeo_utils.samples.validate_gpkg"]).is_some(),
 };
 
+/// For the tests with a desktop client; it belongs to the system's Python.
+pub(crate) const QGIS: Package = Package {
+    name: "python3-qgis",
+    why: "QGIS, which reads from the server in the tests",
+    present: || answer("/usr/bin/python3", &["-c", "import qgis.core"]).is_some(),
+};
+
 /// For the tests of the map.
 pub(crate) const BROWSER: Package = Package {
     name: "chromium",

@@ -84,6 +84,7 @@ fn tools() -> Result<(), Problem> {
         tools::GDAL,
         tools::GDAL_CHECKER,
         tools::LIBGDAL,
+        tools::QGIS,
         tools::BROWSER,
     ]);
     let problems: Vec<Problem> = [packages, tools::node()].into_iter().filter_map(Result::err).collect();
