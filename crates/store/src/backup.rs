@@ -4,14 +4,15 @@
 //! wait to write. Nothing is ever written over: a file gets its name when it is whole, and what a restored store takes
 //! the place of is kept beside it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
+use crate::part::{Part, beside};
 use crate::schema::{self, Identity, SCHEMA_VERSION};
 use crate::store::{failure, newest_revision};
 use crate::{Store, StoreError};
@@ -141,27 +142,7 @@ fn free_name(store: &Path) -> PathBuf {
     std::iter::once(named("")).chain(numbered).find(|name| !name.exists()).unwrap_or_else(|| named("-x"))
 }
 
-fn beside(file: &Path, ending: &str) -> PathBuf {
-    let mut name = file.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-/// A file in the making, gone when it does not get its name.
-struct Part {
-    path: PathBuf,
-}
-
 impl Part {
-    fn beside(file: &Path) -> Result<Self, StoreError> {
-        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-            return Err(StoreError::MissingFolder { path: folder.to_owned() });
-        }
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Ok(Self { path: beside(file, &format!(".{}.part", now.as_nanos())) })
-    }
-
     /// Copies a store into it and looks whether the copy is whole; gives its revision.
     fn fill(&self, source: &Connection, from: &Path) -> Result<u64, StoreError> {
         let copy = || {
@@ -179,48 +160,6 @@ impl Part {
         }
         revision.map_err(|source| failure("cannot read", from, WAIT, source))
     }
-
-    fn failed(doing: &'static str, path: &Path) -> impl Fn(io::Error) -> StoreError + use<> {
-        let path = path.to_owned();
-        move |source| StoreError::File { doing, path: path.clone(), source }
-    }
-
-    /// Makes it last; gives its size.
-    fn settle(&self) -> io::Result<u64> {
-        let file = File::open(&self.path)?;
-        file.sync_all()?;
-        Ok(file.metadata()?.len())
-    }
-
-    /// Gives it a name that nobody has.
-    fn publish(self, to: &Path) -> Result<u64, StoreError> {
-        let failed = Self::failed("cannot write", to);
-        let bytes = self.settle().map_err(&failed)?;
-        match fs::hard_link(&self.path, to) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(StoreError::Exists { path: to.to_owned() });
-            }
-            Err(_no_links) => fs::rename(&self.path, to).map_err(&failed)?,
-            Ok(()) => {}
-        }
-        sync_folder(to);
-        Ok(bytes)
-    }
-
-    /// Gives it a name whoever had it: nobody sees a moment without a store.
-    fn replace(self, to: &Path) -> Result<u64, StoreError> {
-        let failed = Self::failed("cannot write", to);
-        let bytes = self.settle().map_err(&failed)?;
-        fs::rename(&self.path, to).map_err(&failed)?;
-        sync_folder(to);
-        Ok(bytes)
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        fs::remove_file(&self.path).ok();
-    }
 }
 
 /// All pages under one lock: others may read meanwhile, and wait to write.
@@ -237,12 +176,6 @@ fn copy_pages(source: &Connection, target: &mut Connection) -> rusqlite::Result<
             }
         }
     }
-}
-
-/// A name lasts when its folder does; where folders cannot be opened it lasts anyway.
-fn sync_folder(file: &Path) {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    File::open(folder).and_then(|folder| folder.sync_all()).ok();
 }
 
 /// Which file is at a path; none where that cannot be told.

@@ -7,17 +7,19 @@
 //! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection, and
 //! `edit` changes rows of it, keeping what was there;
 //! `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
-//! units; `snapshot` puts it all in memory; `backup` copies it while it is in use. What is absent on purpose: opening
+//! units; `snapshot` puts it all in memory; `backup` copies it while it is in use; `derived` keeps beside it what was computed from it. What is absent on purpose: opening
 //! a GeoPackage that Ranh did not make (that is data to import, not a store).
 
 mod backup;
 mod checks;
 mod collection;
+mod derived;
 mod edit;
 mod error;
 mod features;
 mod gpkg;
 mod life;
+mod part;
 mod register;
 mod revision;
 mod schema;
@@ -27,6 +29,7 @@ mod store;
 pub use backup::{Copied, restore};
 pub use checks::CheckRun;
 pub use collection::check_collection_id;
+pub use derived::{Derived, DerivedFile};
 pub use edit::{Edit, Edited};
 pub use error::StoreError;
 pub use life::{DecisionRequest, RunChanges};

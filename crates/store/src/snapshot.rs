@@ -6,7 +6,7 @@ use planning::{CheckInput, Collection, CollectionInfo, Standings, UnitHistory};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use spatial::{Crs, Layer};
 
-use crate::store::newest_revision;
+use crate::store::{CACHE, READING_CACHE, newest_revision};
 use crate::{CheckRun, Store, StoreError, StoredRegister, checks, features, life, register};
 
 /// A collection with its place in the store's history.
@@ -75,6 +75,14 @@ impl Store {
     /// # Errors
     /// As [`Store::snapshot`].
     pub fn snapshot_after(&self, older: &Snapshot) -> Result<Snapshot, StoreError> {
+        let cache = |size: i64| self.connection.pragma_update(None, "cache_size", size);
+        cache(READING_CACHE).map_err(self.failed("cannot read"))?;
+        let read = self.read_after(older);
+        cache(CACHE).map_err(self.failed("cannot read"))?;
+        read
+    }
+
+    fn read_after(&self, older: &Snapshot) -> Result<Snapshot, StoreError> {
         let failed = self.failed("cannot read");
         // One transaction, so that an import by another process cannot come between two tables.
         let view =

@@ -14,6 +14,10 @@ use crate::{Action, Revision, StoreError};
 
 /// How long to wait for another writer before giving up.
 const WAIT: Duration = Duration::from_secs(10);
+/// What the database keeps of the file in memory while it writes, in its own terms: negative KiB.
+pub(crate) const CACHE: i64 = -65_536;
+/// The same while everything is read once, from its beginning to its end: nothing is asked for twice.
+pub(crate) const READING_CACHE: i64 = -2_048;
 
 /// A store file, open for reading and writing. One writer at a time over all processes: a second one waits some
 /// seconds, then gets [`StoreError::Busy`]. Every change is one transaction: a killed process leaves the old state.
@@ -168,7 +172,7 @@ impl Store {
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(WAIT)?;
     connection.pragma_update(None, "trusted_schema", false)?;
-    connection.pragma_update(None, "cache_size", -65_536)?;
+    connection.pragma_update(None, "cache_size", CACHE)?;
     connection.pragma_query_value(None, "journal_mode", |row| row.get::<_, String>(0)).and_then(|mode| {
         if mode == "delete" { Ok(()) } else { connection.pragma_update(None, "journal_mode", "DELETE") }
     })
