@@ -41,7 +41,7 @@ impl TileLayer {
             figures.merged += record.count as usize;
             parts(level.fragment(number), record.first, &[], |_| false, &mut read);
             figures.vertices += read.points.len();
-            if self.rows.kinds[record.row as usize] == Kind::Polygon {
+            if self.head.rows.kinds[record.row as usize] == Kind::Polygon {
                 doubled += read.iter().map(|ring| i128::from(doubled_area(ring))).sum::<i128>();
             }
         }

@@ -1,6 +1,7 @@
 //! Label points by tile: along the Z-order curve a tile of any zoom is one range, found by two binary searches.
 
 use crate::grid::GridPoint;
+use crate::kept::bytes::{Bytes, put_count};
 use crate::matrix::{MAX_ZOOM, TileCoord};
 
 /// The points of features' labels, for each first zoom along the curve.
@@ -43,6 +44,33 @@ impl Labels {
             let labels = group[start..].iter().take_while(move |label| label.place <= high);
             labels.map(move |label| (label.row, [local(label.at.x, tile.x()), local(label.at.y, tile.y())]))
         })
+    }
+
+    /// Appends the labels as bytes.
+    pub(crate) fn put(&self, into: &mut Vec<u8>) {
+        put_count(into, self.groups.len());
+        for (zoom, labels) in &self.groups {
+            put_count(into, usize::from(*zoom));
+            put_count(into, labels.len());
+            for label in labels {
+                [label.row, label.at.x, label.at.y].iter().for_each(|n| into.extend(n.to_le_bytes()));
+            }
+        }
+    }
+
+    /// The labels that were put, of so many rows; `None` where the bytes are not those of any.
+    pub(crate) fn read(bytes: &mut Bytes<'_>, rows: usize) -> Option<Self> {
+        let mut all = Vec::new();
+        for _ in 0..bytes.count()? {
+            let (zoom, count) = (u8::try_from(bytes.count()?).ok()?, bytes.count()?);
+            let mut numbers = bytes.numbers::<4>(count.checked_mul(3)?)?.map(u32::from_le_bytes);
+            while let Some(row) = numbers.next() {
+                let (x, y) = (numbers.next()?, numbers.next()?);
+                ((row as usize) < rows).then_some(())?;
+                all.push((row, zoom, GridPoint { x, y }));
+            }
+        }
+        Some(Self::new(all))
     }
 
     pub(crate) fn memory_bytes(&self) -> usize {

@@ -6,12 +6,13 @@ use geo_types::Geometry;
 use spatial::Envelope;
 
 use crate::grid::GridPoint;
+use crate::head::Head;
 use crate::labels::Labels;
 use crate::level::Level;
 use crate::level::build::Stock;
-use crate::matrix::{MAX_ZOOM, World};
+use crate::matrix::World;
 use crate::prepare::{Prepared, prepare};
-use crate::rows::{Rows, RowsBuilder, Value};
+use crate::rows::{RowsBuilder, Value};
 use crate::source::Source;
 
 /// An attribute's name.
@@ -94,17 +95,9 @@ pub struct TileFeature {
 /// A layer prepared for every zoom.
 #[derive(Debug)]
 pub struct TileLayer {
-    pub(crate) settings: LayerSettings,
-    pub(crate) label_name: String,
-    pub(crate) coarse_name: String,
-    /// For each zoom the columns that its features carry.
-    pub(crate) columns: Vec<Vec<usize>>,
-    pub(crate) rows: Rows,
+    pub(crate) head: Head,
     pub(crate) levels: Vec<Level>,
     pub(crate) coarse: Vec<Level>,
-    pub(crate) labels: Labels,
-    skipped: usize,
-    noded: usize,
 }
 
 impl TileLayer {
@@ -129,15 +122,11 @@ impl TileLayer {
     /// # Errors
     /// What `go_on` says, as soon as it says it.
     pub fn unless<E: Send>(
-        mut settings: LayerSettings,
+        settings: LayerSettings,
         features: Vec<TileFeature>,
         progress: impl FnMut(u8),
         go_on: &(impl Fn() -> Result<(), E> + Sync),
     ) -> Result<Self, E> {
-        if settings.name.is_empty() {
-            // A layer of a tile must have a name (specification 4.1).
-            "layer".clone_into(&mut settings.name);
-        }
         let all = features.len();
         let Draft { mut source, rows, anchors, weights, classes, labels } = Draft::new(&settings, features);
         let rows = rows.finish();
@@ -146,51 +135,40 @@ impl TileLayer {
             Stock { rows: &rows, dots: &dots, anchors: &anchors, weights: &weights, small: settings.small };
         let Prepared { levels, coarse, noded } =
             prepare(&settings, stock, &mut source, classes, progress, go_on)?;
-        let columns =
-            |z: u8| (0..settings.keys.len()).filter(|&column| settings.keys[column].from_zoom <= z).collect();
-        Ok(Self {
-            label_name: format!("{}-label", settings.name),
-            coarse_name: format!("{}-coarse", settings.name),
-            columns: (0..=MAX_ZOOM).map(columns).collect(),
-            skipped: all - rows.ids.len(),
-            labels: Labels::new(labels),
-            settings,
-            rows,
-            levels,
-            coarse,
-            noded,
-        })
+        let skipped = all - rows.ids.len();
+        let head = Head { skipped, noded, ..Head::new(settings, rows, Labels::new(labels)) };
+        Ok(Self { head, levels, coarse })
     }
 
     /// How the layer is drawn.
     pub fn settings(&self) -> &LayerSettings {
-        &self.settings
+        &self.head.settings
     }
 
     /// How many features the layer draws.
     pub fn len(&self) -> usize {
-        self.rows.ids.len()
+        self.head.rows.ids.len()
     }
 
     /// Whether it draws none.
     pub fn is_empty(&self) -> bool {
-        self.rows.ids.is_empty()
+        self.head.rows.ids.is_empty()
     }
 
     /// How many features could not be drawn at all.
     pub fn skipped(&self) -> usize {
-        self.skipped
+        self.head.skipped
     }
 
     /// How many corners stood on a neighbour's side that had no vertex there, and have one now.
     pub fn noded(&self) -> usize {
-        self.noded
+        self.head.noded
     }
 
     /// What the layer takes in memory, bytes.
     pub fn memory_bytes(&self) -> usize {
         let levels = self.levels.iter().chain(&self.coarse).map(Level::memory_bytes).sum::<usize>();
-        levels + self.rows.memory_bytes() + self.labels.memory_bytes()
+        levels + self.head.rows.memory_bytes() + self.head.labels.memory_bytes()
     }
 }
 

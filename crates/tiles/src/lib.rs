@@ -6,6 +6,7 @@
 //! vertices that cannot be seen; `snap` rounds the arcs to the zoom's grid; `faces` puts features together from them;
 //! `level` encodes each once. Where there are thousands of small polygons that do not touch, `mosaic` draws far zooms.
 //! Then for every tile ([`TileLayer::encode`], `tile`): query, copy what lies inside, cut what reaches beyond, write.
+//! A layer can be kept as bytes and used again without preparing it ([`TileLayer::parts`], [`KeptLayer`]).
 //!
 //! What is guaranteed
 //! - Where features share their borders and do not overlap, they do so in every tile of every zoom, exactly: no gap and
@@ -35,6 +36,8 @@ mod coverage;
 mod faces;
 mod figures;
 mod grid;
+mod head;
+mod kept;
 mod labels;
 mod layer;
 mod level;
@@ -51,6 +54,7 @@ mod weigh;
 mod wire;
 
 pub use figures::LevelFigures;
+pub use kept::{KeptLayer, Unreadable};
 pub use layer::{Key, LayerSettings, Small, TileFeature, TileLayer};
 pub use matrix::{EXTENT, MAX_ZOOM, TileCoord, WORLD_HALF_M, World, mercator};
 pub use pmtiles::{Archive, Archived};

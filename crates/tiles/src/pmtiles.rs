@@ -110,7 +110,7 @@ impl TileLayer {
         for record in &level.records {
             let tile = |c: i32, by: i64| (i64::from(c) + by).div_euclid(EXTENT).clamp(0, last) as u32;
             let [left, top, right, bottom] = record.bounds;
-            let buffer = self.settings.buffer;
+            let buffer = self.head.settings.buffer;
             for x in tile(left, -buffer)..=tile(right, buffer) {
                 let rows = tile(top, -buffer)..=tile(bottom, buffer);
                 tiles.extend(rows.filter_map(|y| TileCoord::new(z, x, y)));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::kept::bytes::{Bytes, put_count};
 use crate::source::Kind;
 use crate::wire;
 
@@ -83,6 +84,35 @@ impl Rows {
     pub(crate) fn memory_bytes(&self) -> usize {
         let ids = self.ids.len() * (size_of::<u64>() + size_of::<Kind>() + 1);
         ids + (self.cells.len() + self.ends.len()) * size_of::<u32>() + self.values.len()
+    }
+}
+
+impl Rows {
+    /// Appends the rows as bytes.
+    pub(crate) fn put(&self, into: &mut Vec<u8>) {
+        [self.ids.len(), self.columns, self.ends.len(), self.values.len()]
+            .into_iter()
+            .for_each(|count| put_count(into, count));
+        self.ids.iter().for_each(|id| into.extend(id.to_le_bytes()));
+        into.extend(self.kinds.iter().map(|kind| *kind as u8));
+        into.extend_from_slice(&self.min_zooms);
+        self.cells.iter().chain(&self.ends).for_each(|number| into.extend(number.to_le_bytes()));
+        into.extend_from_slice(&self.values);
+    }
+
+    /// The rows that were put; `None` where the bytes are not those of any.
+    pub(crate) fn read(bytes: &mut Bytes<'_>) -> Option<Self> {
+        let [rows, columns, ends, values] = [bytes.count()?, bytes.count()?, bytes.count()?, bytes.count()?];
+        let ids = bytes.numbers(rows)?.map(u64::from_le_bytes).collect();
+        let kinds = bytes.take(rows)?.iter().map(|&kind| Kind::of(kind)).collect::<Option<_>>()?;
+        let min_zooms = bytes.take(rows)?.to_vec();
+        let cells: Vec<u32> = bytes.numbers(rows.checked_mul(columns)?)?.map(u32::from_le_bytes).collect();
+        let ends: Vec<u32> = bytes.numbers(ends)?.map(u32::from_le_bytes).collect();
+        let values = bytes.take(values)?.to_vec();
+        let are_values = ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == values.len();
+        let is_value = |cell: &u32| *cell == NOTHING || (*cell as usize) < ends.len();
+        let fits = are_values && cells.iter().all(is_value);
+        fits.then_some(Self { ids, kinds, min_zooms, columns, cells, values, ends })
     }
 }
 

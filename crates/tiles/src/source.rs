@@ -13,6 +13,13 @@ pub(crate) enum Kind {
     Polygon = 3,
 }
 
+impl Kind {
+    /// The kind of a number.
+    pub(crate) fn of(number: u8) -> Option<Self> {
+        [Self::Point, Self::Line, Self::Polygon].into_iter().find(|kind| *kind as u8 == number)
+    }
+}
+
 /// A line, or a ring without its closing point.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Run {

@@ -77,6 +77,25 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// Where it reads next.
+    pub(crate) fn position(&self) -> u32 {
+        self.at as u32
+    }
+
+    /// A varint that ends where it should; `None` where there is none.
+    pub(crate) fn whole_varint(&mut self) -> Option<u32> {
+        let before = self.at;
+        let value = self.varint();
+        let last = self.bytes.get(before..self.at)?.last()?;
+        (*last < 0x80).then_some(value)
+    }
+
+    /// The point a step leads to that is there as a whole.
+    pub(crate) fn whole_step(&mut self, from: [i32; 2]) -> Option<[i32; 2]> {
+        let [x, y] = [self.whole_varint()?, self.whole_varint()?].map(unzigzag);
+        Some([from[0].wrapping_add(x), from[1].wrapping_add(y)])
+    }
+
     /// The point a step leads to.
     pub(crate) fn step(&mut self, from: [i32; 2]) -> [i32; 2] {
         let x = from[0].wrapping_add(unzigzag(self.varint()));

@@ -8,7 +8,8 @@ use crate::wire::{self, CLOSE, LINE, MOVE, Reader, command};
 
 /// From so many vertices on a feature has stretches.
 const LARGE: usize = 512;
-const STRETCH: usize = 64;
+/// Vertices of a stretch.
+pub(super) const STRETCH: usize = 64;
 
 /// Fragments of some features, one after another.
 #[derive(Debug, Default)]
@@ -36,20 +37,22 @@ impl Fragment {
             return;
         }
         let start = self.bytes.len();
+        let is_large = has_stretches(kind, vertices);
         let mut at = first;
         for (number, part) in parts.iter().enumerate() {
             wire::put(&mut self.bytes, u64::from(command(MOVE, 1)));
             if number > 0 {
                 wire::put_step(&mut self.bytes, at, part[0]);
             }
-            let is_hole = kind == Kind::Polygon && doubled_area(part) < 0;
+            let is_hole = is_hole(kind, part);
             wire::put(&mut self.bytes, u64::from(command(LINE, part.len() - 1)));
             for (i, &point) in part.iter().enumerate() {
                 if i > 0 {
                     wire::put_step(&mut self.bytes, at, point);
                 }
-                if vertices > LARGE && i % STRETCH == 0 {
-                    self.stretch(part, is_hole, i, start);
+                if is_large && i % STRETCH == 0 {
+                    // Its step has just been written.
+                    self.stretches.push(stretch(part, is_hole, i, (self.bytes.len() - start) as u32));
                 }
                 at = point;
             }
@@ -67,19 +70,29 @@ impl Fragment {
             at = point;
         }
     }
+}
 
-    /// Notes the stretch that begins at a vertex whose step has just been written.
-    fn stretch(&mut self, part: &[[i32; 2]], is_hole: bool, i: usize, start: usize) {
-        let end = part.len().min(i + STRETCH);
-        let after = part.get(end).or(part.first()).copied();
-        self.stretches.push(Stretch {
-            bounds: around(part[i..end].iter().copied().chain(after)),
-            first: part[i],
-            offset: (self.bytes.len() - start) as u32,
-            count: (end - i) as u32,
-            begins: i == 0,
-            is_hole,
-        });
+/// Whether a feature of so many vertices has stretches.
+pub(super) fn has_stretches(kind: Kind, vertices: usize) -> bool {
+    kind != Kind::Point && vertices > LARGE
+}
+
+/// Whether a part of a feature is a hole.
+pub(super) fn is_hole(kind: Kind, part: &[[i32; 2]]) -> bool {
+    kind == Kind::Polygon && doubled_area(part) < 0
+}
+
+/// The stretch of a part that begins at a vertex, the bytes after which begin at `offset` of the feature's own.
+pub(super) fn stretch(part: &[[i32; 2]], is_hole: bool, i: usize, offset: u32) -> Stretch {
+    let end = part.len().min(i + STRETCH);
+    let after = part.get(end).or(part.first()).copied();
+    Stretch {
+        bounds: around(part[i..end].iter().copied().chain(after)),
+        first: part[i],
+        offset,
+        count: (end - i) as u32,
+        begins: i == 0,
+        is_hole,
     }
 }
 

@@ -7,6 +7,7 @@
 
 pub(crate) mod build;
 mod fragment;
+mod part;
 mod tree;
 
 pub(crate) use fragment::{Fragment, Parts, parts};

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::clip::{self, Corners, Cut, Frame, TilePoint};
 use super::draft::{Draft, Geometry};
 use super::far;
+use crate::head::Head;
 use crate::labels;
 use crate::layer::{Key, TileLayer};
 use crate::level::{Level, Parts, Record, parts};
@@ -44,32 +45,43 @@ thread_local! {
 impl TileLayer {
     /// Encodes one tile.
     pub fn encode(&self, tile: TileCoord) -> Tile {
+        let [level, coarse] = [&self.levels, &self.coarse]
+            .map(|levels| shown(levels.len(), tile).map(|zoom| (zoom, &levels[zoom])));
+        self.head.encode(level, coarse, tile)
+    }
+}
+
+/// The zoom of the level that shows a tile, of so many: the deepest one for tiles below it.
+pub(crate) fn shown(levels: usize, tile: TileCoord) -> Option<usize> {
+    Some(levels.checked_sub(1)?.min(usize::from(tile.z())))
+}
+
+impl Head {
+    /// Encodes a tile from the level that shows it and the one with fewer vertices, each with its zoom.
+    pub(crate) fn encode(
+        &self,
+        level: Option<(usize, &Level)>,
+        coarse: Option<(usize, &Level)>,
+        tile: TileCoord,
+    ) -> Tile {
+        let columns = &self.columns[usize::from(tile.z())];
+        let carried = Carried { rows: &self.rows, keys: &self.settings.keys, columns };
+        let frame = |zoom: usize| frame(tile, tile.z() - zoom as u8, self.settings.buffer);
         SCRATCH.with_borrow_mut(|scratch| {
             let mut answer = Tile::default();
-            if let Some((level, frame)) = self.level(&self.levels, tile) {
-                scratch.level(&self.carried(tile), level, &frame, &self.settings.name, &mut answer);
+            if let Some((zoom, level)) = level {
+                scratch.level(&carried, level, &frame(zoom), &self.settings.name, &mut answer);
                 answer.features = scratch.draft.len();
                 answer.collapsed = labels::count_in(&level.hidden, tile);
             }
-            if let Some((level, frame)) = self.level(&self.coarse, tile) {
+            if let Some((zoom, level)) = coarse {
                 let mut coarse = Tile { bytes: std::mem::take(&mut answer.bytes), ..Tile::default() };
-                scratch.level(&self.carried(tile), level, &frame, &self.coarse_name, &mut coarse);
+                scratch.level(&carried, level, &frame(zoom), &self.coarse_name, &mut coarse);
                 answer.bytes = coarse.bytes;
             }
             scratch.labels(self, tile, &mut answer.bytes);
             answer
         })
-    }
-
-    fn carried(&self, tile: TileCoord) -> Carried<'_> {
-        Carried { rows: &self.rows, keys: &self.settings.keys, columns: &self.columns[usize::from(tile.z())] }
-    }
-
-    /// The level that shows a tile, the deepest one for those below it, and where the tile lies on it.
-    fn level<'l>(&self, levels: &'l [Level], tile: TileCoord) -> Option<(&'l Level, Frame)> {
-        let zoom = levels.len().checked_sub(1)?.min(usize::from(tile.z()));
-        let shift = tile.z() - zoom as u8;
-        Some((&levels[zoom], frame(tile, shift, self.settings.buffer)))
     }
 }
 
@@ -219,7 +231,7 @@ impl Scratch {
         true
     }
 
-    fn labels(&mut self, layer: &TileLayer, tile: TileCoord, into: &mut Vec<u8>) {
+    fn labels(&mut self, layer: &Head, tile: TileCoord, into: &mut Vec<u8>) {
         let mut labels = layer.labels.of(tile).peekable();
         if labels.peek().is_none() {
             return;

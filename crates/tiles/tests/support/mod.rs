@@ -1,6 +1,8 @@
 //! Partitions for tests, and what a flawless one must be in every tile.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub(crate) mod any;
+
 use std::collections::HashMap;
 
 use geo_types::{Coord, Geometry, LineString, Polygon};

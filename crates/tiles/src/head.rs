@@ -1,0 +1,43 @@
+//! What all zooms of a layer have in common.
+
+use crate::labels::Labels;
+use crate::layer::LayerSettings;
+use crate::matrix::MAX_ZOOM;
+use crate::rows::Rows;
+
+/// Settings, attributes and labels of a layer.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) settings: LayerSettings,
+    pub(crate) label_name: String,
+    pub(crate) coarse_name: String,
+    /// For each zoom the columns that its features carry.
+    pub(crate) columns: Vec<Vec<usize>>,
+    pub(crate) rows: Rows,
+    pub(crate) labels: Labels,
+    /// How many features could not be drawn at all.
+    pub(crate) skipped: usize,
+    /// How many corners were put into neighbours' sides.
+    pub(crate) noded: usize,
+}
+
+impl Head {
+    pub(crate) fn new(mut settings: LayerSettings, rows: Rows, labels: Labels) -> Self {
+        if settings.name.is_empty() {
+            // A layer of a tile must have a name (specification 4.1).
+            "layer".clone_into(&mut settings.name);
+        }
+        let columns =
+            |z: u8| (0..settings.keys.len()).filter(|&column| settings.keys[column].from_zoom <= z).collect();
+        Self {
+            label_name: format!("{}-label", settings.name),
+            coarse_name: format!("{}-coarse", settings.name),
+            columns: (0..=MAX_ZOOM).map(columns).collect(),
+            settings,
+            rows,
+            labels,
+            skipped: 0,
+            noded: 0,
+        }
+    }
+}

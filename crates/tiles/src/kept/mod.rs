@@ -1,0 +1,133 @@
+//! A prepared layer as bytes, so that it need not be prepared again: a head with what all zooms have in common, then a
+//! part for every level. Who reads it back asks for the head and then for each level when a tile first needs it.
+//!
+//! The bytes are kept and looked after by somebody else, who should know that they are whole. Still nothing here trusts
+//! them: whatever comes, reading it gives a layer that can be asked for any tile, or none. What can be computed from the
+//! rest (boxes, the tree, stretches of large features) is not kept, so that it cannot be wrong.
+
+pub(crate) mod bytes;
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use bytes::{Bytes, put_count};
+
+use crate::head::Head;
+use crate::labels::Labels;
+use crate::layer::{LayerSettings, TileLayer};
+use crate::level::Level;
+use crate::matrix::{MAX_ZOOM, TileCoord};
+use crate::rows::Rows;
+use crate::tile::Tile;
+use crate::tile::encode::shown;
+
+/// A part of a kept layer that is not there, or is not what [`TileLayer::parts`] gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Number of the part.
+    pub part: usize,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "part {} of the prepared tiles cannot be read", self.part)
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// Gives the bytes of a part.
+type Parts = dyn Fn(usize) -> Option<Vec<u8>> + Send + Sync;
+
+/// A layer that was prepared before. Its levels are read when tiles need them.
+pub struct KeptLayer {
+    head: Head,
+    levels: Vec<OnceLock<Level>>,
+    coarse: Vec<OnceLock<Level>>,
+    parts: Box<Parts>,
+}
+
+impl fmt::Debug for KeptLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KeptLayer").field("settings", &self.head.settings).finish_non_exhaustive()
+    }
+}
+
+impl TileLayer {
+    /// The layer as bytes, part by part: [`KeptLayer::open`] makes the same tiles of them.
+    pub fn parts(&self) -> impl Iterator<Item = Vec<u8>> + '_ {
+        let head = || {
+            let mut bytes = Vec::new();
+            for count in [self.levels.len(), self.coarse.len(), self.head.skipped, self.head.noded] {
+                put_count(&mut bytes, count);
+            }
+            self.head.rows.put(&mut bytes);
+            self.head.labels.put(&mut bytes);
+            bytes
+        };
+        let levels = self.levels.iter().chain(&self.coarse);
+        std::iter::once_with(head).chain(levels.map(Level::to_part))
+    }
+}
+
+impl KeptLayer {
+    /// Opens a layer of which `parts` gives the bytes of each part. The settings must be those that it was prepared
+    /// with.
+    /// # Errors
+    /// [`Unreadable`] when the head is not there, is not a head, or is not one of a layer with so many attributes.
+    pub fn open(
+        settings: LayerSettings,
+        parts: impl Fn(usize) -> Option<Vec<u8>> + Send + Sync + 'static,
+    ) -> Result<Self, Unreadable> {
+        let head = parts(0).and_then(|bytes| read_head(settings, &bytes));
+        let (head, [levels, coarse]) = head.ok_or(Unreadable { part: 0 })?;
+        let [levels, coarse] = [levels, coarse].map(|count| (0..count).map(|_| OnceLock::new()).collect());
+        Ok(Self { head, levels, coarse, parts: Box::new(parts) })
+    }
+
+    /// Encodes one tile, once the levels that show it are read.
+    /// # Errors
+    /// [`Unreadable`] when one of them cannot be.
+    pub fn encode(&self, tile: TileCoord) -> Result<Tile, Unreadable> {
+        let level = self.level(&self.levels, 1, tile)?;
+        let coarse = self.level(&self.coarse, 1 + self.levels.len(), tile)?;
+        Ok(self.head.encode(level, coarse, tile))
+    }
+
+    /// Whether the levels that show a tile are read.
+    pub fn is_read(&self, tile: TileCoord) -> bool {
+        let is_read = |levels: &[OnceLock<Level>]| {
+            shown(levels.len(), tile).is_none_or(|zoom| levels[zoom].get().is_some())
+        };
+        is_read(&self.levels) && is_read(&self.coarse)
+    }
+
+    fn level<'l>(
+        &self,
+        levels: &'l [OnceLock<Level>],
+        first_part: usize,
+        tile: TileCoord,
+    ) -> Result<Option<(usize, &'l Level)>, Unreadable> {
+        let Some(zoom) = shown(levels.len(), tile) else { return Ok(None) };
+        if let Some(level) = levels[zoom].get() {
+            return Ok(Some((zoom, level)));
+        }
+        let part = first_part + zoom;
+        let read = (self.parts)(part).and_then(|bytes| Level::of_part(bytes, &self.head.rows));
+        let read = read.ok_or(Unreadable { part })?;
+        // Somebody else may have read it meanwhile, which gave the same.
+        Ok(Some((zoom, levels[zoom].get_or_init(|| read))))
+    }
+}
+
+/// What a head says, and how many levels there are.
+fn read_head(settings: LayerSettings, bytes: &[u8]) -> Option<(Head, [usize; 2])> {
+    let mut bytes = Bytes::new(bytes);
+    let [levels, coarse] = [bytes.count()?, bytes.count()?];
+    let (skipped, noded) = (bytes.count()?, bytes.count()?);
+    let rows = Rows::read(&mut bytes)?;
+    let labels = Labels::read(&mut bytes, rows.ids.len())?;
+    let most = usize::from(MAX_ZOOM) + 1;
+    let fits = rows.columns == settings.keys.len() && levels <= most && coarse <= most && bytes.is_done();
+    fits.then(|| (Head { skipped, noded, ..Head::new(settings, rows, labels) }, [levels, coarse]))
+}
