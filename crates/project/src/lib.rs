@@ -57,8 +57,8 @@ pub use register::{
     export_register_tables, register_of,
 };
 pub use store::{
-    Action, CheckRun, Copied, Edit, Edited, Revision, RunChanges, Snapshot, Store, StoreError,
-    StoredCollection, StoredRegister, restore,
+    Action, CheckRun, Copied, Derived, DerivedFile, Edit, Edited, Revision, RunChanges, Snapshot, Store,
+    StoreError, StoredCollection, StoredRegister, restore,
 };
 pub use timing::{Stage, StageTime, Timings};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

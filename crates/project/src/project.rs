@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use planning::CheckMemory;
-use store::{CheckRun, Copied, Snapshot, Store, StoreError};
+use store::{CheckRun, Copied, Derived, Snapshot, Store, StoreError};
 
 use crate::ProjectError;
 
@@ -62,6 +62,11 @@ impl Project {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// What is kept beside the store because it was computed from it.
+    pub fn derived(&self) -> Arc<Derived> {
+        Arc::new(Derived::beside(&self.path))
     }
 
     /// What is there now; cheap enough to ask every second. Other processes may change the store.

@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-use crate::catalog::{Catalog, Grid};
+use crate::catalog::{Catalog, Grid, Keep, Served};
 use crate::jobs::Jobs;
 use crate::metrics::{Metrics, ProcessUse};
 use crate::settings::{Limits, Settings};
@@ -37,6 +37,8 @@ struct Shared {
     /// Exports under way: each holds a thread for as long as its client takes.
     exporting: Arc<Semaphore>,
     tiles: TileCache,
+    /// Where prepared tiles are kept from one start to the next.
+    keep: Option<Keep>,
     turns: Turns,
     metrics: Arc<Metrics>,
     process_use: Option<fn() -> Option<ProcessUse>>,
@@ -52,6 +54,7 @@ impl App {
         threads: Option<Handle>,
     ) -> Result<Self, SourceError> {
         let limits = settings.limits;
+        let keep = Keep::new(source.derived(), limits.kept_tiles_bytes);
         let app = Self {
             shared: Arc::new(Shared {
                 source,
@@ -63,6 +66,7 @@ impl App {
                 jobs: Arc::new(Jobs::new(limits)),
                 exporting: Arc::new(Semaphore::new(limits.exports)),
                 tiles: TileCache::new(limits.tile_cache_bytes),
+                keep,
                 turns: Turns::new(&limits, threads),
                 metrics: Arc::default(),
                 process_use: settings.process_use,
@@ -97,6 +101,11 @@ impl App {
     /// Tiles that were made before.
     pub(crate) fn tiles(&self) -> &TileCache {
         &self.shared.tiles
+    }
+
+    /// Where prepared tiles are kept from one start to the next, if they are.
+    pub(crate) fn keep(&self) -> Option<&Keep> {
+        self.shared.keep.as_ref()
     }
 
     pub(crate) fn turns(&self) -> &Turns {
@@ -149,17 +158,38 @@ impl App {
             std::mem::replace(&mut *current, Arc::clone(&catalog))
         };
         catalog.supersede(&before);
+        self.start_preparing();
+    }
+
+    /// Keeps the tiles of a layer that were made for an answer, on a thread of its own.
+    pub(crate) fn keep_tiles_of(&self, served: &Served) {
+        if served.unkept().is_some() && self.keep().is_some() && self.shared.preparing.try_lock().is_ok() {
+            self.start_preparing();
+        }
+    }
+
+    fn start_preparing(&self) {
         let app = self.clone();
         // Without such a thread, tiles are prepared when they are asked for.
         let started = std::thread::Builder::new().name("tiles".into()).spawn(move || app.prepare());
         started.inspect_err(|error| tracing::warn!(%error, "tiles are not prepared ahead")).ok();
     }
 
-    /// Prepares the tiles of the current catalog, layer by layer.
+    /// Prepares the tiles of the current catalog, layer by layer, then what legends need; when all is there, keeps the
+    /// tiles that are new.
     fn prepare(&self) {
         let _one = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
-        while let Some(served) = self.catalog().unprepared() {
-            served.prepare_tiles(Grid::WebMercator);
+        loop {
+            let catalog = self.catalog();
+            if let Some(served) = catalog.unprepared() {
+                served.prepare_tiles(Grid::WebMercator, self.keep());
+            } else if let Some(served) = catalog.without_plane() {
+                served.plane();
+            } else if let Some((keep, (served, grid))) = self.keep().zip(catalog.unkept()) {
+                served.keep_tiles(grid, keep);
+            } else {
+                return;
+            }
         }
     }
 }

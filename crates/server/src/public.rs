@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use planning::Collection;
-use project::{CheckRequest, CheckRun, Version};
+use project::{CheckRequest, CheckRun, Derived, Version};
 use spatial::Layer;
 
 use crate::source::{Content, Source, SourceError};
@@ -89,6 +89,10 @@ impl Source for Public {
 
     fn keeps(&self) -> bool {
         false
+    }
+
+    fn derived(&self) -> Option<Arc<Derived>> {
+        self.inner.derived()
     }
 
     fn renew(&self, cancelled: &(dyn Fn() -> bool + Sync)) -> Result<bool, SourceError> {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
 use project::{
-    CheckRequest, CheckRun, EditRequest, Edited, Project, ProjectError, RunChanges, StoreError, Version,
+    CheckRequest, CheckRun, Derived, EditRequest, Edited, Project, ProjectError, RunChanges, StoreError,
+    Version,
 };
 
 use crate::wire::DecisionRequest;
@@ -92,6 +93,11 @@ pub trait Source: Send + Sync + 'static {
         Ok(false)
     }
 
+    /// Where what is computed from the data is kept for the next start; `None` where nothing is.
+    fn derived(&self) -> Option<Arc<Derived>> {
+        None
+    }
+
     /// Keeps a decision on findings.
     /// # Errors
     /// [`SourceError::Missing`] for a finding that there is not, [`SourceError::Request`] for a decision that cannot
@@ -146,6 +152,10 @@ impl Source for Project {
 
     fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError> {
         Ok(Self::check(self, request)?)
+    }
+
+    fn derived(&self) -> Option<Arc<Derived>> {
+        Some(Self::derived(self))
     }
 
     fn decide(&self, request: &DecisionRequest) -> Result<(), SourceError> {

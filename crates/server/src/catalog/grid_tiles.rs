@@ -1,18 +1,24 @@
-//! The tiles of a layer on one grid, made once by whoever comes first.
+//! The tiles of a layer on one grid: taken over from an earlier start, or made once by whoever comes first.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use tiles::TileLayer;
+use tiles::{KeptLayer, Tile, TileCoord, TileLayer, Unreadable};
 
 /// Work that nobody wants any more: another layer has taken the place of the one it was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Superseded;
 
-/// Tiles that are made, being made or not begun.
+/// Tiles that are there, being made or not begun.
 #[derive(Debug, Default)]
 pub(super) struct GridTiles {
     made: OnceLock<TileLayer>,
+    /// What was prepared before this start.
+    kept: OnceLock<KeptLayer>,
+    /// Whether a part of what was kept could not be read: then they are made after all.
+    is_lost: AtomicBool,
+    /// Whether they were made and given to be kept.
+    is_given: AtomicBool,
     /// Held by the one who makes them.
     making: Mutex<()>,
     /// Whether an answer waits for them: then they are made, whatever has taken the layer's place.
@@ -20,9 +26,29 @@ pub(super) struct GridTiles {
 }
 
 impl GridTiles {
-    /// The tiles, if they are made.
-    pub(super) fn get(&self) -> Option<&TileLayer> {
-        self.made.get()
+    fn kept(&self) -> Option<&KeptLayer> {
+        self.kept.get().filter(|_| !self.is_lost.load(Ordering::Relaxed))
+    }
+
+    /// Whether tiles can be asked for without making them.
+    pub(super) fn are_there(&self) -> bool {
+        self.made.get().is_some() || self.kept().is_some()
+    }
+
+    /// Whether a tile can be had without waiting, neither for its layer nor for a disk.
+    pub(super) fn is_at_hand(&self, coord: TileCoord) -> bool {
+        self.made.get().is_some() || self.kept().is_some_and(|kept| kept.is_read(coord))
+    }
+
+    /// A tile, where tiles are there.
+    /// # Errors
+    /// [`Unreadable`] the first time that what was kept turns out not to be readable.
+    pub(super) fn tile(&self, coord: TileCoord) -> Result<Option<Tile>, Unreadable> {
+        if let Some(made) = self.made.get() {
+            return Ok(Some(made.encode(coord)));
+        }
+        let tile = self.kept().map(|kept| kept.encode(coord)).transpose();
+        tile.inspect_err(|_| self.is_lost.store(true, Ordering::Relaxed))
     }
 
     /// Whether somebody who makes them should go on, for a layer of which is told whether it is superseded.
@@ -33,7 +59,31 @@ impl GridTiles {
         if needed { Ok(()) } else { Err(Superseded) }
     }
 
-    /// The tiles, made now unless somebody else does that; waits for them.
+    /// Has the tiles there: as they were kept, else made, unless somebody else does that; waits for them.
+    /// # Errors
+    /// When `make` breaks off.
+    pub(super) fn obtain(
+        &self,
+        open: impl FnOnce() -> Option<KeptLayer>,
+        make: impl FnOnce() -> Result<TileLayer, Superseded>,
+    ) -> Result<(), Superseded> {
+        let _one = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.are_there() {
+            return Ok(());
+        }
+        // What was opened once is not opened again: it has turned out not to be readable.
+        if self.kept.get().is_none()
+            && let Some(kept) = open()
+        {
+            self.kept.get_or_init(|| kept);
+            return Ok(());
+        }
+        let made = make()?;
+        self.made.get_or_init(|| made);
+        Ok(())
+    }
+
+    /// The tiles, made now where they are not, even if they were kept.
     /// # Errors
     /// When `make` breaks off.
     pub(super) fn or_made(
@@ -52,6 +102,16 @@ impl GridTiles {
     pub(super) fn want(&self) {
         self.wanted.store(true, Ordering::Relaxed);
     }
+
+    /// The tiles that were made and not given away yet to be kept.
+    pub(super) fn new_ones(&self) -> Option<&TileLayer> {
+        self.made.get().filter(|_| !self.is_given.load(Ordering::Relaxed))
+    }
+
+    /// Says that they were given to be kept.
+    pub(super) fn given(&self) {
+        self.is_given.store(true, Ordering::Relaxed);
+    }
 }
 
 #[cfg(test)]
@@ -60,30 +120,50 @@ mod tests {
 
     use super::*;
 
+    fn settings() -> LayerSettings {
+        LayerSettings::new("empty", vec![], Small::Keep)
+    }
+
     fn layer() -> TileLayer {
-        TileLayer::new(LayerSettings::new("empty", vec![], Small::Keep), vec![])
+        TileLayer::new(settings(), vec![])
     }
 
     #[test]
     fn an_answer_that_waits_keeps_the_work_for_a_superseded_layer_going() {
         let (tiles, is_superseded) = (GridTiles::default(), AtomicBool::new(false));
-        let made = tiles.or_made(|| {
+        let make = || {
             tiles.go_on(&is_superseded)?;
             is_superseded.store(true, Ordering::Relaxed);
             assert_eq!(tiles.go_on(&is_superseded), Err(Superseded));
             tiles.want();
             tiles.go_on(&is_superseded)?;
             Ok(layer())
-        });
-        assert!(made.is_ok());
+        };
+        assert_eq!(tiles.obtain(|| None, make), Ok(()));
     }
 
     #[test]
     fn who_comes_after_work_was_broken_off_begins_anew_and_it_is_done_once() {
         let tiles = GridTiles::default();
-        assert_eq!(tiles.or_made(|| Err(Superseded)).err(), Some(Superseded));
-        assert!(tiles.get().is_none());
-        assert!(tiles.or_made(|| Ok(layer())).is_ok());
+        assert_eq!(tiles.obtain(|| None, || Err(Superseded)), Err(Superseded));
+        assert!(!tiles.are_there());
+        assert_eq!(tiles.obtain(|| None, || Ok(layer())), Ok(()));
         assert!(tiles.or_made(|| Err(Superseded)).is_ok());
+    }
+
+    #[test]
+    fn what_was_kept_is_used_until_it_cannot_be_read() {
+        let tiles = GridTiles::default();
+        let head = layer().parts().next().unwrap();
+        let open = || KeptLayer::open(settings(), move |part| (part == 0).then(|| head.clone())).ok();
+        let coord = TileCoord::new(3, 1, 2).unwrap();
+        assert_eq!(tiles.obtain(open, || Err(Superseded)), Ok(()));
+        assert!(tiles.are_there() && !tiles.is_at_hand(coord) && tiles.new_ones().is_none());
+        assert!(tiles.tile(coord).is_err());
+        assert!(!tiles.are_there());
+        assert_eq!(tiles.obtain(|| panic!("it was lost"), || Ok(layer())), Ok(()));
+        assert!(tiles.tile(coord).unwrap().is_some() && tiles.new_ones().is_some());
+        tiles.given();
+        assert!(tiles.new_ones().is_none());
     }
 }

@@ -7,6 +7,7 @@ mod grid;
 mod grid_tiles;
 mod hit;
 mod identity;
+mod keep;
 mod output;
 mod plane;
 mod record;
@@ -27,6 +28,7 @@ pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
 pub(crate) use finding::Places;
 pub(crate) use grid::Grid;
+pub(crate) use keep::Keep;
 pub(crate) use output::Output;
 pub(crate) use plane::Plane;
 pub(crate) use record::FeatureRecord;
@@ -111,7 +113,17 @@ impl Catalog {
 
     /// A layer whose tiles are not prepared yet.
     pub(crate) fn unprepared(&self) -> Option<&Arc<Served>> {
-        self.layers.iter().find(|served| served.ready_tiles(Grid::WebMercator).is_none())
+        self.layers.iter().find(|served| !served.has_tiles(Grid::WebMercator))
+    }
+
+    /// A layer whose plane will be asked for and is not there.
+    pub(crate) fn without_plane(&self) -> Option<&Arc<Served>> {
+        self.layers.iter().find(|served| served.needs_plane())
+    }
+
+    /// A layer with tiles that were made and are not kept yet.
+    pub(crate) fn unkept(&self) -> Option<(&Arc<Served>, Grid)> {
+        self.layers.iter().find_map(|served| Some((served, served.unkept()?)))
     }
 
     /// Tells the layers of the catalog before that have no place in this one.
@@ -185,11 +197,16 @@ mod tests {
 
     use super::*;
 
-    fn served() -> Arc<Served> {
-        let info: CollectionInfo = serde_json::from_value(
-            json!({"collection": "zones", "role": "zone", "title": {"vi": "", "en": ""}}),
-        )
-        .unwrap();
+    #[test]
+    fn the_area_of_one_feature_is_that_on_the_plane_of_all() {
+        let served = served();
+        let alone = served.area_m2(0);
+        assert!(alone.is_some_and(|area_m2| area_m2 > 1e8), "{alone:?}");
+        assert_eq!(served.plane().and_then(|plane| plane.area_m2(0)), alone);
+        assert_eq!((served.area_m2(0), served.area_m2(1)), (alone, None));
+    }
+
+    pub(super) fn served() -> Arc<Served> {
         let square =
             polygon![(x: 106.7, y: 21.5), (x: 106.8, y: 21.5), (x: 106.8, y: 21.6), (x: 106.7, y: 21.6)];
         let feature = Feature {
@@ -198,8 +215,16 @@ mod tests {
             geometry: Some(square.into()),
             properties: serde_json::Map::new(),
         };
-        let layer = Arc::new(Layer { crs: Crs::wgs84(), features: vec![feature] });
-        Arc::new(Served::new(LayerRole::Data(Role::Zone), &Collection { info, layer }, 1, 500_000, None))
+        served_of(Layer { crs: Crs::wgs84(), features: vec![feature] })
+    }
+
+    pub(super) fn served_of(layer: Layer) -> Arc<Served> {
+        let info: CollectionInfo = serde_json::from_value(
+            json!({"collection": "zones", "role": "zone", "title": {"vi": "", "en": ""}}),
+        )
+        .unwrap();
+        let collection = Collection { info, layer: Arc::new(layer) };
+        Arc::new(Served::new(LayerRole::Data(Role::Zone), &collection, 1, 500_000, None))
     }
 
     #[test]
@@ -209,12 +234,13 @@ mod tests {
         let after = Catalog { layers: vec![Arc::clone(&stays)], ..Catalog::default() };
         after.supersede(&before);
         for served in [&stays, &goes] {
-            served.prepare_tiles(Grid::WebMercator);
+            served.prepare_tiles(Grid::WebMercator, None);
         }
-        assert!(goes.ready_tiles(Grid::WebMercator).is_none());
+        assert!(!goes.has_tiles(Grid::WebMercator));
         let coord = TileCoord::new(0, 0, 0).unwrap();
-        let tile = goes.tiles(Grid::WebMercator).encode(coord);
+        let tile = goes.tile(Grid::WebMercator, coord, None);
         assert!(!tile.bytes.is_empty());
-        assert_eq!(stays.ready_tiles(Grid::WebMercator).map(|tiles| tiles.encode(coord)), Some(tile));
+        assert!(stays.has_tiles(Grid::WebMercator));
+        assert_eq!(stays.tile(Grid::WebMercator, coord, None), tile);
     }
 }

@@ -14,12 +14,24 @@ pub(crate) struct Plane {
 impl Plane {
     /// Prepares the layer in its own TM-3 zone, else in the one its place suggests.
     pub(crate) fn new(layer: &Layer) -> Result<Self, CrsError> {
-        let (working, _reason) = crs::working(&[layer], None, &[])?;
+        let working = Self::working(layer)?;
         Ok(Self {
             prepared: Prepared::new(layer, &working)?,
             to_degrees: Transformation::new(&working, &Crs::wgs84())?,
             from_degrees: Transformation::new(&Crs::wgs84(), &working)?,
         })
+    }
+
+    /// The CRS that a layer's plane has.
+    pub(crate) fn working(layer: &Layer) -> Result<Crs, CrsError> {
+        crs::working(&[layer], None, &[]).map(|(working, _reason)| working)
+    }
+
+    /// What [`Self::area_m2`] says of a feature, without all others.
+    pub(crate) fn area_alone_m2(layer: &Layer, working: &Crs, i: usize) -> Option<f64> {
+        let alone = Layer { crs: layer.crs.clone(), features: vec![layer.features.get(i)?.clone()] };
+        let prepared = Prepared::new(&alone, working).ok()?;
+        prepared.features.first()?.envelope.map(|_| prepared.area_m2(0))
     }
 
     /// The working CRS.

@@ -8,11 +8,12 @@ use planning::{Collection, CollectionInfo};
 use rayon::prelude::*;
 use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
-use tiles::TileLayer;
+use tiles::{LayerSettings, Tile, TileCoord, TileLayer};
 
 use super::grid::Grid;
 use super::grid_tiles::{GridTiles, Superseded};
 use super::identity::Identities;
+use super::keep::{self, Keep};
 use super::plane::Plane;
 use super::tile_layer::Shapes;
 use super::{LayerRole, Output, Schema, tile_layer};
@@ -28,9 +29,11 @@ pub(crate) struct Served {
     pub(crate) revision: u64,
     pub(crate) layer: Arc<Layer>,
     pub(crate) identities: Identities,
-    /// Areas; `None` when no plane can be computed with.
-    pub(crate) plane: Option<Plane>,
-    /// For each grid, prepared when first asked for: the rest of a layer must not wait for it.
+    /// Areas, see [`Self::plane`].
+    plane: OnceLock<Option<Plane>>,
+    /// The CRS of the plane.
+    working: OnceLock<Option<Crs>>,
+    /// For each grid, there when first asked for: the rest of a layer must not wait for it.
     tiles: [GridTiles; Grid::ALL.len()],
     /// Whether another layer has taken its place: then only answers that began before still ask for it.
     is_superseded: AtomicBool,
@@ -65,11 +68,6 @@ impl Served {
         };
         let boxes: Vec<_> = layer.features.par_iter().enumerate().map(bbox).collect();
         let entries = boxes.iter().enumerate().filter_map(|(i, b)| Some((envelope((*b)?), i))).collect();
-        let plane = match role {
-            LayerRole::Data(_) => logged(&collection.info.id, Plane::new(&layer)),
-            // Their areas come from the check, each in its zone's own CRS.
-            LayerRole::Finding | LayerRole::Sliver => None,
-        };
         static COUNT: AtomicU64 = AtomicU64::new(0);
         Self {
             role,
@@ -80,7 +78,8 @@ impl Served {
             to_degrees: logged(&collection.info.id, to_degrees),
             layer,
             identities,
-            plane,
+            plane: OnceLock::new(),
+            working: OnceLock::new(),
             tiles: Default::default(),
             is_superseded: AtomicBool::new(false),
             number: COUNT.fetch_add(1, Ordering::Relaxed),
@@ -96,35 +95,88 @@ impl Served {
         self.boxes.get(at).copied().flatten().filter(|_| before.geometry == feature.geometry)
     }
 
-    /// Its tiles on a grid, prepared now unless they are; may take seconds.
-    pub(crate) fn tiles(&self, grid: Grid) -> &TileLayer {
-        self.tiles[grid as usize].want();
+    /// A tile on a grid. Has the layer's tiles there first, which may take seconds unless [`Self::is_at_hand`].
+    pub(crate) fn tile(&self, grid: Grid, coord: TileCoord, keep: Option<&Keep>) -> Tile {
+        let tiles = &self.tiles[grid as usize];
         loop {
-            // Who was told to break off before this answer came leaves the work to it.
-            if let Ok(made) = self.made_tiles(grid) {
+            match tiles.tile(coord) {
+                Ok(Some(tile)) => return tile,
+                // What was told to the log is not told to who asks: the tile is made another way.
+                Err(error) => tracing::warn!(collection = self.info.id, %error, "tiles are prepared anew"),
+                Ok(None) => {
+                    tiles.want();
+                    // Who was told to break off before this answer came leaves the work to it.
+                    self.obtain(grid, keep).ok();
+                }
+            }
+        }
+    }
+
+    /// Whether a tile can be had at once.
+    pub(crate) fn is_at_hand(&self, grid: Grid, coord: TileCoord) -> bool {
+        self.tiles[grid as usize].is_at_hand(coord)
+    }
+
+    /// All its tiles on a grid, made now unless they are; may take seconds.
+    pub(crate) fn tiles(&self, grid: Grid) -> &TileLayer {
+        let tiles = &self.tiles[grid as usize];
+        tiles.want();
+        loop {
+            if let Ok(made) = tiles.or_made(|| self.make(grid)) {
                 return made;
             }
         }
     }
 
-    /// Prepares its tiles on a grid unless they are; breaks off when the layer is superseded and no answer waits.
-    pub(crate) fn prepare_tiles(&self, grid: Grid) {
-        if self.made_tiles(grid).is_err() {
-            tracing::debug!(
-                collection = self.info.id,
-                "tiles of a replaced layer are not prepared to the end"
-            );
+    /// Has its tiles on a grid there: those kept from before, else made, unless the layer is superseded and no answer
+    /// waits.
+    pub(crate) fn prepare_tiles(&self, grid: Grid, keep: Option<&Keep>) {
+        if self.obtain(grid, keep).is_err() {
+            let collection = &self.info.id;
+            tracing::debug!(collection, "tiles of a replaced layer are not prepared to the end");
         }
     }
 
-    fn made_tiles(&self, grid: Grid) -> Result<&TileLayer, Superseded> {
+    /// Whether tiles on a grid are there.
+    pub(crate) fn has_tiles(&self, grid: Grid) -> bool {
+        self.tiles[grid as usize].are_there()
+    }
+
+    /// A grid whose tiles were made and are not kept.
+    pub(crate) fn unkept(&self) -> Option<Grid> {
+        Grid::ALL.into_iter().find(|grid| self.tiles[*grid as usize].new_ones().is_some())
+    }
+
+    /// Keeps the tiles that were made on a grid for the next start, once.
+    pub(crate) fn keep_tiles(&self, grid: Grid, keep: &Keep) {
         let tiles = &self.tiles[grid as usize];
-        let go_on = || tiles.go_on(&self.is_superseded);
-        tiles.or_made(|| {
-            let shapes =
-                Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane.as_ref() };
-            tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes, &go_on)
-        })
+        if let Some(made) = tiles.new_ones() {
+            keep.keep(&self.kept_name(grid), self.key(grid, made.settings()), made);
+            tiles.given();
+        }
+    }
+
+    fn obtain(&self, grid: Grid, keep: Option<&Keep>) -> Result<(), Superseded> {
+        let open = |keep: &Keep| {
+            let settings = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes);
+            keep.open(&self.kept_name(grid), self.key(grid, &settings), settings)
+        };
+        self.tiles[grid as usize].obtain(|| keep.and_then(open), || self.make(grid))
+    }
+
+    fn make(&self, grid: Grid) -> Result<TileLayer, Superseded> {
+        let go_on = || self.tiles[grid as usize].go_on(&self.is_superseded);
+        go_on()?;
+        let shapes = Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane() };
+        tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes, &go_on)
+    }
+
+    fn kept_name(&self, grid: Grid) -> String {
+        format!("{}-{}", self.info.id, grid.id())
+    }
+
+    fn key(&self, grid: Grid, settings: &LayerSettings) -> u128 {
+        keep::key(&format!("{:?} {grid:?} {settings:?}", self.role), &self.layer, &self.identities)
     }
 
     /// Says that another layer has taken its place.
@@ -132,9 +184,32 @@ impl Served {
         self.is_superseded.store(true, Ordering::Relaxed);
     }
 
-    /// Its tiles on a grid, if they are prepared.
-    pub(crate) fn ready_tiles(&self, grid: Grid) -> Option<&TileLayer> {
-        self.tiles[grid as usize].get()
+    /// The layer on its plane; made when first asked for, which may take seconds. `None` when no plane can be computed
+    /// with.
+    pub(crate) fn plane(&self) -> Option<&Plane> {
+        let make = || match self.role {
+            LayerRole::Data(_) => logged(&self.info.id, Plane::new(&self.layer)),
+            // Their areas come from the check, each in its zone's own CRS.
+            LayerRole::Finding | LayerRole::Sliver => None,
+        };
+        self.plane.get_or_init(make).as_ref()
+    }
+
+    /// Planar area of a feature, m²; `None` when it has none. Does not wait for the plane.
+    pub(crate) fn area_m2(&self, i: usize) -> Option<f64> {
+        if let Some(plane) = self.plane.get() {
+            return plane.as_ref()?.area_m2(i);
+        }
+        let working = || match self.role {
+            LayerRole::Data(_) => logged(&self.info.id, Plane::working(&self.layer)),
+            LayerRole::Finding | LayerRole::Sliver => None,
+        };
+        Plane::area_alone_m2(&self.layer, self.working.get_or_init(working).as_ref()?, i)
+    }
+
+    /// Whether the plane will be asked for, by the legend, and is not there.
+    pub(crate) fn needs_plane(&self) -> bool {
+        self.role.has_codes() && self.plane.get().is_none()
     }
 
     /// Tells apart the layer's tiles on a grid from all others of this process.

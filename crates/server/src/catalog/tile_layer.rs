@@ -129,7 +129,8 @@ fn to_grid(layer: &Layer, grid: Grid) -> Result<[Transformation; 2], CrsError> {
     Ok([Transformation::new(&layer.crs, &crs)?, Transformation::new(&Crs::wgs84(), &crs)?])
 }
 
-fn settings(role: LayerRole, id: &str, grid: Grid, tile_bytes: usize) -> LayerSettings {
+/// How a layer's tiles are.
+pub(super) fn settings(role: LayerRole, id: &str, grid: Grid, tile_bytes: usize) -> LayerSettings {
     // What a check is about must be seen, however small it is; of what surrounds it, the least may go far away.
     let many = role.has_codes() || role == LayerRole::Data(Role::Admin);
     let small = if many { Small::Count } else { Small::Keep };

@@ -43,7 +43,7 @@ pub(crate) async fn legend(
     }
     let (bbox, clips) = (params.bbox()?, app.limits().legend_clips);
     // Clipping a province's worth of parcels takes long enough to keep other answers waiting.
-    let work = move || Some(measure(&served, served.plane.as_ref()?, bbox.as_ref(), clips));
+    let work = move || Some(measure(&served, served.plane()?, bbox.as_ref(), clips));
     let legend = tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))?;
     respond::json(&headers, &legend.ok_or_else(|| Problem::missing("That collection has no areas."))?)
 }

@@ -57,7 +57,7 @@ fn picked(served: &Served, i: usize) -> Option<Picked> {
         collection: served.info.id.clone(),
         role: served.role.name().into(),
         id: served.identities.id(i).to_owned(),
-        area_m2: served.plane.as_ref().and_then(|plane| plane.area_m2(i)),
+        area_m2: served.area_m2(i),
         properties: served.layer.features.get(i)?.properties.clone(),
         bbox: served.bbox(i)?,
     })

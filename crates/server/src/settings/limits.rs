@@ -55,6 +55,8 @@ pub struct Limits {
     pub tile_bytes: usize,
     /// What tiles that were made are kept in, bytes.
     pub tile_cache_bytes: usize,
+    /// What prepared tiles that are kept beside the store for the next start may take there, bytes; with 0 none are.
+    pub kept_tiles_bytes: usize,
     /// Connections open at a time; more are answered 503 and closed.
     pub connections: usize,
     /// Cheap requests (tiles, files, documents) under way at a time.
@@ -103,6 +105,7 @@ impl Default for Limits {
             export: Duration::from_secs(3600),
             tile_bytes: 500_000,
             tile_cache_bytes: 128 * 1024 * 1024,
+            kept_tiles_bytes: 1024 * 1024 * 1024,
             connections: 1024,
             light_requests: 512,
             heavy_requests: 4,

@@ -186,6 +186,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     count("limits.query_bytes", |limits| &mut limits.query_bytes),
     count("limits.tile_bytes", |limits| &mut limits.tile_bytes),
     count("limits.tile_cache_bytes", |limits| &mut limits.tile_cache_bytes),
+    count("limits.kept_tiles_bytes", |limits| &mut limits.kept_tiles_bytes),
     count("limits.jobs_running", |limits| &mut limits.jobs_running),
     count("limits.jobs", |limits| &mut limits.jobs),
     count("limits.jobs_kept", |limits| &mut limits.jobs_kept),

@@ -66,14 +66,18 @@ fn tag(made: &Made, coding: Coding) -> String {
     }
 }
 
-/// The tile as it is. Where its grid has to be prepared first, another thread does that.
+/// The tile as it is. Where its grid has to be prepared first, or read, another thread does that.
 async fn made(app: &App, served: &Arc<Served>, grid: Grid, coord: TileCoord) -> Result<Arc<Made>, Problem> {
     let key = (served.number(grid), coord);
-    if let Some(layer) = served.ready_tiles(grid) {
-        return Ok(app.tiles().plain(key, || layer.encode(coord)));
+    if served.is_at_hand(grid, coord) {
+        return Ok(app.tiles().plain(key, || served.tile(grid, coord, app.keep())));
     }
     let (app, served) = (app.clone(), Arc::clone(served));
-    let work = move || app.tiles().plain(key, || served.tiles(grid).encode(coord));
+    let work = move || {
+        let made = app.tiles().plain(key, || served.tile(grid, coord, app.keep()));
+        app.keep_tiles_of(&served);
+        made
+    };
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
 }
 
