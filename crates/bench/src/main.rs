@@ -39,6 +39,7 @@ mod ragged;
 mod recheck;
 mod served;
 mod share;
+mod start;
 mod table;
 mod tile_engine;
 mod validate;
@@ -70,6 +71,8 @@ enum Task {
     Findings(findings::Options),
     /// Finding what is not valid.
     Validate(validate::Options),
+    /// A server started cold and warm: times to the first tile, memory beside the raw coordinates.
+    Start(start::Options),
     /// Vector tiles: layers prepared for every zoom, and tiles encoded one by one; or asked of a server.
     Tiles(tile_engine::Options),
     /// A gigabyte of GeoJSON to FlatGeobuf and back: ours and ogr2ogr.
@@ -98,6 +101,7 @@ fn perform(task: Task) -> Result<(), Problem> {
         Task::Findings(options) => findings::run(&options),
         Task::Index(options) => index::run(&options),
         Task::Validate(options) => validate::run(&options),
+        Task::Start(options) => start::run(&options),
         Task::Tiles(options) => tile_engine::run(&options),
         Task::Convert(options) => convert::run(&options),
         Task::Load(options) => crowd::run(&options),

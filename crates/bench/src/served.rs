@@ -146,6 +146,15 @@ impl Answer {
     }
 }
 
+/// Imports files into a store.
+pub(crate) fn import(files: &[&Path], store: &Path, options: &[&str]) -> Result<(), Problem> {
+    let mut command = Command::new(ranh()?);
+    command.arg("import").args(files).arg("--store").arg(store).args(options).stdout(Stdio::null());
+    let failed = |what: String| Problem::Engine { engine: "ranh import".to_owned(), what };
+    let status = command.status().map_err(|error| failed(error.to_string()))?;
+    if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
+}
+
 /// The program, beside this one.
 pub(crate) fn ranh() -> Result<PathBuf, Problem> {
     let here = std::env::current_exe().map_err(Problem::file(Path::new("bench")))?;

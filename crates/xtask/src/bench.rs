@@ -17,6 +17,7 @@ Tasks:
   validate  finding what is not valid
   convert   a gigabyte of GeoJSON to FlatGeobuf and back; ours and ogr2ogr
   load      200 clients at once, slow ones and ones that leave among them: errors, times, memory
+  start     a server started cold and warm on the communes: times to the first tile, memory
   findings  ten thousand findings served: list, filter, decide, check again
   tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one, or asked of a server over HTTP
 
@@ -39,7 +40,7 @@ pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
     let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
     let first = arguments.first().map(String::as_str).unwrap_or_default();
-    let served = matches!(first, "findings" | "load" | "convert") || is_there("--served");
+    let served = matches!(first, "findings" | "load" | "convert" | "start") || is_there("--served");
     if first == "convert" && !alone {
         debian::ensure(&[tools::GDAL])?;
     }

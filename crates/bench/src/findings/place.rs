@@ -3,7 +3,6 @@
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use geo_types::MultiPolygon;
 use sample::workload::{Features, Size, workload};
@@ -11,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Options;
 use crate::problem::Problem;
-use crate::served::ranh;
+use crate::served::import;
 
 /// Codes of the plan in turn; clusters may lie on one of them and on the road.
 const CODES: [&str; 8] = ["LUC", "CLN", "HNK", "RSX", "ONT", "DGT", "SKN", "NTS"];
@@ -63,12 +62,7 @@ impl Place {
     ) -> Result<(), Problem> {
         let file = self.folder.join(format!("{name}.geojsons"));
         write(&file, name, features, properties, moved_m).map_err(Problem::file(&file))?;
-        let mut command = Command::new(ranh()?);
-        command.arg("import").arg(&file).arg("--store").arg(&self.store);
-        command.args(["--role", role, "--collection", name, "--crs", CRS]).stdout(Stdio::null());
-        let failed = |what: String| Problem::Engine { engine: "ranh import".to_owned(), what };
-        let status = command.status().map_err(|error| failed(error.to_string()))?;
-        if status.success() { Ok(()) } else { Err(failed(status.to_string())) }
+        import(&[&file], &self.store, &["--role", role, "--collection", name, "--crs", CRS])
     }
 }
 
