@@ -14,9 +14,9 @@ use axum::response::{IntoResponse, Response};
 use tracing::Instrument;
 
 use crate::metrics::Metrics;
-use crate::problem::{INTERNAL, Problem};
+use crate::problem::{Fault, INTERNAL, Problem};
 use crate::security;
-use crate::wire::ProblemJson;
+use crate::wire::{ProblemJson, ProblemPart};
 
 const REQUEST_ID: &str = "x-request-id";
 
@@ -70,6 +70,7 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
         detail,
         instance: path.into(),
         request_id: id.into(),
+        errors: said.map_or(&[][..], |problem| &problem.faults).iter().map(part).collect(),
     };
     let text = serde_json::to_string(&body).unwrap_or_default();
     let allow = response.headers().get(header::ALLOW).cloned();
@@ -89,6 +90,11 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(after.as_secs()));
     }
     answer
+}
+
+fn part(fault: &Fault) -> ProblemPart {
+    let Fault { pointer, status, detail } = fault.clone();
+    ProblemPart { detail, pointer, status: status.as_u16() }
 }
 
 /// What to say about an error that came from below the handlers.

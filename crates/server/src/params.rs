@@ -34,6 +34,11 @@ impl FromRequestParts<App> for Params {
 }
 
 impl Params {
+    /// Parameters that came by another way than the query.
+    pub(crate) fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self { pairs: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }
+    }
+
     fn parse(query: &str) -> Result<Self, Problem> {
         let mut pairs: Vec<(String, String)> = Vec::new();
         for piece in query.split('&').filter(|piece| !piece.is_empty()) {

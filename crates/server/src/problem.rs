@@ -42,12 +42,30 @@ pub(crate) struct Problem {
     /// When it is worth asking again.
     pub(crate) retry_after: Option<Duration>,
     /// The methods that there are, where the one that came is not among them.
-    pub(crate) allow: Option<&'static str>,
+    pub(crate) allow: Option<Box<str>>,
+    /// The parts of the request that are at fault, where several may be.
+    pub(crate) faults: Vec<Fault>,
+}
+
+/// What is wrong with a part of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// JSON pointer to it (RFC 6901).
+    pub(crate) pointer: String,
+    pub(crate) status: StatusCode,
+    pub(crate) detail: String,
+}
+
+impl Fault {
+    /// A problem with a part of the body.
+    pub(crate) fn new(pointer: impl Into<String>, problem: Problem) -> Self {
+        Self { pointer: pointer.into(), status: problem.status, detail: problem.detail }
+    }
 }
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), kind: None, retry_after: None, allow: None }
+        Self { status, detail: detail.into(), kind: None, retry_after: None, allow: None, faults: Vec::new() }
     }
 
     /// 400.
@@ -78,9 +96,21 @@ impl Problem {
         Self { retry_after: Some(after), ..self }
     }
 
+    /// The status of the first fault, and what they all are; `before` says what became of the request.
+    pub(crate) fn of_faults(before: &str, faults: Vec<Fault>) -> Self {
+        let status = faults.first().map_or(StatusCode::BAD_REQUEST, |fault| fault.status);
+        let first = faults.first().map(|fault| format!("{}: {}", fault.pointer, fault.detail));
+        let more = match faults.len() {
+            0 | 1 => String::new(),
+            all => format!(" (and {} more: see errors)", all - 1),
+        };
+        let detail = format!("{before} {}{more}", first.unwrap_or_default());
+        Self { faults, ..Self::new(status, detail) }
+    }
+
     /// 405, with the methods that there are.
-    pub(crate) fn not_allowed(detail: impl Into<String>, allow: &'static str) -> Self {
-        Self { allow: Some(allow), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, detail) }
+    pub(crate) fn not_allowed(detail: impl Into<String>, allow: &str) -> Self {
+        Self { allow: Some(allow.into()), ..Self::new(StatusCode::METHOD_NOT_ALLOWED, detail) }
     }
 }
 
@@ -95,8 +125,8 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = self.status;
         let mut response = status.into_response();
-        if let Some(allow) = self.allow {
-            response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+        if let Some(allow) = self.allow.as_deref().and_then(|allow| HeaderValue::from_str(allow).ok()) {
+            response.headers_mut().insert(header::ALLOW, allow);
         }
         response.extensions_mut().insert(self);
         response

@@ -30,6 +30,13 @@ pub(crate) fn known(request: &HeaderMap, tag: &str) -> bool {
         .any(|candidate| candidate.trim() == "*" || opaque(candidate) == opaque(tag))
 }
 
+/// Whether a preference is among those of the request (RFC 7240).
+pub(crate) fn prefers(request: &HeaderMap, preference: &str) -> bool {
+    let values = request.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    let names = values.flat_map(|value| value.split(',')).map(|one| one.split(';').next().unwrap_or(one));
+    names.map(str::trim).any(|name| name.eq_ignore_ascii_case(preference))
+}
+
 /// Bytes with an entity tag, or 304 when the client has them.
 pub(crate) fn tagged(request: &HeaderMap, bytes: Body, tag: &str, media_type: &str, cache: &str) -> Response {
     let mut response = if known(request, tag) {

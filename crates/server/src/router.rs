@@ -107,11 +107,11 @@ fn tile_routes() -> OpenApiRouter<App> {
 
 /// What takes long as well, and bodies with geometry.
 fn execution_routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(processes::execute)).routes(routes!(edit::create)).routes(routes!(
-        edit::replace,
-        edit::update,
-        edit::remove
-    ))
+    OpenApiRouter::new()
+        .routes(routes!(processes::execute))
+        .routes(routes!(edit::create))
+        .routes(routes!(edit::transact))
+        .routes(routes!(edit::replace, edit::update, edit::remove))
 }
 
 /// The description of all routes.

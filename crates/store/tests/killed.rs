@@ -1,4 +1,4 @@
-//! A process killed in the middle of an import (SIGKILL) leaves a whole revision behind, the old one or the new one.
+//! A process killed in the middle of an import or of edits (SIGKILL) leaves a whole revision behind, the old one or the new one.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "tests")]
 
 mod sample;
@@ -8,10 +8,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use sample::{info, layer, zone};
-use store::Store;
+use spatial::Feature;
+use store::{Edit, Store};
 
 /// Tells the child its store; without it, the child's test has nothing to do.
 const STORE: &str = "RANH_TEST_STORE";
+/// Tells the child what to do over and over.
+const WORK: &str = "RANH_TEST_WORK";
 const FEATURES: u64 = 1_500;
 
 /// Every feature carries the number of the revision that brings it.
@@ -21,14 +24,26 @@ fn import(store: &mut Store) {
     store.replace_collection(&info("zones"), &layer(features), None, &[]).unwrap();
 }
 
-/// Not a test by itself: the process that gets killed. It imports without end and tells each time.
+/// The same by edits of all kinds in one list: the first feature goes, one comes, and every other is replaced.
+fn edit(store: &mut Store) {
+    let name = format!("r{}", store.revision().unwrap() + 1);
+    let features = store.snapshot().unwrap().collections[0].collection.layer.features.clone();
+    let named = |before: &Feature| zone(before.position, &name, 449_000.0, 2_417_000.0);
+    let replace = |before: &Feature| Edit::Replace { before: before.clone(), after: named(before) };
+    let mut edits = vec![Edit::Remove(features[0].clone()), Edit::Insert(named(&features[0]))];
+    edits.extend(features[1..].iter().map(replace));
+    store.edit_collection("zones", &edits, None).unwrap();
+}
+
+/// Not a test by itself: the process that gets killed. It works without end and tells each time.
 #[test]
 fn child() {
     let Some(path) = std::env::var_os(STORE) else { return };
+    let work = if std::env::var(WORK).unwrap() == "edit" { edit } else { import };
     let mut store = Store::open(Path::new(&path)).unwrap();
     loop {
-        println!("imported");
-        import(&mut store);
+        println!("begun");
+        work(&mut store);
     }
 }
 
@@ -36,32 +51,42 @@ fn journal(path: &Path) -> PathBuf {
     path.with_extension("gpkg-journal")
 }
 
-fn kill_after(imports: usize, path: &Path) {
+fn kill_after(turns: usize, path: &Path, work: &str) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child", "--nocapture"])
         .env(STORE, path)
+        .env(WORK, work)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let told = lines.map(Result::unwrap).filter(|line| line.ends_with("imported")).take(imports).count();
-    // The journal is there while an import is under way.
+    let told = lines.map(Result::unwrap).filter(|line| line.ends_with("begun")).take(turns).count();
+    // The journal is there while something is written.
     while !journal(path).exists() {
         std::thread::yield_now();
     }
     child.kill().unwrap();
     child.wait().unwrap();
-    assert_eq!(told, imports);
+    assert_eq!(told, turns);
 }
 
 #[test]
-fn a_killed_process_leaves_a_whole_revision() {
+fn a_killed_import_leaves_a_whole_revision() {
+    leaves_a_whole_revision("import");
+}
+
+#[test]
+fn killed_edits_leave_all_of_them_or_none() {
+    leaves_a_whole_revision("edit");
+}
+
+fn leaves_a_whole_revision(work: &str) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s.gpkg");
     import(&mut Store::create(&path).unwrap());
     let mut journals = 0;
-    for imports in 1..=6 {
-        kill_after(imports, &path);
+    for turns in 1..=6 {
+        kill_after(turns, &path, work);
         journals += usize::from(journal(&path).exists());
         let snapshot = Store::open(&path).unwrap().snapshot().unwrap();
         let features = &snapshot.collections[0].collection.layer.features;
@@ -76,5 +101,5 @@ fn a_killed_process_leaves_a_whole_revision() {
         let whole: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
         assert_eq!(whole, "ok");
     }
-    assert!(journals > 0, "no kill met an import under way");
+    assert!(journals > 0, "no kill met {work} under way");
 }

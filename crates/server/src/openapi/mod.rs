@@ -98,6 +98,19 @@ fn problem() -> Value {
             "detail": text("What was wrong and what to do"),
             "instance": text("The path that was asked for"),
             "request_id": text("Names this request in the server's log"),
+            "errors": {
+                "type": "array",
+                "description": "The parts of the request that are at fault, where several may be",
+                "items": {
+                    "type": "object",
+                    "required": ["detail", "pointer", "status"],
+                    "properties": {
+                        "detail": text("What is wrong"),
+                        "pointer": text("JSON pointer to the part (RFC 6901)"),
+                        "status": {"type": "integer", "description": "HTTP status that it would have had alone"},
+                    },
+                },
+            },
         },
     })
 }

@@ -115,6 +115,12 @@ pub(crate) async fn conformance(
         "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/create-replace-delete",
         "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/update",
         "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/optimistic-locking-etags",
+        "http://www.opengis.net/spec/ogcapi-features-11/1.0/conf/transactions",
+        // The draft's table and its requirement name the same class differently.
+        "http://www.opengis.net/spec/ogcapi-features-11/1.0/conf/atomic-semantics",
+        "http://www.opengis.net/spec/ogcapi-features-11/1.0/conf/atomic-transactions",
+        "http://www.opengis.net/spec/ogcapi-features-11/1.0/conf/json-transactions",
+        "http://www.opengis.net/spec/ogcapi-features-11/1.0/conf/features",
     ];
     let changes = changes.into_iter().filter(|_| app.source().keeps());
     let conforms_to = classes.into_iter().chain(changes).map(str::to_owned).collect();

@@ -27,6 +27,8 @@ pub struct Limits {
     pub job: Duration,
     /// After how long a refused job is worth asking for again.
     pub retry_after: Duration,
+    /// Most features that a transaction may change.
+    pub transaction_features: usize,
     /// Most items of a list among a process's inputs.
     pub input_items: usize,
     /// Longest text among a process's inputs, characters.
@@ -91,6 +93,7 @@ impl Default for Limits {
             jobs_kept: 64,
             job: Duration::from_secs(3600),
             retry_after: Duration::from_secs(10),
+            transaction_features: 10_000,
             input_items: 1_000,
             input_chars: 500,
             default_changes: 1_000,

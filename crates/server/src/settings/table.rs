@@ -191,6 +191,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     count("limits.jobs", |limits| &mut limits.jobs),
     count("limits.jobs_kept", |limits| &mut limits.jobs_kept),
     count("limits.exports", |limits| &mut limits.exports),
+    count("limits.transaction_features", |limits| &mut limits.transaction_features),
     count("limits.input_items", |limits| &mut limits.input_items),
     count("limits.input_chars", |limits| &mut limits.input_chars),
     count("limits.page", |limits| &mut limits.page),

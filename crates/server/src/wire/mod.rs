@@ -15,6 +15,7 @@ mod register;
 mod tables;
 mod text;
 mod tiles;
+mod transaction;
 mod what_if;
 mod zone;
 
@@ -36,7 +37,7 @@ pub use finding::{
 };
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
 pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
-pub use problem::ProblemJson;
+pub use problem::{ProblemJson, ProblemPart};
 pub use processes::{
     Execute, InputDescription, JobList, OutputDescription, ProcessDescription, ProcessList, ProcessSummary,
     ProcessTexts, ResponseForm, StatusInfo,
@@ -51,6 +52,10 @@ pub use text::Text;
 pub use tiles::{
     MatrixLimits, TileBox, TileLayerSchema, TileLink, TileMatrix, TileMatrixSet, TileMatrixSetItem,
     TileMatrixSets, Tileset, Tilesets,
+};
+pub use transaction::{
+    Transaction, TransactionAction, TransactionChanges, TransactionResult, TransactionSemantic,
+    TransactionSummary, TransactionValue, TransactionVerb,
 };
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

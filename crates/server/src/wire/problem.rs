@@ -19,4 +19,18 @@ pub struct ProblemJson {
     pub instance: String,
     /// Names this request in the server's log.
     pub request_id: String,
+    /// The parts of the request that are at fault, where several may be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<ProblemPart>,
+}
+
+/// What is wrong with a part of a request (RFC 9457, 3).
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProblemPart {
+    /// What is wrong.
+    pub detail: String,
+    /// JSON pointer to the part.
+    pub pointer: String,
+    /// HTTP status that it would have had alone.
+    pub status: u16,
 }

@@ -4,6 +4,8 @@
 //! a border, a zone of 1000 m × 500 m lies half on each.
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+pub(crate) mod kept;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 

@@ -1,15 +1,17 @@
-//! What a request brings: features in GeoJSON, or a patch of one.
+//! What a request brings: features in GeoJSON, or changes of one.
 
 use std::str;
 
 use axum::http::{HeaderMap, StatusCode, header};
-use serde_json::{Map, Value};
+use geo_types::Geometry;
+use serde_json::{Map, Value, json};
 use spatial::crs::Transformation;
 use spatial::{Feature, Properties};
 
 use super::target::Target;
 use crate::crs::y_first;
 use crate::problem::Problem;
+use crate::wire::TransactionChanges;
 
 const FEATURES: [&str; 2] = ["application/geo+json", "application/json"];
 const PATCHES: [&str; 3] = ["application/merge-patch+json", "application/json", "application/geo+json"];
@@ -23,7 +25,12 @@ pub(super) struct Body {
 impl Body {
     pub(super) fn read(headers: &HeaderMap, bytes: &[u8], target: &Target) -> Result<Self, Problem> {
         declared(headers, &FEATURES)?;
-        let value = json(bytes)?;
+        Self::of(bytes, target)
+    }
+
+    /// The features of a text, whatever it is declared as.
+    pub(super) fn of(bytes: &[u8], target: &Target) -> Result<Self, Problem> {
+        let value = parsed(bytes)?;
         let is_collection = match value.get("type").and_then(Value::as_str) {
             Some("Feature") => false,
             Some("FeatureCollection") => true,
@@ -52,7 +59,7 @@ pub(super) fn patched(
     target: &Target,
 ) -> Result<Feature, Problem> {
     declared(headers, &PATCHES)?;
-    let Value::Object(patch) = json(bytes)? else {
+    let Value::Object(patch) = parsed(bytes)? else {
         return Err(Problem::bad(
             "The patch must be a JSON object, such as {\"properties\": {\"name\": \"…\"}}.",
         ));
@@ -74,19 +81,50 @@ pub(super) fn patched(
     }
     match patch.get("geometry") {
         None => {}
-        Some(Value::Null) => after.geometry = None,
-        Some(geometry) => {
-            let mut feature = Map::new();
-            feature.insert("type".into(), "Feature".into());
-            feature.insert("geometry".into(), geometry.clone());
-            feature.insert("properties".into(), Value::Object(Map::new()));
-            let feature = Value::Object(feature);
-            let feature = if y_first(&target.crs) { turned(feature) } else { feature };
-            after.geometry =
-                features(&feature.to_string(), target)?.into_iter().next().and_then(|one| one.geometry);
+        Some(geometry) => after.geometry = shape(geometry, target)?,
+    }
+    Ok(after)
+}
+
+/// A feature with the changes that an action of a transaction makes; coordinates that are not given stay bit for bit.
+pub(super) fn updated(
+    before: &Feature,
+    changes: &TransactionChanges,
+    target: &Target,
+) -> Result<Feature, Problem> {
+    if changes.add.is_empty() && changes.modify.is_empty() && changes.delete.is_empty() {
+        return Err(Problem::bad("There is nothing to add, to modify or to delete."));
+    }
+    if changes.feature.is_some() {
+        return Err(Problem::bad("An update has no feature: that would be a replacement."));
+    }
+    let mut after = before.clone();
+    for name in &changes.delete {
+        if after.properties.shift_remove(name).is_none() {
+            return Err(Problem::bad(format!("The feature has no \"{name}\" that could go.")));
+        }
+    }
+    if let Some(known) = changes.add.iter().find(|one| after.properties.contains_key(&one.name)) {
+        return Err(Problem::bad(format!("The feature has a \"{}\" already: modify it.", known.name)));
+    }
+    for one in changes.add.iter().chain(&changes.modify) {
+        if one.name == target.served.schema().geometry {
+            after.geometry = shape(&one.value, target)?;
+        } else {
+            after.properties.insert(one.name.clone(), one.value.clone());
         }
     }
     Ok(after)
+}
+
+/// A geometry in the CRS of the collection; none for null.
+fn shape(geometry: &Value, target: &Target) -> Result<Option<Geometry<f64>>, Problem> {
+    if geometry.is_null() {
+        return Ok(None);
+    }
+    let feature = json!({"type": "Feature", "geometry": geometry, "properties": {}});
+    let feature = if y_first(&target.crs) { turned(feature) } else { feature };
+    Ok(features(&feature.to_string(), target)?.into_iter().next().and_then(|one| one.geometry))
 }
 
 /// The features of a text with x first, in the CRS of the collection.
@@ -160,12 +198,12 @@ fn merged(before: &Properties, changes: &Map<String, Value>) -> Properties {
     after
 }
 
-fn json(bytes: &[u8]) -> Result<Value, Problem> {
+fn parsed(bytes: &[u8]) -> Result<Value, Problem> {
     serde_json::from_slice(bytes).map_err(|error| Problem::bad(format!("The body is not JSON: {error}.")))
 }
 
 /// The body must be declared as one of these media types.
-fn declared(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
+pub(super) fn declared(headers: &HeaderMap, types: &[&str]) -> Result<(), Problem> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = given.split(';').next().unwrap_or_default().trim();
     if types.iter().any(|one| media_type.eq_ignore_ascii_case(one)) {

@@ -1,9 +1,12 @@
 //! Changing features (OGC API Features part 4, 20-002): each request is one revision of the store, all of it or none.
 //! With `If-Match` a feature is changed only while it is what the client has read.
 
+mod actions;
 mod body;
 mod target;
+mod transaction;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -21,8 +24,9 @@ use crate::params::{Params, encode};
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{Feature, FeatureCollection};
-use body::{Body, patched};
+use body::{Body, declared, patched};
 use target::{READ, Target};
+pub(crate) use transaction::{__path_transact, transact};
 
 /// What can be done to the features of a collection, and to one.
 const ITEMS: &str = "GET, HEAD, OPTIONS, POST";
@@ -53,9 +57,10 @@ pub(crate) async fn create(
     if features.is_empty() {
         return Err(Problem::bad("The collection has no features."));
     }
-    target.must_be_new(&features)?;
+    let mut seen = BTreeSet::new();
+    features.iter().try_for_each(|feature| target.must_be_new(feature, &mut seen))?;
     let edits = features.into_iter().map(Edit::Insert).collect();
-    let (catalog, edited) = apply(&app, &id, edits, &params).await?;
+    let (catalog, edited) = apply(&app, &id, edits, reason(&params)).await?;
     let mut response = if is_collection {
         all(&catalog, &id, &edited, &target)?
     } else {
@@ -148,7 +153,7 @@ pub(crate) async fn remove(
     params.only(&["reason"])?;
     let target = Target::new(&app, &catalog, &id, &headers)?;
     let edits = vec![Edit::Remove(target.feature(&fid, &headers)?.clone())];
-    apply(&app, &id, edits, &params).await?;
+    apply(&app, &id, edits, reason(&params)).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -195,9 +200,14 @@ async fn changed(
     edits: Vec<Edit>,
     params: &Params,
 ) -> Result<Response, Problem> {
-    let (catalog, edited) = apply(app, id, edits, params).await?;
+    let (catalog, edited) = apply(app, id, edits, reason(params)).await?;
     let position = edited.features.first().map(|feature| feature.position);
     one(&catalog, id, position, target)
+}
+
+/// Why, as the request has it.
+fn reason(params: &Params) -> Option<String> {
+    params.value("reason").map(str::to_owned)
 }
 
 /// Makes the edits, and waits until they can be seen.
@@ -205,10 +215,9 @@ async fn apply(
     app: &App,
     id: &str,
     edits: Vec<Edit>,
-    params: &Params,
+    reason: Option<String>,
 ) -> Result<(Arc<Catalog>, Edited), Problem> {
     let (worker, collection) = (app.clone(), id.to_owned());
-    let reason = params.value("reason").map(str::to_owned);
     let work = move || {
         let request = EditRequest { collection: &collection, edits, reason };
         let edited = worker.source().edit(&request)?;

@@ -56,27 +56,20 @@ impl Target {
         let (i, feature) =
             found.ok_or_else(|| Problem::missing("There is no feature of that id in the collection."))?;
         let wanted = headers.get_all(header::IF_MATCH).iter().filter_map(|value| value.to_str().ok());
-        let mut wanted = wanted.flat_map(|value| value.split(',')).map(str::trim).peekable();
-        if wanted.peek().is_some() && !wanted.any(|tag| self.served.is_tag_of(i, tag)) {
-            let detail = "The feature is not what you have read: somebody has changed it. Read it again, then change it.";
-            return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
-        }
+        has_tag(&self.served, i, wanted)?;
         Ok(feature)
     }
 
-    /// Refuses features whose ids are taken, or that have one id between them.
-    pub(super) fn must_be_new(&self, features: &[Feature]) -> Result<(), Problem> {
+    /// Refuses a feature whose id is taken, in the collection or by one of those `seen` before.
+    pub(super) fn must_be_new(&self, feature: &Feature, seen: &mut BTreeSet<String>) -> Result<(), Problem> {
         let LayerRole::Data(role) = self.served.role else { return Ok(()) };
-        let mut seen = BTreeSet::new();
-        for feature in features {
-            // What has no id of its own gets one from the store.
-            let id = planning::feature_id(&Feature { position: u64::MAX, ..feature.clone() }, role);
-            let is_own = id != u64::MAX.to_string();
-            if is_own && (self.served.find(&id).is_some() || !seen.insert(id.clone())) {
-                let detail =
-                    format!("There is a feature \"{id}\" already: give another id, or replace it by PUT.");
-                return Err(Problem::new(StatusCode::CONFLICT, detail));
-            }
+        // What has no id of its own gets one from the store.
+        let id = planning::feature_id(&Feature { position: u64::MAX, ..feature.clone() }, role);
+        let is_own = id != u64::MAX.to_string();
+        if is_own && (self.served.find(&id).is_some() || !seen.insert(id.clone())) {
+            let detail =
+                format!("There is a feature \"{id}\" already: give another id, or replace it by PUT.");
+            return Err(Problem::new(StatusCode::CONFLICT, detail));
         }
         Ok(())
     }
@@ -93,4 +86,19 @@ impl Target {
             _ => Ok(Feature { id: before.id.clone(), position: before.position, ..after }),
         }
     }
+}
+
+/// Refuses a feature that has none of the wanted tags, if any are.
+pub(super) fn has_tag<'a>(
+    served: &Served,
+    i: usize,
+    wanted: impl Iterator<Item = &'a str>,
+) -> Result<(), Problem> {
+    let mut wanted = wanted.flat_map(|value| value.split(',')).map(str::trim).peekable();
+    if wanted.peek().is_some() && !wanted.any(|tag| served.is_tag_of(i, tag)) {
+        let detail =
+            "The feature is not what you have read: somebody has changed it. Read it again, then change it.";
+        return Err(Problem::new(StatusCode::PRECONDITION_FAILED, detail));
+    }
+    Ok(())
 }

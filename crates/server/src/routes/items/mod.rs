@@ -6,6 +6,7 @@ mod query;
 mod select;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName};
@@ -21,6 +22,7 @@ use crate::html::Form;
 use crate::params::{Params, encode};
 use crate::problem::Problem;
 use crate::respond;
+use crate::settings::Limits;
 use crate::wire::{Feature, FeatureCollection, Link};
 pub(crate) use query::KNOWN;
 use query::Query;
@@ -87,6 +89,19 @@ async fn matching(
     let (catalog, served, query) = (Arc::clone(catalog), Arc::clone(served), Arc::clone(query));
     let work = move || select(&catalog, &served, &query, most, &stopped);
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))?
+}
+
+/// Positions of the features that the parameters of a request for features ask for, `most` being the time for a filter.
+/// Blocks.
+pub(super) fn chosen(
+    catalog: &Catalog,
+    served: &Served,
+    params: &Params,
+    limits: &Limits,
+    most: Duration,
+) -> Result<Vec<usize>, Problem> {
+    let (_guard, stopped) = Guard::new();
+    select(catalog, served, &Query::read(served, params, limits)?, most, &stopped)
 }
 
 /// One feature.

@@ -93,7 +93,7 @@ pub(crate) async fn execute(
         writer.permit()?;
     }
     let document = asked.response == ResponseForm::Document;
-    if prefers_async(&headers) {
+    if respond::prefers(&headers, ASYNC) {
         let job = start(&app, process, document, task)?;
         return started(&job);
     }
@@ -112,13 +112,6 @@ fn read(body: &[u8]) -> Result<Execute, Problem> {
         return Err(wrong("it must be a JSON object".into()));
     }
     serde_json::from_slice(body).map_err(|error| wrong(error.to_string()))
-}
-
-/// Whether `respond-async` is among the preferences.
-fn prefers_async(headers: &HeaderMap) -> bool {
-    let values = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
-    let names = values.flat_map(|value| value.split(',')).map(|one| one.split(';').next().unwrap_or(one));
-    names.map(str::trim).any(|name| name.eq_ignore_ascii_case(ASYNC))
 }
 
 /// Does a task while its client waits; when the client leaves, the task is stopped. Only one may write at a time.
