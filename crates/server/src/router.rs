@@ -138,6 +138,8 @@ pub(crate) fn router(app: App, security: security::Security) -> Router {
     // A check stops by itself at its limit and says so; this is for one that does not.
     let patience = within(limits.check + limits.answer);
     let metrics = Arc::clone(app.metrics());
+    let described = serde_json::to_value(description()).unwrap_or_default();
+    let gate = security::Gate::new(app.clone(), security, &described);
     bodies(light, limits.body_bytes)
         .merge(bodies(heavy, limits.body_bytes))
         .merge(bodies(plain(operation_routes()).layer(within(limits.answer)), limits.body_bytes))
@@ -146,7 +148,7 @@ pub(crate) fn router(app: App, security: security::Security) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .merge(tiles)
         .with_state(app)
-        .layer(from_fn_with_state(security, security::guard))
+        .layer(from_fn_with_state(gate, security::guard))
         .layer(CatchPanicLayer::custom(answer::panicked))
         .layer(from_fn_with_state(metrics, answer::finish))
 }

@@ -244,3 +244,34 @@ async fn who_asks_is_told_what_can_be_done() {
     let classes = get(&router, "/conformance").await.json()["conformsTo"].clone();
     assert!(!classes.as_array().unwrap().contains(&PART_4.into()));
 }
+
+#[tokio::test]
+async fn the_description_has_changes_where_there_can_be_some() {
+    let place = place();
+    assert_eq!(post(&place.router, "/check", "{}").await.status, StatusCode::OK);
+    let methods = |api: &Value, path: &str| -> Vec<String> {
+        let item = api["paths"][path].as_object().cloned().unwrap_or_default();
+        item.into_iter().map(|(method, _)| method).collect()
+    };
+    let api = get(&place.router, "/api").await.json();
+    for (path, expected) in [
+        ("/collections/zones/items", &["get", "options", "post"][..]),
+        ("/collections/findings/items", &["get", "options"]),
+        ("/collections/findings/items/{feature}", &["get", "options"]),
+        ("/transactions", &["post"]),
+    ] {
+        let mut found = methods(&api, path);
+        found.sort();
+        assert_eq!(found, expected, "{path}");
+    }
+    let post = &api["paths"]["/collections/{collection}/items"]["post"]["parameters"];
+    let named = post.as_array().unwrap().iter().find(|one| one["name"] == "collection").unwrap();
+    assert_eq!(named["schema"]["enum"], json!(["zones", "plan", "communes"]));
+    let public = Arc::new(Public::over(Arc::clone(&place.project) as _).unwrap());
+    let router = server::app_router(public, Limits::default(), listen(), &[]).unwrap();
+    let api = get(&router, "/api").await.json();
+    assert_eq!(methods(&api, "/transactions"), [""; 0]);
+    let mut found = methods(&api, ITEMS);
+    found.sort();
+    assert_eq!(found, ["get", "options"]);
+}

@@ -61,7 +61,7 @@ async fn away_from_loopback_nobody_writes_without_a_token_file() {
         (Method::PUT, "/collections/zones/items/z1"),
         (Method::PATCH, "/collections/zones/items/z1"),
         (Method::DELETE, "/collections/zones/items/z1"),
-        (Method::DELETE, "/processes/check/execution"),
+        (Method::POST, "/transactions"),
     ] {
         let answer = ask(&router, method.clone(), path, &host).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{method} {path}");
@@ -248,4 +248,38 @@ async fn pages_of_other_origins_are_let_in_where_they_are_named() {
     assert_eq!(check(&open, &write).await, StatusCode::OK);
     assert_eq!(check(&closed, &write).await, StatusCode::FORBIDDEN);
     assert_eq!(check(&open, &write[..3]).await, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn what_a_path_does_not_take_is_told_before_anything_else_is_asked() {
+    let (closed, checked) = (router(ALL, with_tokens), support::checked().await);
+    let plain = ("content-type", "text/plain");
+    let foreign = ("origin", "http://evil.example");
+    for (method, path, allow) in [
+        (Method::POST, "/collections/zones", "GET, HEAD"),
+        (Method::PUT, "/check", "POST"),
+        (Method::DELETE, "/processes/check/execution", "POST"),
+        (Method::PATCH, "/collections/zones/items", "GET, HEAD, OPTIONS, POST"),
+        (Method::POST, "/collections/zones/items/z1", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"),
+        (Method::POST, "/collections/findings/items", "GET, HEAD, OPTIONS"),
+        (Method::DELETE, "/collections/findings/items/x", "GET, HEAD, OPTIONS"),
+        (Method::TRACE, "/style", "GET, HEAD"),
+        (Method::from_bytes(b"QUERY").unwrap(), "/transactions", "POST"),
+    ] {
+        let routers: &[&Router] = if path.contains("findings") { &[&checked] } else { &[&closed, &checked] };
+        for router in routers {
+            for more in [&[][..], &[plain], &[plain, foreign]] {
+                let headers = [&[("host", "localhost:8080")], more].concat();
+                let request =
+                    headers.iter().fold(Request::builder(), |made, (name, value)| made.header(*name, *value));
+                let request = request.method(&method).uri(path).body(Body::from("x")).unwrap();
+                let answer = send(router, request).await;
+                let told = (answer.status, answer.header("allow"));
+                assert_eq!(told, (StatusCode::METHOD_NOT_ALLOWED, allow), "{method} {path} {more:?}");
+                assert_eq!(answer.header("content-type"), "application/problem+json");
+            }
+        }
+    }
+    let elsewhere = ask(&closed, Method::PUT, "/check", &[("host", "evil.example")]).await;
+    assert_eq!(elsewhere.status, StatusCode::MISDIRECTED_REQUEST);
 }

@@ -4,15 +4,16 @@ use cql2::Type;
 use serde_json::{Map, Value, json};
 use spatial::Crs;
 
-use crate::catalog::{Catalog, Property, Served};
+use crate::catalog::{Catalog, LayerRole, Property, Served};
 use crate::crs;
 use crate::settings::Limits;
 
 const ITEMS: &str = "/collections/{collection}/items";
+const TRANSACTIONS: &str = "/transactions";
 const ITEM: &str = "/collections/{collection}/items/{feature}";
 
 /// Gives the paths of features their parameters, and every collection paths of its own.
-pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits: &Limits) {
+pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits: &Limits, keeps: bool) {
     let general = crs::uris(&Crs::wgs84());
     for served in &catalog.layers {
         let id = &served.info.id;
@@ -30,8 +31,24 @@ pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits
             operation["parameters"] = parameters.into();
             html(operation);
             changes(&mut own, id);
+            if !(keeps && matches!(served.role, LayerRole::Data(_))) {
+                only_read(&mut own);
+            }
             paths.insert(format!("/collections/{id}/items{suffix}"), own);
         }
+    }
+    let changeable = catalog.layers.iter().filter(|served| matches!(served.role, LayerRole::Data(_)));
+    let changeable: Vec<&str> = changeable.map(|served| served.info.id.as_str()).collect();
+    for path in [ITEMS, ITEM] {
+        let Some(item) = paths.get_mut(path) else { continue };
+        if keeps {
+            only_of(item, &changeable);
+        } else {
+            only_read(item);
+        }
+    }
+    if !keeps {
+        paths.remove(TRANSACTIONS);
     }
     for (path, parameters) in [(ITEMS, listing(&general, limits)), (ITEM, single(&general))] {
         let Some(operation) = paths.get_mut(path).map(|item| &mut item["get"]) else { continue };
@@ -39,6 +56,27 @@ pub(super) fn describe(paths: &mut Map<String, Value>, catalog: &Catalog, limits
         let collection = named.into_iter().filter(|parameter| parameter["name"] == "collection");
         operation["parameters"] = collection.chain(parameters).collect();
         html(operation);
+    }
+}
+
+/// Methods that change features.
+const CHANGING: [&str; 4] = ["post", "put", "patch", "delete"];
+
+/// Leaves out what changes features.
+fn only_read(item: &mut Value) {
+    if let Some(operations) = item.as_object_mut() {
+        operations.retain(|method, _| !CHANGING.contains(&method.as_str()));
+    }
+}
+
+/// Names the collections whose features can be changed; the others have paths of their own.
+fn only_of(item: &mut Value, collections: &[&str]) {
+    let operations = item.as_object_mut().into_iter().flatten();
+    let changing =
+        operations.filter(|(method, _)| *method == "options" || CHANGING.contains(&method.as_str()));
+    let parameters = changing.filter_map(|(_, operation)| operation["parameters"].as_array_mut()).flatten();
+    for parameter in parameters.filter(|parameter| parameter["name"] == "collection") {
+        parameter["schema"] = json!({"type": "string", "enum": collections});
     }
 }
 

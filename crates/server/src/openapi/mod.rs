@@ -22,8 +22,8 @@ const PAGES: [&str; 6] = [
     "/collections/{collection}/queryables",
 ];
 
-/// OpenAPI 3.1, self-contained.
-pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base) -> Value {
+/// OpenAPI 3.1, self-contained. Where the source keeps nothing, nothing is said of changing features.
+pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base, keeps: bool) -> Value {
     let mut document = serde_json::to_value(router::description()).unwrap_or_default();
     document["servers"] = json!([{"url": base.to("")}]);
     document["components"]["schemas"]["Problem"] = problem();
@@ -35,7 +35,7 @@ pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base) -> Value
                 complete(path, operation, &ids);
             }
         }
-        items::describe(paths, catalog, limits);
+        items::describe(paths, catalog, limits, keeps);
     }
     document
 }

@@ -4,6 +4,7 @@
 
 mod cors;
 mod hosts;
+mod methods;
 mod tokens;
 mod writer;
 
@@ -15,12 +16,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use crate::app::App;
 use crate::base;
 use crate::problem::Problem;
 use crate::settings::{BaseUrl, Settings};
 
 use cors::Cors;
 use hosts::Hosts;
+use methods::Methods;
 pub use tokens::{Tokens, TokensError};
 pub(crate) use writer::Writer;
 
@@ -75,11 +78,28 @@ impl Security {
     }
 }
 
-/// Turns away foreign hosts, cross-site changes, and changes by those who may make none.
-pub(crate) async fn guard(State(security): State<Security>, mut request: Request, next: Next) -> Response {
-    let Rules { cors, .. } = &*security.0;
+/// What the guard knows.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    security: Security,
+    methods: Arc<Methods>,
+    app: App,
+}
+
+impl Gate {
+    /// For the paths of a description.
+    pub(crate) fn new(app: App, security: Security, description: &serde_json::Value) -> Self {
+        Self { security, methods: Arc::new(Methods::of(description)), app }
+    }
+}
+
+/// Turns away foreign hosts, methods that a path does not take, cross-site changes, and changes by those who may make
+/// none.
+pub(crate) async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
+    let security = &gate.security;
+    let (Rules { cors, .. }, methods) = (&*security.0, &gate.methods);
     let origin = cors.origin(request.headers());
-    let mut response = match security.0.judge(&request) {
+    let mut response = match security.0.judge(&request, || methods.judge(&gate.app, &request)) {
         Err(problem) => problem.into_response(),
         Ok(admitted) => match cors.preflight(&request) {
             Some(answer) => answer,
@@ -95,9 +115,15 @@ pub(crate) async fn guard(State(security): State<Security>, mut request: Request
 }
 
 impl Rules {
-    fn judge(&self, request: &Request) -> Result<Admitted, Problem> {
+    /// `takes` says whether the path takes the method: that is told first to whoever asked the right host.
+    fn judge(
+        &self,
+        request: &Request,
+        takes: impl FnOnce() -> Result<(), Problem>,
+    ) -> Result<Admitted, Problem> {
         let headers = request.headers();
         let host = self.host(request)?;
+        takes()?;
         let local = self.loopback
             && hosts::is_loopback(host)
             && !BY_PROXY.iter().any(|name| headers.contains_key(name));
@@ -168,7 +194,7 @@ impl Rules {
 
     /// Refuses bodies that a page from elsewhere could send without the browser asking first.
     fn declared(&self, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-        // DELETE has no body, and browsers ask first. Methods that nothing takes are told so by the router.
+        // DELETE has no body, and browsers ask first.
         if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
             return Ok(());
         }

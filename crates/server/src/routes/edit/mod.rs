@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use project::{Edit, EditRequest, Edited};
 
@@ -31,6 +31,23 @@ pub(crate) use transaction::{__path_transact, transact};
 /// What can be done to the features of a collection, and to one.
 const ITEMS: &str = "GET, HEAD, OPTIONS, POST";
 const ITEM: &str = "GET, HEAD, OPTIONS, PUT, PATCH, DELETE";
+
+/// The path of a collection's features; that of one begins with it.
+const FEATURES: &str = "/collections/{collection}/items";
+
+/// Refuses to change features of a path whose collection is of none that can be changed.
+pub(crate) fn can_change(
+    catalog: &Catalog,
+    method: &Method,
+    template: &str,
+    path: &str,
+) -> Result<(), Problem> {
+    if matches!(*method, Method::GET | Method::HEAD) || !template.starts_with(FEATURES) {
+        return Ok(());
+    }
+    let served = path.split('/').nth(2).and_then(|id| catalog.layer(id));
+    served.map_or(Ok(()), |served| target::must_be_data(served))
+}
 
 /// Adds a feature, or all features of a collection.
 #[utoipa::path(post, path = "/collections/{collection}/items", tag = "Features",

@@ -28,13 +28,19 @@ pub(super) fn is_editable(app: &App, served: &Served) -> bool {
     matches!(served.role, LayerRole::Data(_)) && app.source().keeps()
 }
 
+/// Refuses what a check has found.
+pub(super) fn must_be_data(served: &Served) -> Result<(), Problem> {
+    if matches!(served.role, LayerRole::Data(_)) {
+        return Ok(());
+    }
+    let detail = "What a check has found is changed by changing what it judged, not here.";
+    Err(Problem::not_allowed(detail, READ))
+}
+
 impl Target {
     pub(super) fn new(app: &App, catalog: &Catalog, id: &str, headers: &HeaderMap) -> Result<Self, Problem> {
         let served = layer(catalog, id)?;
-        if !matches!(served.role, LayerRole::Data(_)) {
-            let detail = "What a check has found is changed by changing what it judged, not here.";
-            return Err(Problem::not_allowed(detail, READ));
-        }
+        must_be_data(served)?;
         if !app.source().keeps() {
             let detail = "This server shows what is public; nothing can be changed here.";
             return Err(Problem::new(StatusCode::FORBIDDEN, detail));
