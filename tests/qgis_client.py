@@ -5,8 +5,9 @@ usage: qgis_client.py     (RANH_BIN = the program; QGIS' Python from Debian's py
 QGIS reads the collections through its OAPIF provider without a screen: all features at once and page by page, those in
 a rectangle, those with an attribute. Ids, attributes and coordinates are held against the sample's files, moved by PROJ
 to the CRS in which QGIS says that the layer is; what a rectangle meets is GEOS's answer. From the vector tiles of each
-collection, decoded and drawn, it must get every feature with its code; and the store opens in it as it is. What
-the installed version of QGIS cannot do is printed.
+collection, decoded and drawn, it must get every feature with its code; and the store opens in it as it is. The
+server's own project must open with all its layers, in the colours of the tables. What the installed version of QGIS
+cannot do is printed.
 """
 
 import json
@@ -40,6 +41,7 @@ def main():
     for name, layer in read["layers"].items():
         failures += judged(name, layer)
     print(f"QGIS {read['version']}")
+    failures += judged_project(read["project"])
     told_missing(read["layers"])
     for failure in failures[:50]:
         print("FAILED:", failure)
@@ -98,6 +100,36 @@ def judged(name, layer):
         f"{name}: {len(layer['features'])} features by QGIS in {layer['crs']}, {layer['pages']} requests by pages,"
         f" {len(meeting)} in a rectangle, {len(having)} with {field} = {value}, {len(layer['tiles'])} from tiles"
     )
+    return failures
+
+
+def judged_project(project):
+    """The server's own project: every collection twice, valid, in the colours of the tables."""
+    failures = []
+    layers, plan = project["layers"], "plan-2021-2030"
+    wanted = {f"ranh_{kind}_{name}" for kind in ("features", "tiles") for name in LAYERS}
+    if set(layers) != wanted or {key for key, known, _ in project["listed"] if known} != wanted:
+        failures.append(f"project: layers {sorted(layers)}, listed {project['listed']}")
+    failures += [f"project: {key} is not valid" for key, layer in layers.items() if not layer["valid"]]
+    if project["crs"] != f"EPSG:{STORAGE}":
+        failures.append(f"project: its CRS is {project['crs']}")
+    classes = {value: fill for value, _, fill, _ in layers[f"ranh_features_{plan}"]["classes"]}
+    colours = {code: project["colours"][code] for code in project["legend"]}
+    if {value: fill for value, fill in classes.items() if value} != colours or "" not in classes:
+        failures.append(f"project: the plan's colours are {classes}, the tables' {colours}")
+    kinds = {properties["kind"] for properties, _ in imported("zones", "EPSG:4326").values()}
+    zones = {value: outline for value, _, _, outline in layers["ranh_features_zones"]["classes"] if value}
+    if set(zones) != kinds or len(set(zones.values())) != 1:
+        failures.append(f"project: zones are drawn by {zones}, there are {sorted(kinds)}")
+    for name, values in [(plan, project["legend"]), ("zones", kinds)]:
+        layer = layers[f"ranh_tiles_{name}"]
+        own, features = layer["classes"], layers[f"ranh_features_{name}"]["classes"]
+        if layer["drawn"] != sorted(values) or [one[1:] for one in own] != [one[1:] for one in features]:
+            failures.append(f"project: tiles of {name} draw {layer['drawn']} by {own}")
+    visible = {key for key, _, is_visible in project["listed"] if is_visible}
+    if visible != {key for key in wanted if key.startswith("ranh_features_")}:
+        failures.append(f"project: shown at first are {sorted(visible)}")
+    print(f"project: {len(layers)} layers in {project['crs']}, {len(colours)} codes and {len(kinds)} kinds of zones")
     return failures
 
 

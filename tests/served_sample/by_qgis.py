@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import sys
 import urllib.parse
 import urllib.request
@@ -41,7 +42,8 @@ def main():
     application = QgsApplication([], False)
     application.initQgis()
     layers = {name: layer(address, store, name) for name in names}
-    json.dump({"version": Qgis.QGIS_VERSION, "layers": layers}, sys.stdout, ensure_ascii=False)
+    read = {"version": Qgis.QGIS_VERSION, "layers": layers, "project": project(address, pathlib.Path(store).parent)}
+    json.dump(read, sys.stdout, ensure_ascii=False)
     sys.stdout.flush()
     # Qt's own end of a program without a window does not always end well.
     os._exit(0)
@@ -127,15 +129,79 @@ def fetched(url):
         return answer.read()
 
 
+def project(address, folder):
+    """What the server's own project holds, and what its colours should be by the server's tables."""
+    file = folder / "ranh.qgs"
+    file.write_bytes(fetched(f"{address}/ranh.qgs"))
+    read = QgsProject.instance()
+    if not read.read(str(file)):
+        raise SystemExit(f"QGIS cannot read the project: {read.error()}")
+    listed = read.layerTreeRoot().findLayers()
+    codes = json.loads(fetched(f"{address}/legend?collection=plan-2021-2030"))["codes"]
+    return {
+        "crs": read.crs().authid(),
+        "extent": corners(read.viewSettings().defaultViewExtent()),
+        "listed": [(entry.layerId(), entry.layer() is not None, entry.isVisible()) for entry in listed],
+        "layers": {key: in_project(layer_) for key, layer_ in read.mapLayers().items()},
+        "legend": [line["code"] for line in codes],
+        "colours": {code["code"]: code["rgb"] for code in json.loads(fetched(f"{address}/codes"))["codes"]},
+    }
+
+
+def in_project(layer_):
+    """Classes by their value or condition: label and colours."""
+    renderer, tiles = layer_.renderer(), isinstance(layer_, QgsVectorTileLayer)
+    if tiles:
+        classes = [(style.filterExpression(), style.styleName(), colours(style.symbol())) for style in renderer.styles()]
+    elif renderer.type() == "categorizedSymbol":
+        classes = [(one.value(), one.label(), colours(one.symbol())) for one in renderer.categories()]
+    elif renderer.type() == "RuleRenderer":
+        rules = renderer.rootRule().children()
+        classes = [(rule.filterExpression(), rule.label(), colours(rule.symbol())) for rule in rules]
+    else:
+        classes = [("", "", colours(renderer.symbol()))]
+    return {
+        "valid": layer_.isValid(),
+        "name": layer_.name(),
+        "crs": layer_.crs().authid(),
+        "kind": "tiles" if tiles else renderer.type(),
+        "count": None if tiles else layer_.featureCount(),
+        "classes": [(str(value), label, *colour) for value, label, colour in classes],
+        "drawn": values(layer_) if tiles else None,
+    }
+
+
+def colours(symbol):
+    """Fill and outline."""
+    layer_ = symbol.symbolLayer(0)
+    return symbol.color().name(), layer_.strokeColor().name()
+
+
+def values(tiles):
+    """Codes and kinds of the features that the classes of a tile layer draw."""
+    handler = Handler()
+    painted(tiles, corners(QgsProject.instance().viewSettings().defaultViewExtent()), handler)
+    own = [plain(seen.get("code") or seen.get("kind")) for seen in handler.seen]
+    return sorted({value for value in own if value is not None})
+
+
+def corners(rectangle):
+    to_degrees = QgsCoordinateTransform(
+        rectangle.crs(), QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance()
+    )
+    box = to_degrees.transformBoundingBox(rectangle)
+    return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+
+
 class Handler(QgsRenderedFeatureHandlerInterface):
     """Told of every feature of a tile that is drawn."""
 
     def __init__(self):
         super().__init__()
-        self.seen = {}
+        self.seen = []
 
     def handleRenderedFeature(self, feature, geometry, context):
-        self.seen[feature["fid"]] = feature["code"]
+        self.seen.append(dict(zip(feature.fields().names(), feature.attributes())))
 
 
 def drawn(address, name):
@@ -154,7 +220,7 @@ def drawn(address, name):
     tiles.setRenderer(renderer)
     handler = Handler()
     painted(tiles, tile_json["bounds"], handler)
-    return handler.seen
+    return {seen["fid"]: plain(seen["code"]) for seen in handler.seen}
 
 
 def painted(layer_, bounds, handler):

@@ -7,8 +7,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::uri::Authority;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serializer;
 
 use crate::app::App;
@@ -20,7 +19,7 @@ thread_local! {
     static BASE: RefCell<Option<HeaderValue>> = const { RefCell::new(None) };
 }
 
-/// Scheme and authority, without a path. The host has been held against the list of hosts before.
+/// Scheme and authority, and behind a proxy perhaps a path. The host has been held against the list of hosts before.
 #[derive(Clone, Debug)]
 pub(crate) struct Base(String);
 
@@ -28,16 +27,18 @@ impl FromRequestParts<App> for Base {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _app: &App) -> Result<Self, Infallible> {
-        let text = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-        if let Some(noted) = text(NOTE) {
-            return Ok(Self(noted.to_owned()));
-        }
-        let host = text(header::HOST).or_else(|| parts.uri.authority().map(Authority::as_str));
-        Ok(Self(format!("http://{}", host.unwrap_or("localhost"))))
+        // What came past the guard has no note; its links stay paths.
+        let noted = parts.headers.get(NOTE).and_then(|value| value.to_str().ok());
+        Ok(Self(noted.unwrap_or_default().to_owned()))
     }
 }
 
 impl Base {
+    /// For links that stay paths.
+    pub(crate) fn none() -> Self {
+        Self(String::new())
+    }
+
     /// The address of a path of this server.
     pub(crate) fn to(&self, path: &str) -> String {
         format!("{}{path}", self.0)

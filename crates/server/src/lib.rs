@@ -3,7 +3,7 @@
 //!
 //! Reading order: `router` is the table of contents; `routes` holds the handlers; each sees one immutable `catalog`,
 //! which `app` swaps when the [`Source`] has a new revision; `respond` makes answers with entity tags, `tile_cache` keeps tiles, `problem`
-//! and `answer` make errors; `net` holds the threads that answer, and connections to their time; `security` says who may ask, `turns` when; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map; `archive` writes all tiles of a collection into a file. [`Settings`]
+//! and `answer` make errors; `net` holds the threads that answer, and connections to their time; `security` says who may ask, `turns` when; `jobs` is work that outlives its request; [`wire`] is the JSON; `style` draws the map, `qgis` the same for QGIS; `archive` writes all tiles of a collection into a file. [`Settings`]
 //! and [`Limits`] hold everything that can be set.
 //!
 //! Absent on purpose: geometry is never judged here (that is the check's), and nothing is written but check runs.
@@ -27,6 +27,7 @@ mod openapi;
 mod params;
 mod problem;
 mod public;
+mod qgis;
 mod respond;
 mod router;
 mod routes;

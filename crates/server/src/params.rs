@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use planning::Language;
 use spatial::Crs;
 
 use crate::app::App;
@@ -127,6 +128,15 @@ impl Params {
             })
         };
         self.value("datetime").map(interval).transpose()
+    }
+
+    /// The language of a document, usually Vietnamese.
+    pub(crate) fn language(&self) -> Result<Language, Problem> {
+        match self.value("lang") {
+            None | Some("vi") => Ok(Language::Vi),
+            Some("en") => Ok(Language::En),
+            Some(_) => Err(Problem::bad("\"lang\" must be vi or en.")),
+        }
     }
 
     /// `true` or `false`.

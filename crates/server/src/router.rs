@@ -17,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::routes::{
     api, check, collections, decisions, edit, explanation, export, files, findings, items, jobs, landing,
-    legend, operation, pick, processes, register, schemas, search, style, tables, tiles, zones,
+    legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, zones,
 };
 use crate::{answer, security, turns};
 
@@ -49,6 +49,7 @@ fn light_routes() -> OpenApiRouter<App> {
         .routes(routes!(tiles::tilesets))
         .routes(routes!(tiles::tileset))
         .routes(routes!(style::style))
+        .routes(routes!(qgis::project))
         // the check's answers
         .routes(routes!(findings::finding))
         .routes(routes!(explanation::explanation))

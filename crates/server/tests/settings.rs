@@ -116,7 +116,7 @@ fn values_that_cannot_be_are_named_with_their_place() {
         "store = \"\"",
         "public = \"yes\"",
         "log = \"xml\"",
-        "base_url = \"https://maps.example/ranh\"",
+        "base_url = \"https://maps.example/ranh?x\"",
         "allow_hosts = \"maps.example\"",
         "allow_hosts = [1]",
         "allow_hosts = [\"*\"]",

@@ -195,9 +195,15 @@ async fn links_begin_with_the_address_that_clients_know() {
     let trusting = router(HOME, |settings| settings.trust_forwarded = true);
     let based = router(HOME, |settings| settings.base_url = BaseUrl::parse("https://maps.example/").ok());
     for (router, headers) in [(&trusting, &forwarded[..]), (&based, &direct[..]), (&based, &forwarded[..])] {
-        for path in
-            ["/", "/collections", "/collections/zones", "/collections/plan/items?limit=1", "/processes"]
-        {
+        for path in [
+            "/",
+            "/collections",
+            "/collections/zones",
+            "/collections/plan/items?limit=1",
+            "/processes",
+            "/collections/zones/tiles",
+            "/collections/zones/tiles/VN2000Quad",
+        ] {
             let answer = ask(router, Method::GET, path, headers).await;
             let links = links(&answer);
             assert!(!links.is_empty(), "{path}");
@@ -211,6 +217,58 @@ async fn links_begin_with_the_address_that_clients_know() {
     assert_eq!(answer.status, StatusCode::MISDIRECTED_REQUEST);
     let scheme = [("host", "localhost"), ("x-forwarded-proto", "javascript")];
     assert_eq!(ask(&trusting, Method::GET, "/", &scheme).await.status, StatusCode::BAD_REQUEST);
+}
+
+/// Every address in a document that is one of the server's own.
+fn addresses(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) if text.contains("/tiles/") || text.contains("/assets/") => {
+            found.push(text.clone());
+        }
+        serde_json::Value::Array(all) => all.iter().for_each(|one| addresses(one, found)),
+        serde_json::Value::Object(all) => all.values().for_each(|one| addresses(one, found)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn maps_elsewhere_get_whole_addresses_below_the_path_that_a_proxy_shows() {
+    let host = [("host", "maps.example")];
+    let plain = router(ALL, |_| {});
+    let below =
+        router(HOME, |settings| settings.base_url = BaseUrl::parse("https://maps.example/qh/ranh/").ok());
+    for (router, base) in [(&plain, "http://maps.example/"), (&below, "https://maps.example/qh/ranh/")] {
+        for path in ["/style", "/style?lang=en&links=absolute", "/tiles/zones"] {
+            let mut found = Vec::new();
+            addresses(&ask(router, Method::GET, path, &host).await.json(), &mut found);
+            assert!(!found.is_empty() && found.iter().all(|one| one.starts_with(base)), "{path}: {found:?}");
+        }
+        let mut found = Vec::new();
+        addresses(&ask(router, Method::GET, "/style?links=relative", &host).await.json(), &mut found);
+        assert!(!found.is_empty() && found.iter().all(|one| one.starts_with('/')), "{found:?}");
+        for path in ["/", "/tileMatrixSets", "/collections/zones/tiles/WebMercatorQuad", "/jobs"] {
+            let text = ask(router, Method::GET, path, &host).await.text();
+            let hrefs: Vec<&str> = text.split("\"href\":\"").skip(1).collect();
+            assert!(!hrefs.is_empty() && hrefs.iter().all(|href| href.starts_with(base)), "{path}: {text}");
+        }
+        let project = ask(router, Method::GET, "/ranh.qgs", &host).await;
+        assert_eq!(project.header("content-type"), "application/x-qgis-project");
+        assert!(
+            project.text().contains(&format!("url=&#39;{}&#39;", base.trim_end_matches('/'))),
+            "{}",
+            project.text()
+        );
+    }
+    let wrong = ask(&plain, Method::GET, "/style?links=none", &host).await;
+    assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
+    // A page below that path is of the origin without it.
+    let own = router(HOME, |settings| {
+        with_tokens(settings);
+        settings.base_url = BaseUrl::parse("https://maps.example/qh/ranh").ok();
+    });
+    let bearer = format!("Bearer {LAN}");
+    let write = [host[0], ("origin", "https://maps.example"), ("authorization", bearer.as_str())];
+    assert_eq!(check(&own, &write).await, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -325,9 +325,9 @@ async fn the_whole_is_judged_too() {
         assert!(answer.json()["detail"].as_str().unwrap().contains(word), "{body}: {}", answer.text());
     }
     assert_eq!(place.project.version().unwrap().revision, 4);
-    let elsewhere =
-        ask(router, Method::POST, "/transactions?why=x", &[DECLARED], &atomic(json!([one()])).to_string());
-    assert_eq!(elsewhere.await.status, StatusCode::BAD_REQUEST);
+    let body = atomic(json!([one()])).to_string();
+    let unknown = ask(router, Method::POST, "/transactions?why=x", &[DECLARED], &body).await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use axum::response::Response;
 
 use super::api::{OPENAPI, OPENAPI_3_0};
 use super::files;
+use super::qgis::QGIS;
 use crate::app::{App, Current};
 use crate::base::Base;
 use crate::html::{Form, wants_html};
@@ -48,6 +49,7 @@ pub(crate) async fn landing(base: Base, headers: HeaderMap, params: Params) -> R
             link("/conformance", "conformance", JSON, "Standards that are followed"),
             link("/collections", "data", JSON, "Collections"),
             link("/style", "style", JSON, "Map style"),
+            link("/ranh.qgs", "alternate", QGIS, "All collections in QGIS (project)"),
             link("/findings", "findings", JSON, "Findings of the last check"),
             link("/tileMatrixSets", TILING_SCHEMES, JSON, "Tile matrix sets"),
             link("/processes", PROCESSES, JSON, "Processes"),

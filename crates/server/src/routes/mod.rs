@@ -17,6 +17,7 @@ pub(crate) mod legend;
 pub(crate) mod operation;
 pub(crate) mod pick;
 pub(crate) mod processes;
+pub(crate) mod qgis;
 pub(crate) mod register;
 pub(crate) mod schemas;
 pub(crate) mod search;

@@ -156,7 +156,7 @@ impl Rules {
         Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail))
     }
 
-    /// What links begin with; none where they may stay relative to what was asked.
+    /// What links begin with: clients take them as they are.
     fn base(&self, headers: &HeaderMap, host: &str) -> Result<Option<HeaderValue>, Problem> {
         let base = match (&self.base_url, self.trust_forwarded) {
             (Some(url), _) => url.to_string(),
@@ -167,7 +167,7 @@ impl Rules {
                 }
                 format!("{scheme}://{host}")
             }
-            (None, false) => return Ok(None),
+            (None, false) => format!("http://{host}"),
         };
         Ok(HeaderValue::from_str(&base).ok())
     }
@@ -179,7 +179,7 @@ impl Rules {
         }
         let own = |origin: &str| {
             let authority = origin.split_once("://").map(|(_, authority)| authority);
-            authority == Some(host) || self.base_url.as_ref().is_some_and(|url| url.as_str() == origin)
+            authority == Some(host) || self.base_url.as_ref().is_some_and(|url| url.origin() == origin)
         };
         let foreign = single(headers, &header::ORIGIN)?.is_some_and(|origin| !own(origin));
         let site = single(headers, &SEC_FETCH_SITE)?.unwrap_or("none");

@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-/// `http` or `https` with a host name and perhaps a port. The map asks for its files at the root of a host, so there
-/// is no path.
+/// `http` or `https` with a host name, perhaps a port, and the path that a reverse proxy takes away before it asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
     scheme: usize,
+    /// Where the path begins.
+    path: usize,
 }
 
 impl BaseUrl {
@@ -16,36 +17,46 @@ impl BaseUrl {
     /// What is wrong with it, for the person who wrote it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let wrong = |what: &str| Err(format!("{what}; it looks like https://maps.example"));
-        let text = text.trim().trim_end_matches('/').to_lowercase();
-        let Some((scheme, authority)) = text.split_once("://") else {
+        let text = text.trim().trim_end_matches('/');
+        let Some((scheme, rest)) = text.split_once("://") else {
             return wrong("it has no scheme");
         };
-        if !matches!(scheme, "http" | "https") {
+        let scheme = scheme.to_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https") {
             return wrong("its scheme is not http or https");
         }
-        if authority.contains(['/', '?', '#']) {
-            return wrong("the map needs a host name of its own, without a path");
+        let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "-._~/".contains(c);
+        if !path.chars().all(is_plain) || path.split('/').skip(1).any(|part| matches!(part, "" | "." | ".."))
+        {
+            return wrong("its path may have letters, digits and -._~ between single slashes");
         }
+        let authority = authority.to_lowercase();
         let known = |c: char| c.is_ascii_alphanumeric() || ".-_:[]".contains(c);
         if authority.is_empty() || authority.starts_with(':') || !authority.chars().all(known) {
             return wrong("its host name is not one");
         }
-        let port = host_and_port(authority).1;
+        let port = host_and_port(&authority).1;
         if port.is_some_and(|port| port.parse::<u16>().is_err()) {
             return wrong("its port is not one");
         }
-        let scheme = scheme.len();
-        Ok(Self { text, scheme })
+        let (scheme, origin) = (scheme.len(), format!("{scheme}://{authority}"));
+        Ok(Self { text: format!("{origin}{path}"), scheme, path: origin.len() })
     }
 
-    /// Scheme, host and port, as an `Origin` header has them.
+    /// All of it, without a `/` at its end.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
+    /// Scheme, host and port, as an `Origin` header has them.
+    pub fn origin(&self) -> &str {
+        self.text.get(..self.path).unwrap_or_default()
+    }
+
     /// The host name, without port.
     pub fn host(&self) -> &str {
-        host_and_port(self.text.get(self.scheme + 3..).unwrap_or_default()).0
+        host_and_port(self.text.get(self.scheme + 3..self.path).unwrap_or_default()).0
     }
 }
 
@@ -68,9 +79,12 @@ mod tests {
     use super::BaseUrl;
 
     #[test]
-    fn hosts_of_their_own_and_nothing_else() {
+    fn hosts_perhaps_with_a_path_and_nothing_else() {
         let url = BaseUrl::parse("HTTPS://Maps.Example:8443/").unwrap();
         assert_eq!((url.as_str(), url.host()), ("https://maps.example:8443", "maps.example"));
+        let url = BaseUrl::parse("HTTPS://Maps.Example:8443/QH/Ranh/").unwrap();
+        assert_eq!((url.as_str(), url.host()), ("https://maps.example:8443/QH/Ranh", "maps.example"));
+        assert_eq!(url.origin(), "https://maps.example:8443");
         assert_eq!(BaseUrl::parse("http://[2001:db8::1]").unwrap().host(), "[2001:db8::1]");
         assert_eq!(BaseUrl::parse("http://[2001:db8::1]:80").unwrap().host(), "[2001:db8::1]");
         for wrong in [
@@ -78,7 +92,10 @@ mod tests {
             "ftp://maps.example",
             "https://",
             "https://:80",
-            "https://maps.example/ranh",
+            "https://maps.example/a//b",
+            "https://maps.example/../b",
+            "https://maps.example/a b",
+            "https://maps.example/a?x",
             "https://maps.example?x",
             "https://maps.example:port",
             "https://maps.example:99999",

@@ -42,7 +42,7 @@ pub(super) fn layers(checked: bool) -> Vec<Value> {
 }
 
 /// Rules whose findings have a shape that only shows where: the whole feature for the most part.
-const POINTING: [&str; 11] = [
+pub(crate) const POINTING: [&str; 11] = [
     "GEO-01", "GEO-03", "GEO-05", "GEO-06", "GEO-08", "PLN-04", "ZON-04", "ZON-05", "ZON-06", "ADM-03",
     "ENV-02",
 ];

@@ -1,15 +1,16 @@
 //! The map style (MapLibre style specification, version 8): what is drawn, in which order, in which colours.
 
 mod admin;
-mod chrome;
-mod findings;
+pub(crate) mod chrome;
+pub(crate) mod findings;
 mod land_use;
-mod zones;
+pub(crate) mod zones;
 
 use planning::{DataError, Language, Role};
 use serde_json::{Map, Value, json};
 use tiles::DETAIL_ZOOM;
 
+use crate::base::Base;
 use crate::catalog::{Catalog, LayerRole, Served};
 use crate::routes::tiles::template;
 
@@ -17,8 +18,8 @@ use crate::routes::tiles::template;
 const REGULAR: &str = "Be Vietnam Pro Regular";
 const SEMI_BOLD: &str = "Be Vietnam Pro SemiBold";
 
-/// The style of everything there is, bottom to top.
-pub(crate) fn style(catalog: &Catalog, language: Language) -> Result<Value, DataError> {
+/// The style of everything there is, bottom to top; addresses in it begin with `base`.
+pub(crate) fn style(catalog: &Catalog, language: Language, base: &Base) -> Result<Value, DataError> {
     let of = |role| catalog.of_role(role).collect::<Vec<_>>();
     let (plans, present) = (of(Role::LandUsePlan), of(Role::LandUse));
     let (admin, zones) = (of(Role::Admin), of(Role::Zone));
@@ -45,24 +46,24 @@ pub(crate) fn style(catalog: &Catalog, language: Language) -> Result<Value, Data
         "name": "Ranh",
         "metadata": {"ranh:revision": catalog.version.revision, "ranh:check": catalog.version.check},
         "font-faces": {
-            REGULAR: "/assets/fonts/be-vietnam-pro-400.woff2",
-            SEMI_BOLD: "/assets/fonts/be-vietnam-pro-600.woff2",
+            REGULAR: base.to("/assets/fonts/be-vietnam-pro-400.woff2"),
+            SEMI_BOLD: base.to("/assets/fonts/be-vietnam-pro-600.woff2"),
         },
-        "sources": sources(catalog, language),
+        "sources": sources(catalog, language, base),
         "layers": layers,
     }))
 }
 
 /// Every layer that tiles are made of is a source of its own, named by the collection.
-fn sources(catalog: &Catalog, language: Language) -> Map<String, Value> {
+fn sources(catalog: &Catalog, language: Language, base: &Base) -> Map<String, Value> {
     let drawn = catalog.layers.iter().filter(|served| served.role != LayerRole::Sliver);
-    drawn.map(|served| (served.info.id.clone(), source(served, language))).collect()
+    drawn.map(|served| (served.info.id.clone(), source(served, language, base))).collect()
 }
 
-fn source(served: &Served, language: Language) -> Value {
+fn source(served: &Served, language: Language, base: &Base) -> Value {
     let mut source = json!({
         "type": "vector",
-        "tiles": [template(served)],
+        "tiles": [base.to(&template(served))],
         "minzoom": 0,
         "maxzoom": DETAIL_ZOOM,
         "promoteId": "fid",

@@ -13,6 +13,25 @@ const ECONOMIC: [&str; 2] = ["KKTCK", "KKTVB"];
 /// Parts of economic zones.
 const PARTS: [&str; 1] = ["KCNANG"];
 
+/// How a kind of zone is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Line {
+    Solid,
+    Dashed,
+    Dotted,
+    Thin,
+}
+
+/// The line of a kind.
+pub(crate) fn line(kind: &str) -> Line {
+    match kind {
+        kind if CLUSTERS.contains(&kind) => Line::Dashed,
+        kind if EXPORT_ZONES.contains(&kind) => Line::Dotted,
+        kind if ECONOMIC.contains(&kind) || PARTS.contains(&kind) => Line::Thin,
+        _ => Line::Solid,
+    }
+}
+
 fn of(kinds: &[&str]) -> Value {
     json!(["in", ["get", "kind"], ["literal", kinds]])
 }

@@ -61,12 +61,15 @@ async fn hear(heard: Receiver<&'static str>, expected: &'static str) -> Receiver
     tokio::task::spawn_blocking(wait).await.unwrap()
 }
 
+const HERE: &str = "http://localhost:8080";
+
 /// The path of a job that was taken on.
 fn path(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     assert_eq!(answer.header("preference-applied"), "respond-async");
-    let (path, status) = (answer.header("location").to_owned(), answer.json());
-    assert_eq!(path, format!("/jobs/{}", status["jobID"].as_str().unwrap()));
+    let (address, status) = (answer.header("location"), answer.json());
+    let path = format!("/jobs/{}", status["jobID"].as_str().unwrap());
+    assert_eq!(address, format!("{HERE}{path}"));
     assert_eq!((&status["type"], &status["processID"]), (&"process".into(), &"check".into()));
     path
 }
@@ -191,10 +194,10 @@ async fn of_jobs_that_ended_the_newest_are_kept() {
         monitors.push(link.split(['<', '>']).nth(1).unwrap().to_owned());
     }
     let list = get(&router, "/jobs?limit=1").await.json();
-    assert_eq!(monitors[2], format!("/jobs/{}", list["jobs"][0]["jobID"].as_str().unwrap()));
+    assert_eq!(monitors[2], format!("{HERE}/jobs/{}", list["jobs"][0]["jobID"].as_str().unwrap()));
     let next = list["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next").unwrap();
     let next = get(&router, next["href"].as_str().unwrap()).await.json();
-    assert_eq!(monitors[1], format!("/jobs/{}", next["jobs"][0]["jobID"].as_str().unwrap()));
+    assert_eq!(monitors[1], format!("{HERE}/jobs/{}", next["jobs"][0]["jobID"].as_str().unwrap()));
     assert_eq!(next["jobs"].as_array().unwrap().len(), 1, "the oldest is gone");
     assert_eq!(get(&router, &monitors[0]).await.status, StatusCode::NOT_FOUND);
 }

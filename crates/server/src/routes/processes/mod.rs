@@ -21,6 +21,7 @@ pub(crate) use process::{Process, Task};
 use super::jobs::{results, status_info};
 use super::landing::json_only;
 use crate::app::App;
+use crate::base::{self, Base};
 use crate::jobs::{DismissOnDrop, Job, Order, Turn};
 use crate::params::Params;
 use crate::problem::Problem;
@@ -79,6 +80,7 @@ pub(crate) async fn execute(
     State(app): State<App>,
     Path(id): Path<String>,
     writer: Writer,
+    base: Base,
     headers: HeaderMap,
     params: Params,
     body: Bytes,
@@ -95,11 +97,11 @@ pub(crate) async fn execute(
     let document = asked.response == ResponseForm::Document;
     if respond::prefers(&headers, ASYNC) {
         let job = start(&app, process, document, task)?;
-        return started(&job);
+        return started(&job, &base, &headers);
     }
     let (job, output) = run(&app, process, document, task).await?;
     let mut response = results(&job, process, output).into_response();
-    let monitor = format!("</jobs/{}>; rel=\"monitor\"", job.id);
+    let monitor = format!("<{}>; rel=\"monitor\"", base.to(&format!("/jobs/{}", job.id)));
     respond::insert(&mut response, header::LINK, &monitor);
     Ok(response)
 }
@@ -146,12 +148,13 @@ fn start(app: &App, process: Process, document: bool, task: Task) -> Result<Arc<
 }
 
 /// The answer to a job that was taken on.
-fn started(job: &Job) -> Result<Response, Problem> {
-    let body = serde_json::to_vec(&status_info(job)).map_err(|error| Problem::broken(&error))?;
+fn started(job: &Job, base: &Base, headers: &HeaderMap) -> Result<Response, Problem> {
+    let body = base::written(headers, || serde_json::to_vec(&status_info(job)));
+    let body = body.map_err(|error| Problem::broken(&error))?;
     let mut response = (StatusCode::CREATED, Body::from(body)).into_response();
     respond::insert(&mut response, header::CONTENT_TYPE, JSON);
     respond::insert(&mut response, header::CACHE_CONTROL, "no-store");
-    respond::insert(&mut response, header::LOCATION, &format!("/jobs/{}", job.id));
+    respond::insert(&mut response, header::LOCATION, &base.to(&format!("/jobs/{}", job.id)));
     respond::insert(&mut response, HeaderName::from_static("preference-applied"), ASYNC);
     Ok(response)
 }

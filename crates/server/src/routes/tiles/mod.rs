@@ -18,6 +18,7 @@ pub(crate) use ogc::{__path_matrix_tile, __path_tileset, __path_tilesets};
 
 use super::layer;
 use crate::app::{App, Current};
+use crate::base::Base;
 use crate::catalog::{Grid, Served, coarser_by, tile_fields};
 use crate::params::Params;
 use crate::problem::Problem;
@@ -32,6 +33,7 @@ const MVT: &str = "application/vnd.mapbox-vector-tile";
     responses((status = 200, description = "TileJSON", body = TileJson), (status = 404, description = "No such collection")))]
 pub(crate) async fn tile_json(
     Current(catalog): Current,
+    base: Base,
     Path(id): Path<String>,
     headers: HeaderMap,
     params: Params,
@@ -42,7 +44,7 @@ pub(crate) async fn tile_json(
         tilejson: "3.0.0".into(),
         name: served.info.title.vi.clone(),
         attribution: served.info.source.vi.clone(),
-        tiles: vec![template(served)],
+        tiles: vec![base.to(&template(served))],
         minzoom: 0,
         maxzoom: DETAIL_ZOOM,
         bounds: served.extent(),
