@@ -93,8 +93,13 @@ impl Server {
         if answer.status == 200 {
             return Ok(answer);
         }
-        let said = String::from_utf8_lossy(&answer.body).into_owned();
-        Err(failed(format!("{method} {path}: {} {said}", answer.status)))
+        Err(failed(format!("{method} {path}: {} {}", answer.status, answer.text())))
+    }
+
+    /// Begins another connection: the server closes one on which nothing was asked for a while.
+    pub(crate) fn connect_anew(&mut self) -> Result<(), Problem> {
+        self.connection = connect(&self.address)?;
+        Ok(())
     }
 
     /// Host and port.
@@ -143,6 +148,10 @@ impl Drop for Server {
 impl Answer {
     pub(crate) fn json(&self) -> Result<Value, Problem> {
         serde_json::from_slice(&self.body).map_err(|error| failed(error.to_string()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 }
 
@@ -203,6 +212,7 @@ fn line(from: &mut impl BufRead) -> std::io::Result<String> {
     Ok(text.trim_end().to_owned())
 }
 
-fn failed(what: String) -> Problem {
+/// Something that the server did not do as it should.
+pub(crate) fn failed(what: String) -> Problem {
     Problem::Engine { engine: "ranh serve".to_owned(), what }
 }

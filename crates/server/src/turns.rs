@@ -32,6 +32,8 @@ struct Pools {
     /// Threads for costly requests; without, they run where all others do.
     threads: Option<Handle>,
     refused: AtomicU64,
+    /// How many may have their turn: cheap ones, costly ones.
+    most: [usize; 2],
 }
 
 impl Turns {
@@ -44,12 +46,20 @@ impl Turns {
             retry_after: limits.retry_after,
             threads,
             refused: AtomicU64::new(0),
+            most: [limits.light_requests, limits.heavy_requests],
         }))
     }
 
     /// Requests that were told to come back.
     pub(crate) fn refused(&self) -> u64 {
         self.0.refused.load(Ordering::Relaxed)
+    }
+
+    /// Requests that have their turn now, by what they cost.
+    pub(crate) fn taken(&self) -> [(&'static str, usize); 2] {
+        let Pools { light, heavy, most: [most_light, most_heavy], .. } = self.0.as_ref();
+        let taken = |pool: &Semaphore, most: usize| most.saturating_sub(pool.available_permits());
+        [("cheap", taken(light, *most_light)), ("costly", taken(heavy, *most_heavy))]
     }
 
     async fn turn(&self, pool: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
@@ -195,6 +205,7 @@ mod tests {
         let first = place.ask("/slow");
         let others = async {
             place.begun.notified().await;
+            assert_eq!(place.turns.taken(), [("cheap", 0), ("costly", 1)]);
             let refused = place.ask("/slow").await;
             assert_eq!(refused.status(), StatusCode::SERVICE_UNAVAILABLE);
             let problem = refused.extensions().get::<Problem>().unwrap();
@@ -204,6 +215,7 @@ mod tests {
         };
         assert_eq!(tokio::join!(first, others).0.status(), StatusCode::OK);
         assert_eq!(place.turns.refused(), 1);
+        assert_eq!(place.turns.taken(), [("cheap", 0), ("costly", 0)]);
         place.end.notify_one();
         assert_eq!(place.ask("/slow").await.status(), StatusCode::OK, "the turn is free again");
     }

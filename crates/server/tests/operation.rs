@@ -67,6 +67,7 @@ async fn what_was_asked_is_counted_by_route_and_never_by_name() {
     assert!(duration(&format!("_bucket{{{tiles},le=\"0.001\"}}")) <= 2.0);
     assert!(duration(&format!("_sum{{{tiles}}}")) > 0.0);
     assert_eq!(samples["ranh_http_requests_in_flight"], 1.0, "this one");
+    assert_eq!((samples["ranh_turns{cost=\"costly\"}"], samples["ranh_exports"]), (0.0, 0.0));
     assert_eq!(samples["ranh_jobs_total{process=\"check\",status=\"successful\"}"], 1.0);
     assert_eq!((samples["ranh_catalog_revision"], samples["ranh_catalog_check_run"]), (3.0, 1.0));
     assert_eq!(samples["process_resident_memory_bytes"], 4096.0);

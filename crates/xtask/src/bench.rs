@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::command::{cargo, program, run as run_program};
 use crate::problem::Problem;
 use crate::tree::Tree;
-use crate::{debian, tools, venv};
+use crate::{debian, store, tools, venv};
 
 /// What `cargo xtask bench --help` says below the arguments; each task's own `--help` says the rest.
 pub(crate) const HELP: &str = "\
@@ -27,6 +27,8 @@ Examples:
   cargo xtask bench overlap --workload DIR --peers geos   the .bin files of a workload; GEOS alone beside ours
   cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
   cargo xtask bench findings                              over HTTP, with the program as it is
+  cargo xtask bench load                                  200 clients for a minute on the sample's store
+  cargo xtask bench load --pause-ms 200 --seconds 600     as people at their screens ask, for ten minutes
   cargo xtask bench tiles --no-peers --layers parcels     the tile workload alone
   cargo xtask bench tiles --served --layers parcels       the same over HTTP, with the program as it is
   cargo xtask bench tiles --coverage --layers plan,communes --no-peers
@@ -56,6 +58,9 @@ pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem
         build.extend(["--features", "peers"]);
     }
     run_program(&mut cargo(&build, &tree.root))?;
+    if arguments.first().is_some_and(|task| task == "load") && !is_there("--store") {
+        store::fill_once(tree, &tree.binary("release"), &tree.root.join("var/ranh.gpkg"))?;
+    }
     let mut all: Vec<String> = arguments.to_vec();
     if !alone && let Some(python) = python(tree) {
         all.extend(["--python".to_owned(), python.to_string_lossy().into_owned()]);

@@ -1,8 +1,10 @@
 //! `bench load`: many clients at once, among them slow ones and ones that leave. The only error that a client may see
-//! is 503, told with Retry-After; memory must not grow with time.
+//! is 503, told with Retry-After; memory must not grow with time, and what clients leave behind must not go on.
 
 mod asking;
+mod mix;
 mod rude;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +16,11 @@ use clap::Args;
 
 use crate::clock::processor;
 use crate::problem::Problem;
-use crate::served::Server;
+use crate::served::{Server, failed};
+use crate::table::Table;
+use asking::{Crowd, Met};
+use mix::{Kind, Place};
+use watch::Memory;
 
 /// How the crowd is made up.
 #[derive(Args, Clone, Debug)]
@@ -31,124 +37,97 @@ pub(crate) struct Options {
     /// How long, seconds.
     #[arg(long, default_value_t = 60)]
     seconds: u64,
-}
-
-/// What one kind of request met.
-#[derive(Debug, Default)]
-struct Met {
-    times_ms: Vec<f64>,
-    statuses: BTreeMap<u16, usize>,
-    /// Connections that broke, by what the system said.
-    broken: BTreeMap<String, usize>,
+    /// How long a client looks at an answer before it asks again, milliseconds; with 0 the server always has more to
+    /// do than it can, and times say how it shares itself out.
+    #[arg(long, default_value_t = 0)]
+    pause_ms: u64,
 }
 
 /// By kind of request.
-type All = BTreeMap<&'static str, Met>;
+type All = BTreeMap<Kind, Met>;
 
 /// Serves the store, lets the crowd at it, and tells what it met.
 pub(crate) fn run(options: &Options) -> Result<(), Problem> {
     let mut server = Server::start(&options.store)?;
-    let layers = asking::layers(&mut server)?;
-    let address = server.address().to_owned();
-    let stop = AtomicBool::new(false);
-    let begun = Instant::now();
-    let part = Duration::from_secs(options.seconds) / 4;
-    let (all, memory, cpu_ms) = thread::scope(|scope| {
-        let clients: Vec<_> = (0..options.connections)
-            .map(|seed| {
-                scope.spawn({
-                    let (address, layers, stop) = (&address, &layers, &stop);
-                    move || asking::ask(address, layers, seed as u64 + 1, stop)
-                })
-            })
-            .collect();
-        for seed in 0..options.rude {
-            let (address, layers, stop) = (&address, &layers, &stop);
-            scope.spawn(move || rude::behave(address, layers, seed, stop));
-        }
-        let mut memory = Vec::new();
-        let cpu_ms = server.cpu_ms();
-        for _ in 0..4 {
-            memory.push(server.memory_bytes()[0]);
-            thread::sleep(part);
-        }
-        memory.push(server.memory_bytes()[0]);
-        let cpu_ms = server.cpu_ms() - cpu_ms;
-        stop.store(true, Ordering::Relaxed);
-        let mut all = All::new();
-        for met in clients.into_iter().filter_map(|client| client.join().ok()) {
-            merge(&mut all, met);
-        }
-        (all, memory, cpu_ms)
-    });
-    let seconds = begun.elapsed().as_secs_f64();
-    println!(
-        "{}\n{} clients and {} rude ones, {seconds:.0} s\n",
-        processor(),
-        options.connections,
-        options.rude
-    );
-    tell(&all, seconds);
-    let memory: Vec<String> = memory.iter().map(|bytes| format!("{:.0}", *bytes as f64 / 1e6)).collect();
-    println!("\nmemory of the server at 0, 25, 50, 75, 100 % of the time, MB: {}", memory.join(", "));
-    println!("processor time of the server: {:.1} s of {:.0} s", cpu_ms / 1e3, seconds);
+    // Findings to list, and data prepared for the checks that follow.
+    server.ask("POST", "/check", "{}")?;
+    let place = Place::of(&mut server)?;
+    println!("{}\n{} clients and {} rude ones", processor(), options.connections, options.rude);
+    let (begun, cpu_ms) = (Instant::now(), server.cpu_ms());
+    let (all, memory) = crowded(&server, &place, options);
+    let (seconds, cpu_ms) = (begun.elapsed().as_secs_f64(), server.cpu_ms() - cpu_ms);
+    println!("\n{}", text(&all, seconds));
+    println!("memory of the server, MB: {}", memory.text());
+    println!("in the second half: {:+.1} MB a minute", memory.slope());
+    println!("processor time of the server: {:.1} s of {seconds:.0} s", cpu_ms / 1e3);
+    let rested = watch::rest(&mut server)?;
+    println!("nothing under way {:.2} s after the last client had left", rested.as_secs_f64());
     // What was held up by the crowd must be answered now that it is gone.
     server.ask("GET", "/readyz", "")?;
-    judge(&all)
+    judge(&all)?;
+    memory.judge()
 }
 
-fn merge(all: &mut All, met: All) {
-    for (kind, one) in met {
-        let sum = all.entry(kind).or_default();
-        sum.times_ms.extend(one.times_ms);
-        one.statuses
-            .into_iter()
-            .for_each(|(status, count)| *sum.statuses.entry(status).or_default() += count);
-        one.broken.into_iter().for_each(|(what, count)| *sum.broken.entry(what).or_default() += count);
-    }
+/// What the crowd met, and the memory meanwhile.
+fn crowded(server: &Server, place: &Place, options: &Options) -> (All, Memory) {
+    let (address, stop) = (server.address().to_owned(), AtomicBool::new(false));
+    let pause = Duration::from_millis(options.pause_ms);
+    let crowd = Crowd { address: &address, place, pause, stop: &stop };
+    thread::scope(|scope| {
+        let clients: Vec<_> =
+            (0..options.connections).map(|client| scope.spawn(move || crowd.ask(client))).collect();
+        for number in 0..options.rude {
+            scope.spawn(move || rude::behave(&crowd, number));
+        }
+        let memory = Memory::watched(server, Duration::from_secs(options.seconds));
+        stop.store(true, Ordering::Relaxed);
+        let mut all = All::new();
+        for (kind, met) in clients.into_iter().filter_map(|client| client.join().ok()) {
+            all.entry(kind).or_default().add(met);
+        }
+        (all, memory)
+    })
 }
 
-fn tell(all: &All, seconds: f64) {
-    println!(
-        "{:<8} {:>9} {:>8} {:>9} {:>9} {:>9}  answers",
-        "kind", "answered", "a second", "p50 ms", "p99 ms", "max ms"
-    );
+fn text(all: &All, seconds: f64) -> String {
+    let mut table =
+        Table::new(&["kind", "answered", "a second", "p50 ms", "p99 ms", "max ms", "503", "other"]);
     for (kind, met) in all {
         let mut times = met.times_ms.clone();
         times.sort_by(f64::total_cmp);
-        let at = |share: f64| {
-            times.get(((times.len() as f64 * share) as usize).min(times.len().saturating_sub(1)))
-        };
-        let [p50, p99, max] = [0.5, 0.99, 1.0].map(|share| at(share).copied().unwrap_or_default());
-        let rate = times.len() as f64 / seconds;
-        let statuses: Vec<String> =
-            met.statuses.iter().map(|(status, count)| format!("{status}: {count}")).collect();
-        let broken: Vec<String> = met.broken.iter().map(|(what, count)| format!("{what}: {count}")).collect();
-        println!(
-            "{kind:<8} {:>9} {rate:>8.0} {p50:>9.2} {p99:>9.2} {max:>9.2}  {}",
-            times.len(),
-            [statuses, broken].concat().join(", ")
-        );
+        let last = times.len().saturating_sub(1);
+        let at = |share: f64| times.get(((times.len() as f64 * share) as usize).min(last)).copied();
+        let figure = |share| at(share).map_or_else(|| "-".to_owned(), |ms| format!("{ms:.1}"));
+        table.add([
+            kind.name().to_owned(),
+            times.len().to_string(),
+            format!("{:.1}", times.len() as f64 / seconds),
+            figure(0.5),
+            figure(0.99),
+            figure(1.0),
+            met.statuses.get(&503).copied().unwrap_or_default().to_string(),
+            other(met),
+        ]);
     }
+    table.text()
 }
 
-/// Nothing but answers and 503.
+/// What must not be there.
+fn other(met: &Met) -> String {
+    let statuses = met.statuses.iter().filter(|(status, _)| !matches!(status, 200 | 204 | 503));
+    let statuses = statuses.map(|(status, count)| format!("{status}: {count}"));
+    let broken = met.broken.iter().map(|(what, count)| format!("{what}: {count}"));
+    statuses.chain(broken).collect::<Vec<_>>().join(", ")
+}
+
+/// Nothing but answers and 503, and of every kind some answers.
 fn judge(all: &All) -> Result<(), Problem> {
-    let wrong = |met: &Met| {
-        met.broken.values().sum::<usize>()
-            + met
-                .statuses
-                .iter()
-                .filter(|(status, _)| !matches!(status, 200 | 204 | 503))
-                .map(|(_, n)| n)
-                .sum::<usize>()
-    };
-    let wrong: usize = all.values().map(wrong).sum();
-    if wrong == 0 {
-        return Ok(());
+    let wrong: usize = all.values().map(Met::wrong).sum();
+    if wrong > 0 {
+        return Err(failed(format!("{wrong} answers were neither whole nor 503")));
     }
-    Err(Problem::Engine {
-        engine: "ranh serve".into(),
-        what: format!("{wrong} answers were neither whole nor 503"),
-    })
+    match all.iter().find(|(_, met)| met.times_ms.is_empty()) {
+        Some((kind, _)) => Err(failed(format!("no request of the kind \"{}\" was answered", kind.name()))),
+        None => Ok(()),
+    }
 }

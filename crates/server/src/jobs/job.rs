@@ -107,6 +107,13 @@ impl Job {
         self.lock().clone()
     }
 
+    /// Bytes of its results; none as long as it has not ended.
+    pub(super) fn ended_bytes(&self) -> Option<usize> {
+        let state = self.lock();
+        let results = state.outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
+        state.status.is_final().then(|| results.map_or(0, Bytes::len))
+    }
+
     /// Whether the work is to stop: asked by the work itself, as often as it likes.
     pub(crate) fn is_cancelled(&self) -> bool {
         let late = || *self.deadline.lock().unwrap_or_else(PoisonError::into_inner);

@@ -152,16 +152,23 @@ impl Jobs {
         }
     }
 
-    /// Forgets the oldest of those that have ended, as far as there are more than are kept.
+    /// Forgets the oldest of those that have ended, as far as there are more, or more bytes of results, than are kept.
     fn forget(&self) {
         let mut list = self.lock();
-        let ended = |job: &Arc<Job>| job.state().status.is_final();
-        let mut many = list.iter().filter(|job| ended(job)).count().saturating_sub(self.limits.jobs_kept);
-        list.retain(|job| {
-            let goes = many > 0 && ended(job);
-            many -= usize::from(goes);
-            !goes
-        });
+        let [mut many, mut bytes] = [0, 0];
+        let mut kept: Vec<bool> = Vec::with_capacity(list.len());
+        for job in list.iter().rev() {
+            let Some(size) = job.ended_bytes() else {
+                kept.push(true);
+                continue;
+            };
+            many += 1;
+            bytes += size;
+            // Whoever waits for the newest has not had its results yet.
+            let stays = many == 1 || bytes <= self.limits.jobs_bytes;
+            kept.push(stays && many <= self.limits.jobs_kept);
+        }
+        list.retain(|_| kept.pop().unwrap_or(true));
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<Arc<Job>>> {

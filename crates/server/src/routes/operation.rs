@@ -58,6 +58,7 @@ pub(crate) async fn metrics(
         "Requests told to come back: too many at once.",
     );
     text.sample("", &[], app.turns().refused() as f64);
+    under_way(&app, &mut text);
     jobs(&app, &mut text);
     text.family("ranh_catalog_revision", Kind::Gauge, "Revision of the store that is served.");
     text.sample("", &[], catalog.version.revision as f64);
@@ -76,6 +77,18 @@ pub(crate) async fn metrics(
     respond::insert(&mut response, header::CONTENT_TYPE, MEDIA_TYPE);
     respond::insert(&mut response, header::CACHE_CONTROL, "no-store");
     Ok(response)
+}
+
+/// What clients hold at this moment.
+fn under_way(app: &App, text: &mut Text) {
+    let help = "Requests that have their turn, by what they cost.";
+    text.family("ranh_turns", Kind::Gauge, help);
+    for (cost, taken) in app.turns().taken() {
+        text.sample("", &[("cost", cost)], taken as f64);
+    }
+    text.family("ranh_exports", Kind::Gauge, "Exports that are being written.");
+    let free = app.exporting().available_permits();
+    text.sample("", &[], app.limits().exports.saturating_sub(free) as f64);
 }
 
 fn jobs(app: &App, text: &mut Text) {

@@ -23,6 +23,8 @@ pub struct Limits {
     pub jobs: usize,
     /// Jobs that have ended and whose results are kept: the newest.
     pub jobs_kept: usize,
+    /// Bytes of results that are kept: of more, the oldest jobs are forgotten, but never the newest.
+    pub jobs_bytes: usize,
     /// Time for a job, from its beginning on.
     pub job: Duration,
     /// After how long a refused job is worth asking for again.
@@ -91,6 +93,7 @@ impl Default for Limits {
             jobs_running: 2,
             jobs: 32,
             jobs_kept: 64,
+            jobs_bytes: 64 * 1024 * 1024,
             job: Duration::from_secs(3600),
             retry_after: Duration::from_secs(10),
             transaction_features: 10_000,

@@ -190,6 +190,7 @@ pub(super) const SETTINGS: &[Setting] = &[
     count("limits.jobs_running", |limits| &mut limits.jobs_running),
     count("limits.jobs", |limits| &mut limits.jobs),
     count("limits.jobs_kept", |limits| &mut limits.jobs_kept),
+    count("limits.jobs_bytes", |limits| &mut limits.jobs_bytes),
     count("limits.exports", |limits| &mut limits.exports),
     count("limits.transaction_features", |limits| &mut limits.transaction_features),
     count("limits.input_items", |limits| &mut limits.input_items),

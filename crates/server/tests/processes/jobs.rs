@@ -182,17 +182,33 @@ async fn more_jobs_than_may_wait_are_refused_for_a_while() {
     hear(heard, "stopped").await;
 }
 
-#[tokio::test]
-async fn of_jobs_that_ended_the_newest_are_kept() {
-    let router = router_with(place(), Limits { jobs_kept: 2, ..Limits::default() });
+/// Where three jobs can be asked for that were done one after the other.
+async fn three(router: &Router) -> Vec<String> {
     let growth = polygon(4000.0, 0.0, 100.0, 600.0);
     let body = json!({"inputs": {"zone": "c1", "geometry": growth, "crs": "EPSG:9215"}});
     let mut monitors = Vec::new();
     for _ in 0..3 {
-        let answer = execute(&router, "what-if", &body).await;
+        let answer = execute(router, "what-if", &body).await;
         let link = answer.header("link").to_owned();
         monitors.push(link.split(['<', '>']).nth(1).unwrap().to_owned());
     }
+    monitors
+}
+
+#[tokio::test]
+async fn results_are_kept_as_long_as_there_is_room_for_them_and_the_newest_always() {
+    let router = router_with(place(), Limits { jobs_bytes: 1, ..Limits::default() });
+    let monitors = three(&router).await;
+    for (k, monitor) in monitors.iter().enumerate() {
+        let status = get(&router, &format!("{monitor}/results")).await.status;
+        assert_eq!(status, if k == 2 { StatusCode::OK } else { StatusCode::NOT_FOUND });
+    }
+}
+
+#[tokio::test]
+async fn of_jobs_that_ended_the_newest_are_kept() {
+    let router = router_with(place(), Limits { jobs_kept: 2, ..Limits::default() });
+    let monitors = three(&router).await;
     let list = get(&router, "/jobs?limit=1").await.json();
     assert_eq!(monitors[2], format!("{HERE}/jobs/{}", list["jobs"][0]["jobID"].as_str().unwrap()));
     let next = list["links"].as_array().unwrap().iter().find(|link| link["rel"] == "next").unwrap();
