@@ -71,6 +71,7 @@ pub fn restore(backup: &Path, to: &Path) -> Result<Copied, StoreError> {
     accept(&source, backup)?;
     let part = Part::beside(to)?;
     let revision = part.fill(&source, backup)?;
+    part.belong_where(to)?;
     let kept = if to.exists() { Some(keep(to)?) } else { None };
     let bytes = part.replace(to)?;
     Ok(Copied { revision, bytes, kept })

@@ -37,6 +37,32 @@ impl Part {
         move |source| StoreError::File { doing, path: path.clone(), source }
     }
 
+    /// Gives it the owner and the rights of the file whose place it will take: a server that runs as somebody else must
+    /// be able to write to it afterwards. Where there is no file any more, the folder's owner, as far as the system
+    /// lets us.
+    pub(crate) fn belong_where(&self, to: &Path) -> Result<(), StoreError> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, chown};
+            let failed = Self::failed("cannot keep the owner of", to);
+            let own = fs::metadata(&self.path).map_err(&failed)?;
+            let is_own = |other: &fs::Metadata| own.uid() == other.uid() && own.gid() == other.gid();
+            if let Ok(before) = fs::metadata(to) {
+                if !is_own(&before) {
+                    chown(&self.path, Some(before.uid()), Some(before.gid())).map_err(&failed)?;
+                }
+                return fs::set_permissions(&self.path, before.permissions()).map_err(failed);
+            }
+            let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty());
+            if let Ok(folder) = fs::metadata(folder.unwrap_or(Path::new("."))) {
+                chown(&self.path, Some(folder.uid()), Some(folder.gid())).ok();
+            }
+        }
+        #[cfg(not(unix))]
+        let _ = to;
+        Ok(())
+    }
+
     /// Makes it last; gives its size.
     fn settle(&self) -> io::Result<u64> {
         let file = File::open(&self.path)?;

@@ -119,6 +119,32 @@ fn what_a_restored_store_replaces_is_kept() {
     assert_eq!(restored.revision().unwrap(), 4, "it can be written to");
 }
 
+/// The service runs as a user of its own, who restores as root: the store must stay the service's.
+#[cfg(unix)]
+#[test]
+fn a_restored_store_belongs_to_whom_it_belonged() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+    let folder = tempfile::tempdir().unwrap();
+    let (path, backup) = (folder.path().join("s.gpkg"), folder.path().join("b.gpkg"));
+    change(&mut Store::create(&path).unwrap());
+    Store::open(&path).unwrap().backup(&backup).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o660)).unwrap();
+    // Only root can give files away; for everybody else the rights alone are looked at.
+    for file in [path.as_path(), folder.path()] {
+        chown(file, Some(4242), Some(4243)).ok();
+    }
+    let belongs = || {
+        let file = fs::metadata(&path).unwrap();
+        (file.uid(), file.gid(), file.mode() & 0o777)
+    };
+    let before = belongs();
+    restore(&backup, &path).unwrap();
+    assert_eq!(belongs(), before);
+    fs::remove_file(&path).unwrap();
+    restore(&backup, &path).unwrap();
+    assert_eq!(belongs().0, before.0, "in the place of a store that is gone");
+}
+
 #[test]
 fn what_is_no_backup_is_refused_and_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
