@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
+import { bundledPackages } from './build/bundled-packages.mjs'
 import { glyphTop } from './build/glyph-top.mjs'
 
 export default defineConfig({
-  plugins: [svelte(), glyphTop()],
+  plugins: [svelte(), glyphTop(), bundledPackages()],
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

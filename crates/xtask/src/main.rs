@@ -68,9 +68,9 @@ enum Task {
     /// Build a Debian package that runs without Rust, Node or internet.
     #[command(after_help = dist::HELP)]
     Dist {
-        /// A bare Debian to install and try it in: a folder as debootstrap makes it.
-        #[arg(long, value_name = "ROOT")]
-        check: Option<PathBuf>,
+        /// Install and try it in a bare Debian 12: this folder, or without one a system made by debootstrap.
+        #[arg(long, value_name = "ROOT", num_args = 0..=1)]
+        check: Option<Option<PathBuf>>,
         /// Pack this program instead of building one.
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
@@ -96,7 +96,10 @@ fn perform(task: Task) -> Result<ExitCode, Problem> {
         Task::Run { listen, store } => serve::run(&tree, listen, &store),
         Task::Test { only, skip } => Ok(check::run(&tree, &only, &skip)),
         Task::Bench { arguments } => bench::run(&tree, &arguments),
-        Task::Dist { check, program } => dist::run(&tree, check.as_deref(), program),
+        Task::Dist { check, program } => {
+            let bare = check.map(|root| root.map_or(dist::Bare::Made, dist::Bare::At));
+            dist::run(&tree, bare.as_ref(), program)
+        }
         Task::Web => {
             tools::node()?;
             web::build(&tree)?;

@@ -28,6 +28,12 @@ pub(crate) enum Problem {
     /// A file that the task needs is not in the tree.
     #[error("{path} is missing: {need}")]
     Absent { path: PathBuf, need: &'static str },
+    /// A package names a licence whose text is nowhere.
+    #[error(
+        "{package} brings no text of its licence, {licence}; put the text into crates/xtask/packaging/licences and \
+         name it in crates/xtask/src/dist/notices/texts.rs"
+    )]
+    NoLicence { package: String, licence: String },
     /// The address to serve on cannot be had.
     #[error("{listen} cannot be listened on: {reason}\nType: cargo xtask run --listen {other}")]
     Address { listen: SocketAddr, reason: String, other: SocketAddr },

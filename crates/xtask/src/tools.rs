@@ -70,6 +70,27 @@ pub(crate) const BROWSER: Package = Package {
     present: || answer(&browser(), &["--version"]).is_some(),
 };
 
+/// For trying the package.
+pub(crate) const DEBOOTSTRAP: Package = Package {
+    name: "debootstrap",
+    why: "a bare Debian to try the package in",
+    present: || answer("debootstrap", &["--version"]).is_some(),
+};
+
+/// For judging the unit; it need not run the machine.
+pub(crate) const SYSTEMD: Package = Package {
+    name: "systemd",
+    why: "systemd-analyze, which judges the service's unit",
+    present: || answer("systemd-analyze", &["--version"]).is_some(),
+};
+
+/// For seeing what the unit would forbid.
+pub(crate) const STRACE: Package = Package {
+    name: "strace",
+    why: "the system calls of the service, held against its unit",
+    present: || answer("strace", &["--version"]).is_some(),
+};
+
 /// The browser's program: `RANH_CHROMIUM`, else Debian's.
 pub(crate) fn browser() -> String {
     env::var("RANH_CHROMIUM").unwrap_or_else(|_| "/usr/bin/chromium".to_owned())

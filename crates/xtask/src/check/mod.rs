@@ -12,7 +12,7 @@ use clap::ValueEnum;
 
 use crate::problem::Problem;
 use crate::tree::Tree;
-use crate::{debian, npm, tools, web};
+use crate::{debian, dist, npm, tools, web};
 
 /// One of the checks, in the order in which they run: the bundle comes before what embeds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,6 +37,8 @@ pub(crate) enum Step {
     Python,
     /// The map in a real browser.
     Browser,
+    /// The Debian package in a bare system.
+    Package,
 }
 
 impl Step {
@@ -56,6 +58,7 @@ impl Step {
             Self::Doc => rust::doc(tree),
             Self::Python => python::compare(tree),
             Self::Browser => browser::tests(tree),
+            Self::Package => dist::try_out(tree, &rust::binary(tree)?),
         }
     }
 }

@@ -1,122 +1,142 @@
 //! The package in a system that has nothing but Debian's base: installed by dpkg, filled by the program, served by the
-//! unit's own command line, asked from outside.
+//! unit's own command line as the unit would have it, asked from outside, backed up and restored under load, removed.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::path::Path;
-use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::command::{program, run, shown};
+use super::asking::{Server, expect};
+use super::sandbox::{self, Sandbox};
+use super::{backup, unit};
+use crate::command::{program, run};
 use crate::problem::Problem;
 use crate::tree::Tree;
 
 /// Where the package's settings say that it listens.
 const ADDRESS: &str = "127.0.0.1:8080";
-/// How long the server may take to answer.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Where the unit keeps its store, from the root.
+const STORE: &str = "var/lib/ranh";
+/// Layers of the sample that are imported.
+const LAYERS: [&str; 4] = ["communes", "plan-2021-2030", "water", "zones"];
 /// What must be answered, and a word that is in the answer.
-const ASKED: [(&str, &str); 5] = [
-    ("/", "<!doctype html"),
+const ASKED: [(&str, &str); 6] = [
+    ("/readyz", "\"ok\""),
+    ("/style", "\"sources\""),
     ("/collections", "\"collections\""),
     ("/collections/zones/items?limit=1", "\"FeatureCollection\""),
     ("/api", "\"openapi\""),
-    ("/readyz", "\"ok\""),
+    ("/", "/assets/index-"),
 ];
 
-/// Installs, fills, starts, asks, stops.
-pub(crate) fn check(tree: &Tree, package: &Path, root: &Path) -> Result<(), Problem> {
-    let inside = root.join("tmp/ranh");
-    fs::create_dir_all(&inside).map_err(Problem::file(&inside))?;
-    let deb = inside.join("ranh.deb");
-    fs::copy(package, &deb).map_err(Problem::file(package))?;
-    let zones = tree.root.join("data/sample/zones.geojson");
-    fs::copy(&zones, inside.join("zones.geojson")).map_err(Problem::file(&zones))?;
-    let store = root.join("var/lib/ranh");
-    fs::create_dir_all(&store).map_err(Problem::file(&store))?;
-    let chroot = |words: &[&str]| {
-        let root = root.to_string_lossy().into_owned();
-        program("chroot", &[&[root.as_str()], words].concat(), &tree.root)
-    };
-    run(&mut chroot(&["dpkg", "--install", "/tmp/ranh/ranh.deb"]))?;
-    for tool in ["cargo", "node", "curl"] {
-        // A bare system: none of this is there to help.
-        if chroot(&["sh", "-c", &format!("command -v {tool}")]).status().is_ok_and(|status| status.success())
-        {
-            println!("NOTE: {tool} is in {}", root.display());
-        }
+/// A bare system with what is done in it.
+pub(super) struct Bare<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) root: &'a Path,
+}
+
+/// Installs, fills, starts, asks, backs up and restores, stops, removes.
+pub(super) fn check(tree: &Tree, package: &Path, root: &Path) -> Result<(), Problem> {
+    let bare = Bare { tree, root };
+    bare.install(package)?;
+    unit::check(tree, root)?;
+    bare.fill()?;
+    let address = bare.address()?;
+    let sandbox = Sandbox::of(tree, root)?;
+    let line = bare.start_line()?;
+    println!("$ {} (as user {}, in a system that it cannot write to)", line.join(" "), sandbox::USER);
+    let log = tree.target.join("dist/server.log");
+    println!("what it says goes to {}", log.display());
+    let server = Server::start(sandbox.command(&line), &address, &log)?;
+    let done = bare.serve(&address);
+    server.stop()?;
+    done?;
+    sandbox.judge(root)?;
+    bare.remove()
+}
+
+impl Bare<'_> {
+    /// A program in there.
+    pub(super) fn command(&self, words: &[&str]) -> Command {
+        let root = self.root.to_string_lossy().into_owned();
+        program("chroot", &[&[root.as_str()], words].concat(), &self.tree.root)
     }
-    run(&mut chroot(&[
-        "ranh",
-        "import",
-        "/tmp/ranh/zones.geojson",
-        "--store",
-        "/var/lib/ranh/ranh.gpkg",
-        "--collection",
-        "zones",
-        "--role",
-        "zone",
-    ]))?;
-    let words = start_line(root)?;
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let server = start(chroot(&words))?;
-    let answered = ASKED.iter().try_for_each(|(path, word)| expect(path, word));
-    stop(server)?;
-    answered
-}
 
-/// The command line of the installed unit.
-fn start_line(root: &Path) -> Result<String, Problem> {
-    let unit = root.join("lib/systemd/system/ranh.service");
-    let text = fs::read_to_string(&unit).map_err(Problem::file(&unit))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("ExecStart="));
-    line.map(str::to_owned).ok_or(Problem::Absent { path: unit, need: "it should have ExecStart" })
-}
-
-fn start(mut command: Command) -> Result<Child, Problem> {
-    println!("$ {}", shown(&command));
-    command.spawn().map_err(|source| Problem::NotStarted { line: shown(&command), source })
-}
-
-/// Tells it to stop as systemd does, and waits.
-fn stop(mut server: Child) -> Result<(), Problem> {
-    let id = server.id().to_string();
-    run(&mut program("kill", &["-TERM", &id], Path::new(".")))?;
-    let status = server.wait().map_err(|source| Problem::NotStarted { line: "ranh serve".into(), source })?;
-    if status.success() {
-        return Ok(());
-    }
-    Err(Problem::Failed { line: "ranh serve".into(), ending: status.to_string() })
-}
-
-fn expect(path: &str, word: &str) -> Result<(), Problem> {
-    let begun = Instant::now();
-    loop {
-        let answer = ask(path).unwrap_or_default();
-        if answer.starts_with("HTTP/1.1 200") && answer.to_lowercase().contains(&word.to_lowercase()) {
-            println!("GET {path}: {} bytes, with {word}", answer.len());
-            return Ok(());
+    fn install(&self, package: &Path) -> Result<(), Problem> {
+        let deb = self.root.join("tmp/ranh.deb");
+        fs::copy(package, &deb).map_err(Problem::file(package))?;
+        for tool in ["cargo", "node", "curl", "sqlite3"] {
+            // A bare system: none of this is there to help.
+            let looked = self.command(&["sh", "-c", &format!("command -v {tool}")]).output();
+            if looked.is_ok_and(|looked| looked.status.success()) {
+                println!("NOTE: {tool} is in {}", self.root.display());
+            }
         }
-        if begun.elapsed() > PATIENCE {
-            let head: String = answer.chars().take(300).collect();
-            return Err(Problem::Failed {
-                line: format!("GET {path}"),
-                ending: format!("no {word} in: {head}"),
-            });
-        }
-        std::thread::sleep(Duration::from_millis(100));
+        run(&mut self.command(&["dpkg", "--install", "/tmp/ranh.deb"]))
     }
-}
 
-fn ask(path: &str) -> std::io::Result<String> {
-    let mut stream = TcpStream::connect(ADDRESS)?;
-    let accept = if path == "/" { "text/html" } else { "application/json" };
-    write!(
-        stream,
-        "GET {path} HTTP/1.1\r\nhost: {ADDRESS}\r\naccept: {accept}\r\nconnection: close\r\n\r\n"
-    )?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    /// As the manual says: by root, before the first start.
+    fn fill(&self) -> Result<(), Problem> {
+        let folder = self.root.join(STORE);
+        fs::create_dir_all(&folder).map_err(Problem::file(&folder))?;
+        for layer in LAYERS {
+            let from = self.tree.root.join(format!("data/sample/{layer}.geojson"));
+            let inside = format!("tmp/{layer}.geojson");
+            fs::copy(&from, self.root.join(&inside)).map_err(Problem::file(&from))?;
+            let words = ["ranh", "import", &format!("/{inside}"), "--store", backup::STORE, "--role", "auto"];
+            run(&mut self.command(&words))?;
+        }
+        // What systemd does for DynamicUser and StateDirectory.
+        let owner = format!("{0}:{0}", sandbox::USER);
+        run(&mut program("chown", &["-R", &owner, &folder.to_string_lossy()], &self.tree.root))
+    }
+
+    /// Where the server will listen: as the settings say, or, where somebody else does already, as they are changed.
+    fn address(&self) -> Result<String, Problem> {
+        if std::net::TcpListener::bind(ADDRESS).is_ok() {
+            return Ok(ADDRESS.to_owned());
+        }
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+        let free = free.map_err(Problem::file(Path::new("127.0.0.1:0")))?.to_string();
+        println!("NOTE: {ADDRESS} is taken here, so that the settings are changed to {free}");
+        let settings = self.root.join("etc/ranh/ranh.toml");
+        let text = fs::read_to_string(&settings).map_err(Problem::file(&settings))?;
+        fs::write(&settings, text.replace(ADDRESS, &free)).map_err(Problem::file(&settings))?;
+        Ok(free)
+    }
+
+    /// The command line of the installed unit.
+    fn start_line(&self) -> Result<Vec<String>, Problem> {
+        let path = unit::path(self.root);
+        let text = fs::read_to_string(&path).map_err(Problem::file(&path))?;
+        let line = text.lines().find_map(|line| line.strip_prefix("ExecStart="));
+        let line = line.ok_or(Problem::Absent { path, need: "it should have ExecStart" })?;
+        Ok(line.split_whitespace().map(str::to_owned).collect())
+    }
+
+    fn serve(&self, address: &str) -> Result<(), Problem> {
+        for (path, word) in ASKED {
+            // Without the map in the program there is no page.
+            if path != "/" || self.tree.has_bundle() {
+                expect(address, path, word)?;
+            }
+        }
+        backup::under_load(self, address)
+    }
+
+    /// The program goes, what was entered stays.
+    fn remove(&self) -> Result<(), Problem> {
+        run(&mut self.command(&["dpkg", "--remove", "ranh"]))?;
+        let [binary, store] = ["usr/bin/ranh", "var/lib/ranh/ranh.gpkg"].map(|path| self.root.join(path));
+        if binary.exists() || !store.exists() {
+            let line = "dpkg --remove ranh".into();
+            let ending = "the program should be gone and the store should have stayed".into();
+            return Err(Problem::Failed { line, ending });
+        }
+        Ok(())
+    }
+
+    /// A file in there, as it is seen from outside.
+    pub(super) fn outside(&self, inside: &str) -> PathBuf {
+        self.root.join(inside.trim_start_matches('/'))
+    }
 }

@@ -1,8 +1,14 @@
 //! `cargo xtask dist`: a Debian package that needs neither Rust, Node nor internet where it is installed.
 
+mod asking;
+mod backup;
 mod bare;
 mod notices;
 mod package;
+mod root;
+mod sandbox;
+mod syscalls;
+mod unit;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -16,18 +22,43 @@ use crate::{debian, tools, web};
 pub(crate) const HELP: &str = "\
 Examples:
   cargo xtask dist                  build the web map, the program and target/dist/ranh_VERSION_amd64.deb
-  cargo xtask dist --check ROOT     and install it in a bare Debian (a folder as debootstrap makes it), start the
-                                    unit's command line there and ask for the map and the API; needs root";
+  cargo xtask dist --check          and install it in a bare Debian 12 made by debootstrap, start the unit's command
+                                    line there, ask for the map and the API, back up and restore; needs root
+  cargo xtask dist --check ROOT     the same in a folder that debootstrap has made";
 
-/// Builds the package, and tries it in a bare system where one is given.
-pub(crate) fn run(tree: &Tree, bare: Option<&Path>, program: Option<PathBuf>) -> Result<ExitCode, Problem> {
+/// Where the package is tried.
+#[derive(Clone, Debug)]
+pub(crate) enum Bare {
+    /// In a system made for it.
+    Made,
+    /// In this one.
+    At(PathBuf),
+}
+
+/// Builds the package, and tries it in a bare system where that is asked for.
+pub(crate) fn run(tree: &Tree, bare: Option<&Bare>, program: Option<PathBuf>) -> Result<ExitCode, Problem> {
     let program = program.map_or_else(|| build(tree), Ok)?;
-    let package = package::build(tree, &program)?;
+    let package = package::build(tree, &program, package::Packed::Small)?;
     println!("{}", package.display());
-    if let Some(root) = bare {
-        bare::check(tree, &package, root)?;
+    match bare {
+        None => {}
+        Some(Bare::Made) => bare::check(tree, &package, &root::fresh(tree)?)?,
+        Some(Bare::At(root)) => bare::check(tree, &package, root)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The package made of a program that is there anyway, and tried; where a bare system cannot be had that is said, and
+/// no fault.
+pub(crate) fn try_out(tree: &Tree, program: &Path) -> Result<(), Problem> {
+    let package = package::build(tree, program, package::Packed::Quickly)?;
+    match root::fresh(tree) {
+        Ok(root) => bare::check(tree, &package, &root),
+        Err(problem) => {
+            println!("THE PACKAGE WAS NOT TRIED: no bare Debian can be made here.\n{problem}");
+            Ok(())
+        }
+    }
 }
 
 /// The program as it ships, with the web map in it.

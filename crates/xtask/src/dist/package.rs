@@ -10,18 +10,26 @@ use crate::problem::Problem;
 use crate::tree::Tree;
 
 /// Files of the package: where they come from, where they go, and their mode.
-const FILES: [(&str, &str, u32); 7] = [
+const FILES: [(&str, &str, u32); 6] = [
     ("crates/xtask/packaging/ranh.service", "lib/systemd/system/ranh.service", 0o644),
     ("crates/xtask/packaging/ranh.toml", "etc/ranh/ranh.toml", 0o644),
     ("crates/xtask/packaging/ranh.1", "usr/share/man/man1/ranh.1", 0o644),
     ("crates/xtask/packaging/postinst", "DEBIAN/postinst", 0o755),
     ("crates/xtask/packaging/prerm", "DEBIAN/prerm", 0o755),
     ("README.md", "usr/share/doc/ranh/README.md", 0o644),
-    ("LICENSE", "usr/share/doc/ranh/copyright", 0o644),
 ];
 
+/// How the package is packed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Packed {
+    /// For those who fetch it.
+    Small,
+    /// To be tried at once.
+    Quickly,
+}
+
 /// Builds `target/dist/ranh_VERSION_amd64.deb`.
-pub(crate) fn build(tree: &Tree, ranh: &Path) -> Result<PathBuf, Problem> {
+pub(crate) fn build(tree: &Tree, ranh: &Path, packed: Packed) -> Result<PathBuf, Problem> {
     let version = version(tree)?;
     let folder = tree.target.join("dist");
     let layout = folder.join("layout");
@@ -32,12 +40,17 @@ pub(crate) fn build(tree: &Tree, ranh: &Path) -> Result<PathBuf, Problem> {
         put(&tree.root.join(from), &layout.join(to), mode)?;
     }
     put(ranh, &layout.join("usr/bin/ranh"), 0o755)?;
-    write(&layout.join("usr/share/doc/ranh/third-party.txt"), &notices::text(tree)?)?;
+    write(&layout.join("usr/share/doc/ranh/copyright"), &notices::text(tree)?)?;
     write(&layout.join("DEBIAN/conffiles"), "/etc/ranh/ranh.toml\n")?;
     write(&layout.join("DEBIAN/control"), &control(&version, &layout)?)?;
     let package = folder.join(format!("ranh_{version}_amd64.deb"));
     let (from, to) = (layout.to_string_lossy(), package.to_string_lossy());
-    run(&mut program("dpkg-deb", &["--root-owner-group", "-Zxz", "--build", &from, &to], &tree.root))?;
+    let coding: &[&str] = match packed {
+        Packed::Small => &["-Zxz"],
+        Packed::Quickly => &["-Zgzip", "-z1"],
+    };
+    let words = [&["--root-owner-group"], coding, &["--build", &from, &to]].concat();
+    run(&mut program("dpkg-deb", &words, &tree.root))?;
     Ok(package)
 }
 
