@@ -92,6 +92,15 @@ proptest! {
     }
 }
 
+/// A border passes a third of a unit right of and a seventh below a place that is looked at.
+#[test]
+fn a_place_beside_a_border_is_covered_once() {
+    let corner = Coord { x: -3_802_782.940_662_582, y: 12_002_630.106_623_566 };
+    let side = 3.0 * 7.985_480_144_890_418_f64.exp2();
+    let partition = Partition::new(corner, side, 5, 5, 7_808_319_198_694_112_118);
+    check_all(partition.features, corner, side, Small::Count, 6);
+}
+
 #[test]
 fn a_dense_partition_is_flawless_everywhere() {
     let corner = Coord { x: 11_800_000.0, y: 1_300_000.0 };

@@ -134,13 +134,16 @@ fn comes_inside(a: Point, b: Point) -> bool {
     !(sides.iter().all(|&s| s >= 0) || sides.iter().all(|&s| s <= 0))
 }
 
-/// How often the rings of a layer go round the point that lies a third of a unit right of and a seventh below a place.
+/// How often the rings of a layer go round the point that lies a little right of and below a place: a unit divided by two
+/// primes that are greater than any edge of a tile is long, so that no edge passes through it.
 pub(crate) fn winding(layer: &Layer, [x, y]: Point) -> i64 {
-    let (px, py) = (21 * x + 7, 21 * y + 3);
+    const PARTS: Point = [16_411, 16_417];
+    let (px, py) = (PARTS[0] * x + 1, PARTS[1] * y + 1);
+    let scaled = |point: Point| [PARTS[0] * point[0], PARTS[1] * point[1]];
     let mut winding = 0;
     for ring in layer.features.iter().flat_map(|f| &f.paths) {
         for i in 0..ring.len() {
-            let (a, b) = (ring[i].map(|c| 21 * c), ring[(i + 1) % ring.len()].map(|c| 21 * c));
+            let (a, b) = (scaled(ring[i]), scaled(ring[(i + 1) % ring.len()]));
             if (a[1] <= py) != (b[1] <= py) {
                 let side = (a[0] - px) * (b[1] - py) - (a[1] - py) * (b[0] - px);
                 winding += match (b[1] > a[1], side > 0) {
