@@ -5,6 +5,8 @@ import { glyphTop } from './build/glyph-top.mjs'
 
 export default defineConfig({
   plugins: [svelte(), glyphTop(), bundledPackages()],
+  // The page may stand below a path, behind a reverse proxy.
+  base: './',
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,

@@ -1,3 +1,4 @@
+import { here } from './here'
 import { Problem } from './problem'
 import type {
   Bbox,
@@ -33,7 +34,7 @@ export function bboxText(bbox: Bbox): string {
 async function request<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response
   try {
-    response = await fetch(path, { ...options, headers: { accept: 'application/json', ...options.headers } })
+    response = await fetch(here(path), { ...options, headers: { accept: 'application/json', ...options.headers } })
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw Problem.unreachable(error)
@@ -55,7 +56,7 @@ export const api = {
   codes: () => get<Codes>('/codes'),
   kinds: () => get<Kinds>('/kinds'),
   rules: () => get<Rules>('/rules'),
-  style: (lang: Lang) => get<unknown>(address('/style', { lang })),
+  style: (lang: Lang) => get<unknown>(address('/style', { lang, links: 'relative' })),
 
   findings: (offset: number, limit: number) => get<Findings>(address('/findings', { offset, limit })),
   finding: (id: string, signal?: AbortSignal) => get<Finding>(`/findings/${part(id)}`, signal),
@@ -84,7 +85,7 @@ export const api = {
 
 /** Addresses of downloads, for plain links that the browser saves. */
 export const download = {
-  findings: (format: 'geojson' | 'csv') => `/findings.${format}`,
+  findings: (format: 'geojson' | 'csv') => here(`/findings.${format}`),
   collection: (id: string, format: 'geojson' | 'geojsonseq', crs: string) =>
-    address(`/export/${part(id)}`, { format, crs }),
+    here(address(`/export/${part(id)}`, { format, crs })),
 }

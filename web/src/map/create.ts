@@ -1,4 +1,5 @@
 import { Map as MapLibre, setWorkerUrl, type StyleSpecification } from 'maplibre-gl'
+import { here } from '../api/here'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import type { Bbox } from '../api/types'
 import type { Place } from '../permalink/hash'
@@ -39,7 +40,7 @@ export function createMap(
     maxPitch: 0,
     locale: { 'Map.Title': label },
     // Addresses in the style are paths on this server; the worker needs whole ones.
-    transformRequest: (url) => ({ url: new URL(url, location.href).href }),
+    transformRequest: (url) => ({ url: new URL(here(url), location.href).href }),
   })
   map.touchZoomRotate.disableRotation()
   return map
