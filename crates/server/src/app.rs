@@ -182,6 +182,8 @@ impl App {
         loop {
             let catalog = self.catalog();
             if let Some(served) = catalog.unprepared() {
+                // Maps that were open before the server was started know it already.
+                served.token();
                 served.prepare_tiles(Grid::WebMercator, self.keep());
             } else if let Some(served) = catalog.without_plane() {
                 served.plane();

@@ -41,6 +41,8 @@ pub(crate) struct Served {
     number: u64,
     /// Size a generalised tile should not exceed, bytes.
     tile_bytes: usize,
+    /// See [`Self::token`].
+    token: OnceLock<String>,
     /// Read off the features when first asked for.
     schema: OnceLock<Schema>,
     /// West, south, east, north of each feature; `None` without a geometry that can be placed on Earth.
@@ -84,6 +86,7 @@ impl Served {
             is_superseded: AtomicBool::new(false),
             number: COUNT.fetch_add(1, Ordering::Relaxed),
             tile_bytes,
+            token: OnceLock::new(),
             boxes,
         }
     }
@@ -222,9 +225,23 @@ impl Served {
         self.schema.get_or_init(|| Schema::of(self.role, &self.layer.features))
     }
 
-    /// A token that changes whenever a tile could.
-    pub(crate) fn token(&self) -> String {
-        self.revision.to_string()
+    /// Names what its tiles are made of and the version of the program that makes them: the same wherever and whenever
+    /// these are the same, another with any change. Computed when first asked for.
+    ///
+    /// An address that names a version may be kept for good by browsers and proxies. Revisions cannot promise that it
+    /// never stands for anything else: after a backup was put back, their numbers come a second time.
+    pub(crate) fn token(&self) -> &str {
+        let grid = Grid::WebMercator;
+        self.token.get_or_init(|| {
+            let settings = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes);
+            format!("{}-{:032x}", env!("CARGO_PKG_VERSION"), self.key(grid, &settings))
+        })
+    }
+
+    /// Whether a text is the token. `false` also while nobody has asked for it: then nobody was told that tiles may be
+    /// kept, and computing it would hold up the tile.
+    pub(crate) fn is_token(&self, text: &str) -> bool {
+        self.token.get().is_some_and(|token| token == text)
     }
 
     /// A feature by its identifier.

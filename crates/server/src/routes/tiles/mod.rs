@@ -72,7 +72,7 @@ pub(crate) fn vector_layers(served: &Served) -> Vec<VectorLayer> {
     layers
 }
 
-/// The address template of a layer's tiles. It names the layer's version, so that tiles may be kept for good.
+/// The address template of a layer's tiles. It names what they are made of, so that they may be kept for good.
 pub(crate) fn template(served: &Served) -> String {
     format!("/tiles/{}/{{z}}/{{x}}/{{y}}?v={}", served.info.id, served.token())
 }
@@ -100,7 +100,7 @@ pub(crate) async fn tile(
     let coord = u8::try_from(z).ok().and_then(|z| TileCoord::new(z, x, y)).ok_or_else(|| {
         Problem::missing("That tile lies outside the tile matrix: zoom 0 to 20, column and row below 2^zoom.")
     })?;
-    let kept = params.value("v") == Some(served.token().as_str());
+    let kept = params.value("v").is_some_and(|version| served.is_token(version));
     let cache = if kept { respond::IMMUTABLE } else { respond::REVALIDATE };
     answer::tile(&app, served, Grid::WebMercator, coord, &headers, cache).await
 }
