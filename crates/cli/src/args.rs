@@ -68,12 +68,17 @@ Examples:
 Roles: zone, land_use_plan, land_use, admin, constraint. With `auto` the file must say what it is,
 or look like a kind of file that Ranh knows; what was decided, and why, is printed.")]
 pub(crate) struct Import {
-    /// GeoJSON, GeoJSONSeq or FlatGeobuf files; several become one collection, in the order given.
+    /// GeoJSON, GeoJSONSeq or FlatGeobuf files; with ranh-gdal beside this program also GeoPackage, Shapefile, KML, GML, MapInfo
+    /// TAB and MIF, DGN V7, DXF, File Geodatabase and CSV, and ZIP archives of one of these. Several become one collection, in
+    /// the order given.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// The store; made when it is not there.
     #[arg(long, value_name = "FILE")]
     pub(crate) store: PathBuf,
+    /// Of files with several layers the one to read.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layer: Option<String>,
     /// Identifier of the collection (default: what the file says, else its name).
     #[arg(long, value_name = "ID")]
     pub(crate) collection: Option<String>,

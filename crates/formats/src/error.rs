@@ -4,7 +4,8 @@ use std::io;
 
 use spatial::crs::CrsError;
 
-use crate::{Format, LimitName, Note};
+use crate::worker::WorkerError;
+use crate::{Foreign, Format, LimitName, Note};
 
 /// Why nothing usable came out of a document. Each message says what is wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -118,6 +119,22 @@ pub enum ReadError {
         /// The first note that cost a feature or the rest.
         first: Box<Note>,
     },
+    /// There are features, and none has a geometry.
+    #[error("none of its {met} features has a geometry: {advice}")]
+    NoGeometry {
+        /// Features met.
+        met: u64,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// The GDAL worker.
+    #[error("this looks like a {format} file: {source}")]
+    Worker {
+        /// What it was read as.
+        format: Foreign,
+        /// What went wrong.
+        source: WorkerError,
+    },
     /// The sink asked to stop.
     #[error("reading was stopped")]
     Stopped,
@@ -142,6 +159,8 @@ impl ReadError {
             Self::CrsMember { .. } => "crs_member",
             Self::NotDegrees { .. } => "not_degrees",
             Self::NothingRead { .. } => "nothing_read",
+            Self::NoGeometry { .. } => "no_geometry",
+            Self::Worker { source, .. } => source.code(),
             Self::Stopped => "stopped",
         }
     }

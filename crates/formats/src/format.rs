@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Foreign;
+
 /// How many bytes tell the format.
 pub(crate) const BEGINNING: usize = 8;
 /// Member of FlatGeobuf's metadata that names the column of the features' ids, which the format has no place for.
@@ -14,6 +16,8 @@ pub enum Format {
     GeoJson,
     /// FlatGeobuf: features in FlatBuffers tables behind a header with the CRS and the columns.
     FlatGeobuf,
+    /// One that GDAL reads.
+    Foreign(Foreign),
 }
 
 impl Format {
@@ -33,6 +37,7 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::GeoJson => "GeoJSON",
             Self::FlatGeobuf => "FlatGeobuf",
+            Self::Foreign(format) => return format.fmt(f),
         })
     }
 }

@@ -6,12 +6,15 @@
 //! top level of a document, finds where each feature ends (`json/scan.rs`) and parses its text; `read/flatgeobuf`
 //! reads the header, then tables behind their sizes. What is odd becomes a [`Note`] and the rest is read on; a
 //! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`], [`GeoJsonSeqWriter`] and [`FlatGeobufWriter`] go
-//! the other way. [`read_workbook`] takes rows out of a workbook; what they mean is not known here.
+//! the other way. Formats of [`Foreign`] come through the [`worker`], a process that links GDAL ([`read_foreign`]).
+//! [`read_workbook`] takes rows out of a workbook; what they mean is not known here.
 //!
 //! Absent on purpose: files (callers bring `Read` and `Write`), the network (`crs` links are not followed), and
 //! any change to a coordinate. Text is normalised to NFC, and that is noted.
 
+mod encoding;
 mod error;
+mod foreign;
 mod format;
 mod header;
 mod json;
@@ -26,11 +29,15 @@ pub mod worker;
 mod write;
 
 pub use error::{ReadError, WriteError};
+pub use foreign::{FOREIGN_BEGINNING, Foreign};
 pub use format::Format;
 pub use header::Header;
 pub use limits::{LimitName, Limits, SheetLimits};
 pub use note::{Effect, Note, NoteKind, Notes};
-pub use read::{Document, OpenRing, Outcome, Sink, Text, read, read_layer, read_layer_in, read_seq_layer};
+pub use read::{
+    Document, ForeignSource, OpenRing, Outcome, Sink, Text, read, read_foreign, read_layer, read_layer_in,
+    read_seq_layer,
+};
 pub use sheet::{Sheet, SheetCell, SheetError, SheetRow, read_workbook};
 pub use write::{
     Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,

@@ -102,6 +102,8 @@ note_kinds! {
     TextNormalised = "text_normalised", Changed;
     /// Positions have more than two numbers: the others were left out.
     ExtraDimensions = "extra_dimensions", Changed;
+    /// Curves became straight pieces.
+    Straightened = "straightened", Changed;
     /// Members of features that are neither geometry, properties nor id were left out.
     MembersLeftOut = "members_left_out", Changed;
     /// The geometry is null or absent.
@@ -128,6 +130,10 @@ note_kinds! {
     CommaExtra = "comma_extra", Kept;
     /// The collection's own `type` is missing or wrong.
     CollectionType = "collection_type", Kept;
+    /// GDAL said something while it read.
+    GdalSaid = "gdal_said", Kept;
+    /// The declared encoding is not known.
+    Encoding = "encoding", Kept;
     /// The document has no features.
     NoFeatures = "no_features", Kept;
     /// No CRS is named, or in an unusual way; the message says how it was taken.

@@ -24,7 +24,12 @@ const BEGINNINGS: &[(&[u8], &str, &str)] = &[
     (b"SQLite format 3", "a GeoPackage or another SQLite database", CONVERT),
     (b"PAR1", "GeoParquet", CONVERT),
     (b"%PDF", "a PDF document", "GeoJSON cannot be had from it; ask for the data behind it"),
-    (b"AC10", "an AutoCAD drawing (DWG)", CONVERT),
+    (b"AC10", "an AutoCAD drawing (DWG)", "save it as DXF (AutoCAD: Save As, or DXFOUT)"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a MicroStation drawing of version 8 (DGN) or an old Office document",
+        "save a drawing as DGN V7 or DXF (MicroStation: File > Save As), a table as XLSX",
+    ),
     (b"!table", "a MapInfo table (TAB)", CONVERT),
     (b"Version ", "a MapInfo interchange file (MIF)", CONVERT),
     (b"callback(", "JSONP, JavaScript that calls a function", "keep only what stands between the brackets"),

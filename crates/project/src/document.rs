@@ -1,4 +1,8 @@
-//! Reading a file of any format that `formats` knows.
+//! Reading a file of any format that `formats` knows, by itself or through the GDAL worker.
+
+mod sources;
+mod staging;
+mod unpack;
 
 use std::fs::File;
 use std::io::Read;
@@ -29,30 +33,46 @@ pub struct Document {
     pub notes: Notes,
 }
 
-/// Reads GeoJSON, GeoJSONSeq or FlatGeobuf. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
+/// Reads GeoJSON, GeoJSONSeq or FlatGeobuf, other formats through the worker `ranh-gdal` beside this program, and archives with
+/// one source in them. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
 /// # Errors
 /// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
 /// what they are said to be: swapped axes, metres without a CRS, degrees under a projected one.
 pub fn read_document(path: &Path, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ProjectError> {
-    read_document_telling(path, limits, crs, &|_| ())
+    read_document_telling(path, limits, crs, None, &|_| ())
 }
 
-/// As [`read_document`]; `told` is called with the bytes of each read.
+/// As [`read_document`]; of a file with several layers the one named `layer`; `told` is called with the bytes of each read.
 pub(crate) fn read_document_telling(
     path: &Path,
     limits: &Limits,
     crs: Option<&Crs>,
+    layer: Option<&str>,
     told: &dyn Fn(usize),
 ) -> Result<Document, ProjectError> {
     let owned = || path.to_owned();
-    let (input, text) = open(path, told)?;
-    let read = formats::read_layer_in(input, limits, text, crs)
-        .map_err(|source| ProjectError::Read { path: owned(), source })?;
+    let read = match sources::of(path, limits)? {
+        Some(source) => source.read(path, limits, crs, layer)?,
+        None => plain(path, limits, crs, told)?,
+    };
     if let Some(doubt) = coordinates::doubt(&read.layer) {
         return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
     }
     let formats::Document { layer, header, crs_assumed, open_rings, notes } = read;
     Ok(Document { path: owned(), layer, header, crs_assumed, open_rings, notes })
+}
+
+/// Reads what `formats` reads by itself.
+fn plain(
+    path: &Path,
+    limits: &Limits,
+    crs: Option<&Crs>,
+    told: &dyn Fn(usize),
+) -> Result<formats::Document, ProjectError> {
+    let owned = || path.to_owned();
+    let (input, text) = open(path, told)?;
+    formats::read_layer_in(input, limits, text, crs)
+        .map_err(|source| ProjectError::Read { path: owned(), source })
 }
 
 /// Opens a file; `told` is called with the bytes of each read. What its name says of it comes along.

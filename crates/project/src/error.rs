@@ -20,6 +20,14 @@ pub enum ProjectError {
         /// What the system said.
         source: io::Error,
     },
+    /// An archive cannot be unpacked, or holds nothing or too much that could be read.
+    #[error("{}: {reason}", path.display())]
+    Archive {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// Nothing usable came out of a file.
     #[error("{}: {source}", path.display())]
     Read {

@@ -25,6 +25,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
             },
             progress: Some(&|done, total| progress.update(done, total)),
             crs: args.crs,
+            layer: args.layer,
             visibility: args.visibility.map(|visibility| match visibility {
                 VisibilityArg::Public => Visibility::Public,
                 VisibilityArg::Internal => Visibility::Internal,

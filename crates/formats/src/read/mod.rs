@@ -8,6 +8,7 @@ mod crs;
 mod draft;
 mod finish;
 mod flatgeobuf;
+mod foreign;
 mod geojson;
 mod intake;
 mod observe;
@@ -25,6 +26,7 @@ use crate::{Format, Header, Limits, Notes, ReadError};
 use intake::Intake;
 use source::Source;
 
+pub use foreign::{ForeignSource, read_foreign};
 pub(crate) use observe::doubled_area;
 
 /// Where features go, in the order of the document; `Break` stops the reading with [`ReadError::Stopped`].
@@ -101,8 +103,10 @@ pub fn read<'s>(
     source.fill(BEGINNING)?;
     match (Format::of_beginning(source.window()), text) {
         (Format::FlatGeobuf, _) => flatgeobuf::Reader::new(source, intake)?.read(),
-        (Format::GeoJson, Text::Any) => geojson::Reader::new(source, intake).document(),
-        (Format::GeoJson, Text::Sequence) => geojson::Reader::new(source, intake).sequence(),
+        (Format::GeoJson | Format::Foreign(_), Text::Any) => geojson::Reader::new(source, intake).document(),
+        (Format::GeoJson | Format::Foreign(_), Text::Sequence) => {
+            geojson::Reader::new(source, intake).sequence()
+        }
     }
 }
 

@@ -159,6 +159,11 @@ impl Place {
     /// Where every text starts.
     pub(crate) const START: Self = Self { offset: 0, line: 1, column: 1 };
 
+    /// In something that is no text and whose bytes are not seen here.
+    pub(crate) const fn nowhere() -> Self {
+        Self { offset: 0, line: 0, column: 0 }
+    }
+
     /// The line, from 1, where there are lines.
     pub(crate) fn line(self) -> Option<u64> {
         (self.line > 0).then_some(self.line)

@@ -19,7 +19,7 @@ pub(super) fn read(
     request: &ImportRequest<'_>,
     told: &dyn Fn(usize),
 ) -> Result<Document, ProjectError> {
-    match read_document_telling(path, &request.limits, request.crs.as_ref(), told) {
+    match read_document_telling(path, &request.limits, request.crs.as_ref(), request.layer.as_deref(), told) {
         Err(ProjectError::Read { path: file, source: source @ ReadError::NotDegrees { .. } }) => {
             let refused = || ProjectError::Read { path: file, source };
             assumed(path, request).unwrap_or_else(|| Err(refused()))
@@ -29,7 +29,9 @@ pub(super) fn read(
 }
 
 fn assumed(path: &Path, request: &ImportRequest<'_>) -> Option<Result<Document, ProjectError>> {
-    let read = |crs: &Crs| read_document_telling(path, &request.limits, Some(crs), &|_| ());
+    let read = |crs: &Crs| {
+        read_document_telling(path, &request.limits, Some(crs), request.layer.as_deref(), &|_| ())
+    };
     let seen = read(&Crs::nearest_tm3(SOMEWHERE)).ok()?;
     let zones = province::zones(&[&seen.layer]).ok()?;
     let [crs] = zones.as_slice() else { return None };

@@ -40,6 +40,8 @@ pub struct ImportRequest<'a> {
     pub role: RoleChoice,
     /// CRS of the coordinates, where the files do not say it or say it wrong.
     pub crs: Option<Crs>,
+    /// Of files with several layers the one to read.
+    pub layer: Option<String>,
     /// Who may see it; else what the first file says, else everybody, but for collections of nothing but land of the
     /// internal codes.
     pub visibility: Option<Visibility>,

@@ -1,0 +1,127 @@
+//! What a path is: a source that the worker reads, perhaps inside an archive, or one that `formats` reads by itself.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use formats::worker::{Worker, WorkerLimits};
+use formats::{FOREIGN_BEGINNING, Foreign, Limits, Outcome};
+use spatial::{Crs, Layer};
+use tempfile::TempDir;
+use walkdir::WalkDir;
+
+use super::{plain, staging, unpack};
+use crate::ProjectError;
+
+/// The bytes that every ZIP archive with something in it begins with.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+/// What ends the names of archives that are workbooks, and read as such elsewhere.
+const WORKBOOKS: [&str; 3] = ["xlsx", "xlsm", "ods"];
+/// Names of what `formats` reads by itself.
+const OWN: [&str; 7] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "fgb"];
+
+/// A source that is not just a file to read.
+pub(super) struct Source {
+    path: PathBuf,
+    /// How the worker reads it; none where `formats` does.
+    format: Option<Foreign>,
+    /// What was unpacked goes when it has been read.
+    _unpacked: Option<TempDir>,
+}
+
+/// The source of a path; none for what is a plain file of `formats`.
+pub(super) fn of(path: &Path, limits: &Limits) -> Result<Option<Source>, ProjectError> {
+    let (format, beginning) =
+        told(path).map_err(|source| ProjectError::Open { path: path.to_owned(), source })?;
+    if format.is_some() {
+        return Ok(Some(Source { path: path.to_owned(), format, _unpacked: None }));
+    }
+    if !beginning.starts_with(ARCHIVE) || WORKBOOKS.contains(&extension(path).as_str()) {
+        return Ok(None);
+    }
+    let refused = |reason: String| ProjectError::Archive { path: path.to_owned(), reason };
+    let folder = unpack::unpack(path, limits.bytes).map_err(refused)?;
+    let mut found = inside(folder.path());
+    match (found.pop(), found.is_empty()) {
+        (Some((path, format)), true) => Ok(Some(Source { path, format, _unpacked: Some(folder) })),
+        (None, _) => Err(refused(
+            "the archive holds no map data that is read: look what is in it, and give that".to_owned(),
+        )),
+        (Some(last), false) => {
+            let name = |(path, _): &(PathBuf, Option<Foreign>)| {
+                path.strip_prefix(folder.path()).unwrap_or(path).display().to_string()
+            };
+            let names: Vec<String> = found.iter().take(20).chain([&last]).map(name).collect();
+            Err(refused(format!(
+                "the archive holds several sources ({}): unpack it and name one",
+                names.join(", ")
+            )))
+        }
+    }
+}
+
+/// The format of a path that GDAL reads, and the beginning of the file.
+fn told(path: &Path) -> std::io::Result<(Option<Foreign>, Vec<u8>)> {
+    if path.is_dir() {
+        let database = extension(path) == "gdb";
+        return Ok((database.then_some(Foreign::FileGeodatabase), Vec::new()));
+    }
+    // Reading a pipe would take from it what is to be read later.
+    if !std::fs::metadata(path)?.is_file() {
+        return Ok((None, Vec::new()));
+    }
+    let mut beginning = Vec::new();
+    File::open(path)?.take(FOREIGN_BEGINNING as u64).read_to_end(&mut beginning)?;
+    Ok((Foreign::of_beginning(&beginning, &extension(path)), beginning))
+}
+
+/// Every source below a folder, in the order of their names.
+fn inside(folder: &Path) -> Vec<(PathBuf, Option<Foreign>)> {
+    let mut found = Vec::new();
+    let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
+    while let Some(entry) = walk.next() {
+        let Ok(entry) = entry else { continue };
+        let format = told(entry.path()).ok().and_then(|(format, _)| format);
+        let own = OWN.contains(&extension(entry.path()).as_str()) && entry.file_type().is_file();
+        if format.is_some() || own {
+            found.push((entry.path().to_owned(), format));
+        }
+        if entry.file_type().is_dir() && format.is_some() {
+            walk.skip_current_dir();
+        }
+    }
+    found
+}
+
+/// The end of a name, in small letters.
+pub(super) fn extension(path: &Path) -> String {
+    path.extension().map(OsStr::to_string_lossy).unwrap_or_default().to_ascii_lowercase()
+}
+
+impl Source {
+    /// Reads it; errors name `shown`, which the person has given.
+    pub(super) fn read(
+        &self,
+        shown: &Path,
+        limits: &Limits,
+        crs: Option<&Crs>,
+        layer: Option<&str>,
+    ) -> Result<formats::Document, ProjectError> {
+        let Some(format) = self.format else { return plain(&self.path, limits, crs, &|_| ()) };
+        let open = |source| ProjectError::Open { path: shown.to_owned(), source };
+        let refused = |source| ProjectError::Read { path: shown.to_owned(), source };
+        let program = std::env::current_exe().map_err(open)?;
+        let worker = Worker::new(Worker::beside(&program), WorkerLimits::default());
+        let staged = staging::stage(&self.path, format, limits.bytes).map_err(open)?;
+        let mut features = Vec::new();
+        let source = staged.source(format, layer);
+        let outcome = formats::read_foreign(&worker, &source, limits, crs, &mut |feature| {
+            features.push(feature);
+            ControlFlow::Continue(())
+        });
+        let Outcome { header, crs, crs_assumed, open_rings, notes, .. } = outcome.map_err(refused)?;
+        Ok(formats::Document { layer: Layer { crs, features }, header, crs_assumed, open_rings, notes })
+    }
+}
