@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -14,6 +14,11 @@ use crate::problem::Problem;
 
 /// Milliseconds in a tick of `/proc`: 100 ticks a second on every Linux that Debian ships.
 const TICK_MS: f64 = 10.0;
+
+/// How long a server must do nothing to be idle.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How long that is waited for at most.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// What came back.
 pub(crate) struct Answer {
@@ -111,6 +116,18 @@ impl Server {
     pub(crate) fn memory_bytes(&self) -> [u64; 2] {
         let path = format!("/proc/{}/status", self.child.id());
         ["VmRSS:", "VmHWM:"].map(|name| clock::status_bytes(Path::new(&path), name))
+    }
+
+    /// Waits until the server does nothing, for two minutes at most.
+    pub(crate) fn wait_until_idle(&self) {
+        let begun = Instant::now();
+        loop {
+            let before_ms = self.cpu_ms();
+            std::thread::sleep(PAUSE);
+            if self.cpu_ms() - before_ms <= TICK_MS || begun.elapsed() > PATIENCE {
+                return;
+            }
+        }
     }
 
     /// Processor time of the server so far, ms, all threads that live.

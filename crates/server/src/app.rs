@@ -175,8 +175,8 @@ impl App {
         started.inspect_err(|error| tracing::warn!(%error, "tiles are not prepared ahead")).ok();
     }
 
-    /// Prepares the tiles of the current catalog, layer by layer, then what legends need; when all is there, keeps the
-    /// tiles that are new.
+    /// Prepares the tiles of the current catalog, layer by layer, and reads those that were kept, then what legends need;
+    /// when all is there, keeps the tiles that are new.
     fn prepare(&self) {
         let _one = self.shared.preparing.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
@@ -185,6 +185,8 @@ impl App {
                 // Maps that were open before the server was started know it already.
                 served.token();
                 served.prepare_tiles(Grid::WebMercator, self.keep());
+            } else if catalog.layers.iter().any(|served| served.read_ahead(Grid::WebMercator)) {
+                // On to the next level, or to what could not be read.
             } else if let Some(served) = catalog.without_plane() {
                 served.plane();
             } else if let Some((keep, (served, grid))) = self.keep().zip(catalog.unkept()) {

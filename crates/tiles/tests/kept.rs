@@ -68,6 +68,31 @@ fn all_tiles_of_a_partition_are_those_that_were_made() {
 }
 
 #[test]
+fn all_levels_can_be_read_ahead_and_none_twice_however_many_ask() {
+    let partition = Partition::new(Coord { x: 0.0, y: 0.0 }, 1_000.0, 2, 3, 1);
+    let made = TileLayer::new(settings(Small::Keep, Some(2)), partition.features);
+    let (parts, read) = (made.parts().collect::<Vec<_>>(), Arc::new(Mutex::new(Vec::new())));
+    let count = parts.len();
+    let counting = Arc::clone(&read);
+    let open = move |part: usize| {
+        counting.lock().unwrap().push(part);
+        parts.get(part).cloned()
+    };
+    let kept = KeptLayer::open(settings(Small::Keep, Some(2)), open).unwrap();
+    let coord = TileCoord::new(14, 8192, 8191).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(kept.encode(coord).as_ref(), Ok(&made.encode(coord))));
+            scope.spawn(|| while kept.read_ahead().unwrap() {});
+        }
+    });
+    assert_eq!(kept.read_ahead(), Ok(false));
+    let mut read = read.lock().unwrap().clone();
+    read.sort_unstable();
+    assert_eq!(read, (0..count).collect::<Vec<_>>());
+}
+
+#[test]
 fn levels_are_read_when_a_tile_needs_them_and_once() {
     let partition = Partition::new(Coord { x: 0.0, y: 0.0 }, 1_000.0, 2, 3, 1);
     let parts: Vec<Vec<u8>> =

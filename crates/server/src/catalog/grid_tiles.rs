@@ -51,6 +51,14 @@ impl GridTiles {
         tile.inspect_err(|_| self.is_lost.store(true, Ordering::Relaxed))
     }
 
+    /// Reads more of what was kept before tiles need it; `false` when there is nothing more to be read.
+    /// # Errors
+    /// As [`GridTiles::tile`].
+    pub(super) fn read_ahead(&self) -> Result<bool, Unreadable> {
+        let read = self.kept().map_or(Ok(false), KeptLayer::read_ahead);
+        read.inspect_err(|_| self.is_lost.store(true, Ordering::Relaxed))
+    }
+
     /// Whether somebody who makes them should go on, for a layer of which is told whether it is superseded.
     /// # Errors
     /// [`Superseded`] when neither the map nor an answer needs them.

@@ -145,6 +145,12 @@ impl Served {
         self.tiles[grid as usize].are_there()
     }
 
+    /// Reads more of the tiles that were kept before one is asked for; `false` when there is nothing more to be read.
+    pub(crate) fn read_ahead(&self, grid: Grid) -> bool {
+        // What cannot be read is made: there is more to do.
+        self.tiles[grid as usize].read_ahead().unwrap_or(true)
+    }
+
     /// A grid whose tiles were made and are not kept.
     pub(crate) fn unkept(&self) -> Option<Grid> {
         Grid::ALL.into_iter().find(|grid| self.tiles[*grid as usize].new_ones().is_some())

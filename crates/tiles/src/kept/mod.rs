@@ -8,7 +8,7 @@
 pub(crate) mod bytes;
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bytes::{Bytes, put_count};
 
@@ -45,6 +45,8 @@ pub struct KeptLayer {
     levels: Vec<OnceLock<Level>>,
     coarse: Vec<OnceLock<Level>>,
     parts: Box<Parts>,
+    /// Held while a level is read: whoever needs the same one waits instead of reading it too.
+    reading: Mutex<()>,
 }
 
 impl fmt::Debug for KeptLayer {
@@ -82,7 +84,7 @@ impl KeptLayer {
         let head = parts(0).and_then(|bytes| read_head(settings, &bytes));
         let (head, [levels, coarse]) = head.ok_or(Unreadable { part: 0 })?;
         let [levels, coarse] = [levels, coarse].map(|count| (0..count).map(|_| OnceLock::new()).collect());
-        Ok(Self { head, levels, coarse, parts: Box::new(parts) })
+        Ok(Self { head, levels, coarse, parts: Box::new(parts), reading: Mutex::new(()) })
     }
 
     /// Encodes one tile, once the levels that show it are read.
@@ -109,14 +111,30 @@ impl KeptLayer {
         tile: TileCoord,
     ) -> Result<Option<(usize, &'l Level)>, Unreadable> {
         let Some(zoom) = shown(levels.len(), tile) else { return Ok(None) };
-        if let Some(level) = levels[zoom].get() {
-            return Ok(Some((zoom, level)));
+        Ok(Some((zoom, self.read(&levels[zoom], first_part + zoom)?)))
+    }
+
+    /// The level of a part, read now unless it was.
+    fn read<'l>(&self, level: &'l OnceLock<Level>, part: usize) -> Result<&'l Level, Unreadable> {
+        if let Some(level) = level.get() {
+            return Ok(level);
         }
-        let part = first_part + zoom;
+        let _one = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(level) = level.get() {
+            return Ok(level);
+        }
         let read = (self.parts)(part).and_then(|bytes| Level::of_part(bytes, &self.head.rows));
         let read = read.ok_or(Unreadable { part })?;
-        // Somebody else may have read it meanwhile, which gave the same.
-        Ok(Some((zoom, levels[zoom].get_or_init(|| read))))
+        Ok(level.get_or_init(|| read))
+    }
+
+    /// Reads one level before a tile needs it; `false` when all are read.
+    /// # Errors
+    /// [`Unreadable`] when it cannot be.
+    pub fn read_ahead(&self) -> Result<bool, Unreadable> {
+        let mut parts = (1..).zip(self.levels.iter().chain(&self.coarse));
+        let Some((part, level)) = parts.find(|(_, level)| level.get().is_none()) else { return Ok(false) };
+        self.read(level, part).map(|_| true)
     }
 }
 

@@ -118,6 +118,8 @@ fn ours(which: Which, options: &super::Options) -> Result<Option<Served>, Proble
     let target = Target::new(&template)?;
     asker::pass(&target, &middle(which), 1)?;
     let first_tile_s = Some(started.elapsed().as_secs_f64());
+    // What a start leaves to be done behind its answers would be counted as the tiles'.
+    server.wait_until_idle();
     let [before, _] = server.memory_bytes();
     let lines = lines(which, &target, &options.load, Some(&server))?;
     let [after, most] = server.memory_bytes();
