@@ -90,3 +90,13 @@ fn the_world_is_a_polygon_too() {
         }
     }
 }
+
+/// A closed arc right behind another one: its first vertex is looked for among those before it.
+#[test]
+fn a_line_that_closes_at_the_corner_of_the_world_is_prepared() {
+    let most = WORLD_HALF_M;
+    let at = [[0.0, 44.4], [0.0, 0.0], [0.0, 83.8], [123.7, 0.0], [101.5, 149.8], [0.0, 0.0]];
+    let line: LineString<f64> = at.into_iter().map(|[x, y]| [most - x, most - y]).collect();
+    let layer = TileLayer::new(LayerSettings::new("line", vec![], Small::Count), vec![feature(0, line)]);
+    assert_eq!((layer.len(), layer.skipped()), (1, 0));
+}

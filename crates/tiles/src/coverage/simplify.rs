@@ -111,7 +111,7 @@ impl Work {
             let (p, n) = (self.before[i] as usize, self.after[i] as usize);
             let own = |entry: u32| {
                 let k = (entry as usize).wrapping_sub(base);
-                let k = if is_closed && k + 1 == points.len() { 0 } else { k };
+                let k = if is_closed && k == points.len() - 1 { 0 } else { k };
                 k < ring.len() && (self.is_gone[k] || [p, i, n].contains(&k))
             };
             if !buckets.is_empty(&coverage.points, [ring[p], ring[i], ring[n]], own) {
