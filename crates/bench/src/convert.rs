@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use formats::{Limits, Text};
-use geo_types::{Geometry, LineString, Polygon};
+use geo_types::Geometry;
 use serde::Serialize;
 
 use crate::clock::{Cost, processor};
@@ -20,7 +20,7 @@ use crate::problem::Problem;
 use crate::process::measured;
 use crate::served::ranh;
 use crate::table::Table;
-use crate::tile_engine::parcels_file;
+use crate::tile_engine::{parcels_file, polygon_area};
 
 /// Areas of the same polygons added up in another order differ by less.
 const AREA_TOLERANCE: f64 = 1e-9;
@@ -141,14 +141,9 @@ fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
 }
 
 fn area(geometry: &Geometry<f64>) -> f64 {
-    let ring = |ring: &LineString<f64>| {
-        let twice: f64 = ring.lines().map(|line| line.determinant()).sum();
-        twice.abs() / 2.0
-    };
-    let polygon = |p: &Polygon<f64>| ring(p.exterior()) - p.interiors().iter().map(ring).sum::<f64>();
     match geometry {
-        Geometry::Polygon(one) => polygon(one),
-        Geometry::MultiPolygon(all) => all.iter().map(polygon).sum(),
+        Geometry::Polygon(one) => polygon_area(one),
+        Geometry::MultiPolygon(all) => all.iter().map(polygon_area).sum(),
         _ => 0.0,
     }
 }

@@ -164,7 +164,7 @@ impl<'a> Source<'a> {
     fn flatgeobuf(&self, out: &mut impl Write) -> Result<(Outcome, u64, Option<Crs>), ProjectError> {
         let mut columns = Columns::default();
         loop {
-            let mut attempt = Attempt::new(columns, &mut *out)?;
+            let mut attempt = Attempt::new(columns, &mut *out);
             let (outcome, without) = self.each(|feature| attempt.feature(feature))?;
             if attempt.outgrown {
                 columns = attempt.columns;
@@ -189,8 +189,8 @@ struct Attempt<W: Write> {
 }
 
 impl<W: Write> Attempt<W> {
-    fn new(columns: Columns, out: W) -> Result<Self, WriteError> {
-        Ok(Self { columns, outgrown: false, first: Vec::new(), out: Some(out), writer: None })
+    fn new(columns: Columns, out: W) -> Self {
+        Self { columns, outgrown: false, first: Vec::new(), out: Some(out), writer: None }
     }
 
     fn feature(&mut self, feature: &Feature) -> Result<(), WriteError> {

@@ -18,6 +18,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use tiles::{DETAIL_ZOOM, TileLayer};
 
+pub(crate) use self::coverage::polygon_area;
 use self::data::Data;
 pub(crate) use self::data::parcels_file;
 use self::measure::{Line, line};

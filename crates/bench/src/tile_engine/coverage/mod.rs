@@ -10,7 +10,7 @@ mod tile;
 
 use std::collections::BTreeMap;
 
-use geo_types::MultiPolygon;
+use geo_types::{LineString, Polygon};
 use rayon::prelude::*;
 use serde::Serialize;
 use tiles::{DETAIL_ZOOM, TileCoord, TileLayer, WORLD_HALF_M};
@@ -154,11 +154,11 @@ fn text(lines: &[Line]) -> String {
     table.text()
 }
 
-/// Shapes in squared metres.
-fn area(shape: &MultiPolygon<f64>) -> f64 {
-    let ring = |ring: &geo_types::LineString<f64>| {
+/// Area as the coordinates are, whichever way rings turn.
+pub(crate) fn polygon_area(polygon: &Polygon<f64>) -> f64 {
+    let ring = |ring: &LineString<f64>| {
         let twice: f64 = ring.lines().map(|line| line.determinant()).sum();
         twice.abs() / 2.0
     };
-    shape.iter().map(|p| ring(p.exterior()) - p.interiors().iter().map(ring).sum::<f64>()).sum()
+    ring(polygon.exterior()) - polygon.interiors().iter().map(ring).sum::<f64>()
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use spatial::{Envelope, FillRule, Region};
 use tiles::{TileCoord, TileFeature, TileLayer, Value, WORLD_HALF_M};
 
-use super::{area, unit_m};
+use super::{polygon_area, unit_m};
 
 /// Units across a tile.
 const EXTENT: f64 = 4096.0;
@@ -82,7 +82,7 @@ impl Source {
             _ => String::new(),
         };
         let envelope = Envelope::of(shape.iter().flat_map(|p| p.exterior().coords().map(|c| [c.x, c.y])))?;
-        Some(Self { class, area_m2: area(&shape), shape, envelope })
+        Some(Self { class, area_m2: shape.iter().map(polygon_area).sum(), shape, envelope })
     }
 }
 
