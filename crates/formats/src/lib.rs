@@ -35,8 +35,8 @@ pub use header::Header;
 pub use limits::{LimitName, Limits, SheetLimits};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{
-    Document, ForeignSource, OpenRing, Outcome, Sink, Text, read, read_foreign, read_layer, read_layer_in,
-    read_seq_layer,
+    Document, ForeignLayer, ForeignSource, OpenRing, Outcome, Sink, Text, foreign_layers, read, read_foreign,
+    read_layer, read_layer_in, read_seq_layer,
 };
 pub use sheet::{Sheet, SheetCell, SheetError, SheetRow, read_workbook};
 pub use write::{

@@ -1,8 +1,9 @@
 //! Reading a file of any format that `formats` knows, by itself or through the GDAL worker.
 
-mod sources;
-mod staging;
-mod unpack;
+mod reading;
+pub(crate) mod sources;
+pub(crate) mod staging;
+pub(crate) mod unpack;
 
 use std::fs::File;
 use std::io::Read;
@@ -12,6 +13,9 @@ use formats::{Header, Limits, Notes, OpenRing, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
+
+pub(crate) use reading::Reading;
+pub use reading::SourceLimits;
 
 /// Ends of names that mean one feature a line; everything else shows itself by its first bytes, whatever its name.
 const SEQUENCES: [&str; 5] = ["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
@@ -39,21 +43,15 @@ pub struct Document {
 /// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
 /// what they are said to be: swapped axes, metres without a CRS, degrees under a projected one.
 pub fn read_document(path: &Path, limits: &Limits, crs: Option<&Crs>) -> Result<Document, ProjectError> {
-    read_document_telling(path, limits, crs, None, &|_| ())
+    read_document_as(path, &Reading { crs, ..Reading::new(limits) })
 }
 
-/// As [`read_document`]; of a file with several layers the one named `layer`; `told` is called with the bytes of each read.
-pub(crate) fn read_document_telling(
-    path: &Path,
-    limits: &Limits,
-    crs: Option<&Crs>,
-    layer: Option<&str>,
-    told: &dyn Fn(usize),
-) -> Result<Document, ProjectError> {
+/// As [`read_document`], in a way of reading.
+pub(crate) fn read_document_as(path: &Path, reading: &Reading<'_>) -> Result<Document, ProjectError> {
     let owned = || path.to_owned();
-    let read = match sources::of(path, limits)? {
-        Some(source) => source.read(path, limits, crs, layer)?,
-        None => plain(path, limits, crs, told)?,
+    let read = match sources::of(path, reading)? {
+        Some(source) => source.read(path, reading)?,
+        None => plain(path, reading)?,
     };
     if let Some(doubt) = coordinates::doubt(&read.layer) {
         return Err(ProjectError::Coordinates { path: owned(), found: doubt.found, advice: doubt.advice });
@@ -63,16 +61,12 @@ pub(crate) fn read_document_telling(
 }
 
 /// Reads what `formats` reads by itself.
-fn plain(
-    path: &Path,
-    limits: &Limits,
-    crs: Option<&Crs>,
-    told: &dyn Fn(usize),
-) -> Result<formats::Document, ProjectError> {
-    let owned = || path.to_owned();
-    let (input, text) = open(path, told)?;
-    formats::read_layer_in(input, limits, text, crs)
-        .map_err(|source| ProjectError::Read { path: owned(), source })
+fn plain(path: &Path, reading: &Reading<'_>) -> Result<formats::Document, ProjectError> {
+    let (input, text) = open(path, reading.told)?;
+    let mut features = Vec::new();
+    let read = formats::read(input, text, reading.limits, reading.crs, &mut reading.sink(&mut features));
+    let outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;
+    Ok(reading::document(outcome, features))
 }
 
 /// Opens a file; `told` is called with the bytes of each read. What its name says of it comes along.

@@ -1,7 +1,7 @@
 //! Why something could not be done, in words for the person who asked.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use formats::{ReadError, SheetError, WriteError};
 use planning::{DataError, RegisterError, UnitsError, WhatIfError};
@@ -93,6 +93,14 @@ pub enum ProjectError {
         other: PathBuf,
         /// The first file's CRS.
         other_crs: String,
+    },
+    /// An upload has no such source that can be imported.
+    #[error("the upload has no source \"{name}\" that can be imported: it has {known}")]
+    UnknownSource {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
     },
     /// No file was named.
     #[error("no file was named: name at least one")]
@@ -223,6 +231,38 @@ pub enum ProjectError {
     /// The threads asked for could not be had.
     #[error("the threads could not be started: {0}")]
     Threads(#[from] rayon::ThreadPoolBuildError),
+}
+
+impl ProjectError {
+    /// Why a file could not be read.
+    pub(crate) fn of_reading(path: &Path, source: ReadError) -> Self {
+        match source {
+            ReadError::Stopped => Self::Cancelled,
+            source => Self::Read { path: path.to_owned(), source },
+        }
+    }
+
+    /// The same, with files named from a folder on, as the person knows them.
+    pub(crate) fn named_from(mut self, folder: &Path) -> Self {
+        match &mut self {
+            Self::Open { path, .. }
+            | Self::Archive { path, .. }
+            | Self::Read { path, .. }
+            | Self::Coordinates { path, .. }
+            | Self::Role { path, .. }
+            | Self::SelfDescription { path, .. }
+            | Self::CollectionName { path }
+            | Self::Sheet { path, .. }
+            | Self::TooLarge { path, .. } => *path = shortened(path, folder),
+            _ => {}
+        }
+        self
+    }
+}
+
+/// A path from a folder on; one that lies elsewhere stays.
+pub(crate) fn shortened(path: &Path, folder: &Path) -> PathBuf {
+    path.strip_prefix(folder).unwrap_or(path).to_owned()
 }
 
 /// Names for a message: `a, b, c`, or `none`.

@@ -4,7 +4,8 @@
 //!
 //! Reading order: [`Project`] is a store with what can be done to it; [`import()`] puts files into it; [`overlaps()`]
 //! and [`coverage()`]
-//! need no store; [`convert()`] turns a file into another; `edit` changes single features; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV.
+//! need no store; [`convert()`] turns a file into another; `edit` changes single features; `decisions` is what people decide on findings; `export` writes collections, findings and overlaps as GeoJSON, FlatGeobuf and CSV; `upload` holds files that came over the
+//! network until they are imported.
 //!
 //! Absent on purpose: any word about HTTP or the terminal, and jobs: progress and cancelling are callbacks, queues
 //! are the server's.
@@ -28,6 +29,7 @@ mod public;
 mod register;
 mod timing;
 mod today;
+mod upload;
 mod what_if;
 
 pub use check::{CheckRequest, judge, unkept};
@@ -36,7 +38,7 @@ pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, C
 pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
 };
-pub use document::{Document, read_document};
+pub use document::{Document, SourceLimits, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
@@ -44,6 +46,7 @@ pub use export::{
     write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
     write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
+pub use formats::worker::WorkerLimits;
 pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};
 pub use overlaps::{
@@ -61,4 +64,5 @@ pub use store::{
     StoreError, StoredCollection, StoredRegister, restore,
 };
 pub use timing::{Stage, StageTime, Timings};
+pub use upload::{FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use planning::Role;
 use project::{
@@ -183,6 +184,29 @@ fn stray_features_stay_and_problems_are_counted() {
     let positions: Vec<u64> =
         snapshot.collections[0].collection.layer.features.iter().map(|feature| feature.position).collect();
     assert_eq!(positions, [0, 2, 3, 4], "the skipped one keeps its place");
+}
+
+#[test]
+fn an_import_that_is_stopped_changes_nothing() {
+    let desk = Desk::new();
+    let places: Vec<(f64, f64)> = (0..100).map(|at| (106.0 + f64::from(at) / 100.0, 21.86)).collect();
+    let file = desk.file("s.geojson", &collection("", "{}", &places));
+    let given = |request: &mut ImportRequest| request.role = RoleChoice::Given(Role::Zone);
+    let before = desk.import(&file, given).unwrap().revision;
+    let project = Project::open(&desk.store()).unwrap();
+    // At its first question, in the middle, and after the last feature.
+    for answers in [0, 50, 100] {
+        let asked = AtomicUsize::new(0);
+        let cancelled = || asked.fetch_add(1, Ordering::Relaxed) >= answers;
+        let request = ImportRequest {
+            files: vec![file.clone()],
+            role: RoleChoice::Given(Role::Zone),
+            cancelled: Some(&cancelled),
+            ..ImportRequest::default()
+        };
+        assert!(matches!(project.import(&request), Err(ProjectError::Cancelled)), "{answers}");
+        assert_eq!(project.snapshot().unwrap().revision, before);
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use project::Uploads;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
@@ -40,6 +41,8 @@ struct Shared {
     /// Where prepared tiles are kept from one start to the next.
     keep: Option<Keep>,
     turns: Turns,
+    /// Files on their way in, where some are taken.
+    uploads: Option<Arc<Uploads>>,
     metrics: Arc<Metrics>,
     process_use: Option<fn() -> Option<ProcessUse>>,
     /// Whether the source could be read when it was asked last.
@@ -55,6 +58,7 @@ impl App {
     ) -> Result<Self, SourceError> {
         let limits = settings.limits;
         let keep = Keep::new(source.derived(), limits.kept_tiles_bytes);
+        let uploads = source.uploads(limits.uploads()).map(Arc::new);
         let app = Self {
             shared: Arc::new(Shared {
                 source,
@@ -68,6 +72,7 @@ impl App {
                 tiles: TileCache::new(limits.tile_cache_bytes),
                 keep,
                 turns: Turns::new(&limits, threads),
+                uploads,
                 metrics: Arc::default(),
                 process_use: settings.process_use,
                 readable: AtomicBool::new(true),
@@ -106,6 +111,11 @@ impl App {
     /// Where prepared tiles are kept from one start to the next, if they are.
     pub(crate) fn keep(&self) -> Option<&Keep> {
         self.shared.keep.as_ref()
+    }
+
+    /// Files on their way in; none where none are taken.
+    pub(crate) fn uploads(&self) -> Option<&Arc<Uploads>> {
+        self.shared.uploads.as_ref()
     }
 
     pub(crate) fn turns(&self) -> &Turns {

@@ -138,6 +138,7 @@ impl From<SourceError> for Problem {
         match error {
             SourceError::Request(detail) => Self::bad(detail),
             SourceError::Missing(detail) => Self::missing(detail),
+            SourceError::Unusable(detail) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
             SourceError::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
             SourceError::Busy(detail) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_retry_after(BUSY)

@@ -17,7 +17,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::routes::{
     api, check, collections, decisions, edit, explanation, export, files, findings, items, jobs, landing,
-    legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, zones,
+    legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, uploads,
+    zones,
 };
 use crate::{answer, security, turns};
 
@@ -62,6 +63,8 @@ fn light_routes() -> OpenApiRouter<App> {
         .routes(routes!(jobs::jobs))
         .routes(routes!(jobs::job, jobs::dismiss))
         .routes(routes!(jobs::job_results))
+        // imports
+        .routes(routes!(uploads::uploaded, uploads::give_up))
         // the register
         .routes(routes!(register::zone))
         .routes(routes!(register::documents))
@@ -115,9 +118,21 @@ fn execution_routes() -> OpenApiRouter<App> {
         .routes(routes!(edit::replace, edit::update, edit::remove))
 }
 
+/// What comes in pieces, counted and timed as they come.
+fn upload_routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(uploads::upload))
+}
+
 /// The description of all routes.
 pub(crate) fn description() -> openapi::OpenApi {
-    let all = [tile_routes(), heavy_routes(), operation_routes(), slow_routes(), execution_routes()];
+    let all = [
+        tile_routes(),
+        heavy_routes(),
+        operation_routes(),
+        slow_routes(),
+        execution_routes(),
+        upload_routes(),
+    ];
     all.into_iter().fold(light_routes(), OpenApiRouter::merge).into_openapi()
 }
 
@@ -146,6 +161,7 @@ pub(crate) fn router(app: App, security: security::Security) -> Router {
         .merge(bodies(plain(operation_routes()).layer(within(limits.answer)), limits.body_bytes))
         .merge(bodies(plain(slow_routes()).layer(patience), limits.body_bytes))
         .merge(bodies(plain(execution_routes()).layer(patience), limits.execution_bytes))
+        .merge(plain(upload_routes()).layer(DefaultBodyLimit::disable()))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .merge(tiles)
         .with_state(app)

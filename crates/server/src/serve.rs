@@ -164,6 +164,7 @@ async fn follow(app: App, every: Duration) {
             Ok(Err(error)) => tracing::warn!(%error, "the store could not be read"),
             Err(error) => tracing::error!(%error, "reading the store failed"),
         }
+        follower.uploads().inspect(|uploads| uploads.expire());
         if renewing.as_ref().is_none_or(JoinHandle::is_finished) {
             renewing = Some(tokio::task::spawn_blocking({
                 let app = follower.clone();

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
 use project::{
-    CheckRequest, CheckRun, Derived, EditRequest, Edited, Project, ProjectError, RunChanges, StoreError,
-    Version,
+    CheckRequest, CheckRun, Derived, EditRequest, Edited, ImportReport, ImportRequest, Project, ProjectError,
+    RunChanges, StoreError, Upload, UploadLimits, Uploads, Version,
 };
 
 use crate::wire::DecisionRequest;
@@ -50,6 +50,9 @@ pub enum SourceError {
     /// There is no such thing; the words are for the person who asked.
     #[error("{0}")]
     Missing(String),
+    /// What was brought cannot be used; the words are for the person who brought it.
+    #[error("{0}")]
+    Unusable(String),
     /// Somebody else was faster; the words are for the person who asked.
     #[error("{0}")]
     Conflict(String),
@@ -115,6 +118,25 @@ pub trait Source: Send + Sync + 'static {
         Err(SourceError::Request("These data are not kept in a store, so they cannot be changed.".into()))
     }
 
+    /// Files on their way in; `None` where none are taken.
+    fn uploads(&self, _limits: UploadLimits) -> Option<Uploads> {
+        None
+    }
+
+    /// Makes a source of an upload a collection.
+    /// # Errors
+    /// [`SourceError::Unusable`] for what cannot be read as it was said, [`SourceError::Request`] for what cannot be done.
+    fn import(
+        &self,
+        uploads: &Uploads,
+        upload: &Upload,
+        source: &str,
+        request: &ImportRequest<'_>,
+    ) -> Result<ImportReport, SourceError> {
+        let _ = (uploads, upload, source, request);
+        Err(SourceError::Request("These data are not kept in a store, so nothing can be imported.".into()))
+    }
+
     /// What happened to a finding, the oldest first.
     /// # Errors
     /// [`SourceError::Missing`] for a finding that there is not.
@@ -168,6 +190,20 @@ impl Source for Project {
         Ok(Self::edit(self, request)?)
     }
 
+    fn uploads(&self, limits: UploadLimits) -> Option<Uploads> {
+        Some(Uploads::beside(self.path(), limits))
+    }
+
+    fn import(
+        &self,
+        uploads: &Uploads,
+        upload: &Upload,
+        source: &str,
+        request: &ImportRequest<'_>,
+    ) -> Result<ImportReport, SourceError> {
+        Ok(self.import_upload(uploads, upload, source, request)?)
+    }
+
     fn history(&self, finding: &str) -> Result<Vec<Event>, SourceError> {
         Ok(self.finding_history(finding)?)
     }
@@ -192,7 +228,19 @@ impl From<ProjectError> for SourceError {
             | ProjectError::NothingToEdit
             | ProjectError::EditText(_)
             | ProjectError::EditCoordinates { .. }
-            | ProjectError::Store(StoreError::Decision { .. }) => Self::Request(error.to_string()),
+            | ProjectError::UnknownSource { .. }
+            | ProjectError::Store(StoreError::CollectionId { .. } | StoreError::Decision { .. }) => {
+                Self::Request(error.to_string())
+            }
+            ProjectError::Open { .. }
+            | ProjectError::Archive { .. }
+            | ProjectError::Read { .. }
+            | ProjectError::Sheet { .. }
+            | ProjectError::TooLarge { .. }
+            | ProjectError::Coordinates { .. }
+            | ProjectError::Role { .. }
+            | ProjectError::SelfDescription { .. }
+            | ProjectError::CollectionName { .. } => Self::Unusable(error.to_string()),
             ProjectError::Store(StoreError::UnknownFinding { .. } | StoreError::UnknownCollection { .. }) => {
                 Self::Missing(error.to_string())
             }

@@ -3,16 +3,14 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use formats::worker::{Worker, WorkerLimits};
-use formats::{FOREIGN_BEGINNING, Foreign, Limits, Outcome};
-use spatial::{Crs, Layer};
+use formats::{FOREIGN_BEGINNING, Foreign};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
-use super::{plain, staging, unpack};
+use super::{Reading, plain, reading, staging, unpack};
 use crate::ProjectError;
 
 /// The bytes that every ZIP archive with something in it begins with.
@@ -32,17 +30,18 @@ pub(super) struct Source {
 }
 
 /// The source of a path; none for what is a plain file of `formats`.
-pub(super) fn of(path: &Path, limits: &Limits) -> Result<Option<Source>, ProjectError> {
-    let (format, beginning) =
-        told(path).map_err(|source| ProjectError::Open { path: path.to_owned(), source })?;
+pub(super) fn of(path: &Path, reading: &Reading<'_>) -> Result<Option<Source>, ProjectError> {
+    let open = |source| ProjectError::Open { path: path.to_owned(), source };
+    let (format, beginning) = told(path).map_err(open)?;
     if format.is_some() {
         return Ok(Some(Source { path: path.to_owned(), format, _unpacked: None }));
     }
-    if !beginning.starts_with(ARCHIVE) || WORKBOOKS.contains(&extension(path).as_str()) {
+    if !is_archive(path, &beginning) {
         return Ok(None);
     }
     let refused = |reason: String| ProjectError::Archive { path: path.to_owned(), reason };
-    let folder = unpack::unpack(path, limits.bytes).map_err(refused)?;
+    let folder = tempfile::tempdir().map_err(open)?;
+    unpack::unpack(path, folder.path(), &reading.sources).map_err(refused)?;
     let mut found = inside(folder.path());
     match (found.pop(), found.is_empty()) {
         (Some((path, format)), true) => Ok(Some(Source { path, format, _unpacked: Some(folder) })),
@@ -62,8 +61,13 @@ pub(super) fn of(path: &Path, limits: &Limits) -> Result<Option<Source>, Project
     }
 }
 
+/// Whether a file that begins so is an archive to unpack.
+pub(crate) fn is_archive(path: &Path, beginning: &[u8]) -> bool {
+    beginning.starts_with(ARCHIVE) && !WORKBOOKS.contains(&extension(path).as_str())
+}
+
 /// The format of a path that GDAL reads, and the beginning of the file.
-fn told(path: &Path) -> std::io::Result<(Option<Foreign>, Vec<u8>)> {
+pub(crate) fn told(path: &Path) -> std::io::Result<(Option<Foreign>, Vec<u8>)> {
     if path.is_dir() {
         let database = extension(path) == "gdb";
         return Ok((database.then_some(Foreign::FileGeodatabase), Vec::new()));
@@ -78,7 +82,7 @@ fn told(path: &Path) -> std::io::Result<(Option<Foreign>, Vec<u8>)> {
 }
 
 /// Every source below a folder, in the order of their names.
-fn inside(folder: &Path) -> Vec<(PathBuf, Option<Foreign>)> {
+pub(crate) fn inside(folder: &Path) -> Vec<(PathBuf, Option<Foreign>)> {
     let mut found = Vec::new();
     let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
@@ -96,7 +100,7 @@ fn inside(folder: &Path) -> Vec<(PathBuf, Option<Foreign>)> {
 }
 
 /// The end of a name, in small letters.
-pub(super) fn extension(path: &Path) -> String {
+pub(crate) fn extension(path: &Path) -> String {
     path.extension().map(OsStr::to_string_lossy).unwrap_or_default().to_ascii_lowercase()
 }
 
@@ -105,23 +109,23 @@ impl Source {
     pub(super) fn read(
         &self,
         shown: &Path,
-        limits: &Limits,
-        crs: Option<&Crs>,
-        layer: Option<&str>,
+        reading: &Reading<'_>,
     ) -> Result<formats::Document, ProjectError> {
-        let Some(format) = self.format else { return plain(&self.path, limits, crs, &|_| ()) };
+        let Some(format) = self.format else { return plain(&self.path, reading) };
         let open = |source| ProjectError::Open { path: shown.to_owned(), source };
-        let refused = |source| ProjectError::Read { path: shown.to_owned(), source };
-        let program = std::env::current_exe().map_err(open)?;
-        let worker = Worker::new(Worker::beside(&program), WorkerLimits::default());
-        let staged = staging::stage(&self.path, format, limits.bytes).map_err(open)?;
+        let worker = worker(reading.sources.worker).map_err(open)?;
+        let staged = staging::stage(&self.path, format, reading.limits.bytes).map_err(open)?;
+        let source = staged.source(format, reading.layer);
         let mut features = Vec::new();
-        let source = staged.source(format, layer);
-        let outcome = formats::read_foreign(&worker, &source, limits, crs, &mut |feature| {
-            features.push(feature);
-            ControlFlow::Continue(())
-        });
-        let Outcome { header, crs, crs_assumed, open_rings, notes, .. } = outcome.map_err(refused)?;
-        Ok(formats::Document { layer: Layer { crs, features }, header, crs_assumed, open_rings, notes })
+        let mut sink = reading.sink(&mut features);
+        let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, &mut sink);
+        drop(sink);
+        let outcome = read.map_err(|source| ProjectError::of_reading(shown, source))?;
+        Ok(reading::document(outcome, features))
     }
+}
+
+/// The worker that belongs to this program.
+pub(crate) fn worker(limits: WorkerLimits) -> std::io::Result<Worker> {
+    Ok(Worker::new(Worker::beside(&std::env::current_exe()?), limits))
 }

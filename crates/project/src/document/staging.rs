@@ -19,14 +19,14 @@ const CHARSETS: [&str; 2] = ["WindowsVietnamese", "WindowsLatin1"];
 const UTF8_SINCE: &str = "AC1021";
 
 /// The folder; it goes with this.
-pub(super) struct Staged {
+pub(crate) struct Staged {
     folder: TempDir,
     name: OsString,
     declared: Option<String>,
 }
 
 /// Copies a source with all that belongs to it, as far as that has no more bytes than `most`.
-pub(super) fn stage(path: &Path, format: Foreign, most: u64) -> io::Result<Staged> {
+pub(crate) fn stage(path: &Path, format: Foreign, most: u64) -> io::Result<Staged> {
     let folder = tempfile::tempdir()?;
     let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
     let parts = parts(path, format)?;
@@ -138,7 +138,7 @@ fn code_page(copy: &Path) -> io::Result<Option<String>> {
 
 impl Staged {
     /// The source as the worker is asked for it.
-    pub(super) fn source(&self, format: Foreign, layer: Option<&str>) -> ForeignSource {
+    pub(crate) fn source(&self, format: Foreign, layer: Option<&str>) -> ForeignSource {
         let bytes = |text: &OsStr| text.as_encoded_bytes().to_vec();
         ForeignSource {
             format,

@@ -5,19 +5,19 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path};
 
-use tempfile::TempDir;
 use zip::ZipArchive;
 
-/// Files of an archive.
-const MOST_FILES: usize = 2_000;
+use super::SourceLimits;
+
 /// Folders inside each other.
 const DEEPEST: usize = 8;
 /// The kinds of file in the mode of Unix, and those that are taken.
 const KINDS: u32 = 0o170_000;
 const PLAIN: [u32; 3] = [0, 0o100_000, 0o040_000];
 
-/// Unpacks into a folder of its own, at most `most` bytes. The error says what is wrong and what to do.
-pub(super) fn unpack(path: &Path, most: u64) -> Result<TempDir, String> {
+/// Unpacks into a folder that has nothing else in it, as far as the limits go; returns how many bytes came out. The error says
+/// what is wrong and what to do.
+pub(crate) fn unpack(path: &Path, folder: &Path, limits: &SourceLimits) -> Result<u64, String> {
     let broken = |error: &dyn std::fmt::Display| {
         format!(
             "it looks like a zip archive (a zipped Shapefile, KMZ or Excel file is one too), but cannot be unpacked ({error}): \
@@ -26,13 +26,11 @@ pub(super) fn unpack(path: &Path, most: u64) -> Result<TempDir, String> {
     };
     let file = File::open(path).map_err(|error| broken(&error))?;
     let mut archive = ZipArchive::new(file).map_err(|error| broken(&error))?;
-    if archive.len() > MOST_FILES {
-        return Err(format!(
-            "the archive holds {} files, and {MOST_FILES} at most are unpacked",
-            archive.len()
-        ));
+    let (files, most) = (archive.len(), limits.archive_files);
+    if files > most {
+        return Err(format!("the archive holds {files} files, and {most} at most are unpacked"));
     }
-    let folder = tempfile::tempdir().map_err(|error| broken(&error))?;
+    let most = limits.unpacked_bytes;
     let mut left = most;
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| broken(&error))?;
@@ -49,13 +47,13 @@ pub(super) fn unpack(path: &Path, most: u64) -> Result<TempDir, String> {
         if entry.is_dir() {
             continue;
         }
-        let place = folder.path().join(inside);
+        let place = folder.join(inside);
         let written = write(entry, &place, left).map_err(|error| broken(&error))?;
         left = left.checked_sub(written).ok_or_else(|| {
             format!("the archive unpacks to more than {most} bytes: give only what is needed of it")
         })?;
     }
-    Ok(folder)
+    Ok(most - left)
 }
 
 /// Whether a name, cleaned by the crate `zip`, is made of plain parts and not too many.
@@ -89,6 +87,12 @@ mod tests {
         }
         zip.finish().unwrap();
         path
+    }
+
+    fn unpack(path: &Path, unpacked_bytes: u64) -> Result<tempfile::TempDir, String> {
+        let folder = tempfile::tempdir().unwrap();
+        let limits = SourceLimits { unpacked_bytes, ..SourceLimits::default() };
+        super::unpack(path, folder.path(), &limits).map(|_| folder)
     }
 
     #[test]

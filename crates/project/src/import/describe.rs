@@ -4,7 +4,7 @@ use planning::{CollectionInfo, Role, Text, Visibility, parcel_codes, search_key}
 
 use super::guess::guess;
 use super::{ImportRequest, RoleChoice, RoleSource, file_name};
-use crate::{Document, ProjectError, internal_codes};
+use crate::{Document, FoundLayer, ProjectError, internal_codes};
 
 /// Name of the member in which a file says what it is.
 const MEMBER: &str = "ranh";
@@ -52,6 +52,9 @@ pub(super) fn describe(
         }
         info.id.clone_from(id);
     }
+    if let Some(title) = &request.title {
+        info.title.clone_from(title);
+    }
     if let (Some(given), Some(own)) = (&request.crs, &first.header.crs)
         && !given.same_coordinates(own)
     {
@@ -67,6 +70,28 @@ pub(super) fn describe(
     }
     info.visibility = visibility(&info, documents, request, &mut remarks)?;
     Ok(Described { info, role_source, remarks })
+}
+
+/// What a collection would be if nothing were given; where it cannot be told, what its name tells.
+pub(crate) fn foreseen(document: &Document) -> FoundLayer {
+    let layer = FoundLayer { name: document.header.name.clone(), ..FoundLayer::default() };
+    match describe(std::slice::from_ref(document), &ImportRequest::default()) {
+        Ok(Described { info, role_source, .. }) => FoundLayer {
+            collection: Some(info.id),
+            title: Some(info.title),
+            role: Some(info.role),
+            role_reason: match role_source {
+                RoleSource::Guessed(reason) => Some(reason),
+                RoleSource::Given | RoleSource::File => None,
+            },
+            ..layer
+        },
+        Err(_) => {
+            let stem = document.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let title = layer.name.clone().unwrap_or_else(|| stem.clone());
+            FoundLayer { collection: slug(&stem), title: Some(Text::same(title)), ..layer }
+        }
+    }
 }
 
 /// Who may see it: as given, else as the file says, else everybody, unless all of it is land that only the staff sees.
@@ -124,10 +149,7 @@ fn said(
 /// What is known of a file that says nothing of itself.
 fn plain(document: &Document, role: Role, level: Option<String>) -> Result<CollectionInfo, ProjectError> {
     let stem = document.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let id = slug(&stem);
-    if id.is_empty() {
-        return Err(ProjectError::CollectionName { path: document.path.clone() });
-    }
+    let id = slug(&stem).ok_or_else(|| ProjectError::CollectionName { path: document.path.clone() })?;
     let title = Text::same(document.header.name.clone().unwrap_or(stem));
     Ok(CollectionInfo {
         source: Text::same(file_name(&document.path)),
@@ -136,13 +158,13 @@ fn plain(document: &Document, role: Role, level: Option<String>) -> Result<Colle
     })
 }
 
-/// `Quy hoạch SDĐ 2030` → `quy-hoach-sdd-2030`.
-fn slug(name: &str) -> String {
+/// `Quy hoạch SDĐ 2030` → `quy-hoach-sdd-2030`; none where nothing is left.
+pub(crate) fn slug(name: &str) -> Option<String> {
     let plain: String =
         search_key(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     let mut id = plain.split_whitespace().collect::<Vec<_>>().join("-");
     id.truncate(MAX_ID);
-    id.trim_end_matches('-').to_owned()
+    Some(id.trim_end_matches('-').to_owned()).filter(|id| !id.is_empty())
 }
 
 /// The word of a role in files.
@@ -162,9 +184,10 @@ mod tests {
 
     #[test]
     fn ids_are_made_of_vietnamese_names() {
-        assert_eq!(slug("Quy hoạch SDĐ 2021–2030 (đã duyệt)"), "quy-hoach-sdd-2021-2030-da-duyet");
-        assert_eq!(slug("communes-20-lang-son"), "communes-20-lang-son");
-        assert_eq!(slug("…"), "");
-        assert_eq!(slug(&"a ".repeat(80)).len(), 59);
+        let made = |name: &str| slug(name).unwrap_or_default();
+        assert_eq!(made("Quy hoạch SDĐ 2021–2030 (đã duyệt)"), "quy-hoach-sdd-2021-2030-da-duyet");
+        assert_eq!(made("communes-20-lang-son"), "communes-20-lang-son");
+        assert_eq!(slug("…"), None);
+        assert_eq!(made(&"a ".repeat(80)).len(), 59);
     }
 }

@@ -6,32 +6,25 @@ use std::path::Path;
 use formats::ReadError;
 use spatial::Crs;
 
-use super::ImportRequest;
-use crate::document::read_document_telling;
+use crate::document::{Reading, read_document_as};
 use crate::{Document, ProjectError, province};
 
 /// A longitude in Viet Nam: on some plane the coordinates must be read for the features to be seen.
 const SOMEWHERE: f64 = 105.0;
 
-/// Reads a file; `told` is called with the bytes of its first reading.
-pub(super) fn read(
-    path: &Path,
-    request: &ImportRequest<'_>,
-    told: &dyn Fn(usize),
-) -> Result<Document, ProjectError> {
-    match read_document_telling(path, &request.limits, request.crs.as_ref(), request.layer.as_deref(), told) {
+/// Reads a file.
+pub(super) fn read(path: &Path, reading: &Reading<'_>) -> Result<Document, ProjectError> {
+    match read_document_as(path, reading) {
         Err(ProjectError::Read { path: file, source: source @ ReadError::NotDegrees { .. } }) => {
             let refused = || ProjectError::Read { path: file, source };
-            assumed(path, request).unwrap_or_else(|| Err(refused()))
+            assumed(path, reading).unwrap_or_else(|| Err(refused()))
         }
         read => read,
     }
 }
 
-fn assumed(path: &Path, request: &ImportRequest<'_>) -> Option<Result<Document, ProjectError>> {
-    let read = |crs: &Crs| {
-        read_document_telling(path, &request.limits, Some(crs), request.layer.as_deref(), &|_| ())
-    };
+fn assumed(path: &Path, reading: &Reading<'_>) -> Option<Result<Document, ProjectError>> {
+    let read = |crs: &Crs| read_document_as(path, &Reading { crs: Some(crs), told: &|_| (), ..*reading });
     let seen = read(&Crs::nearest_tm3(SOMEWHERE)).ok()?;
     let zones = province::zones(&[&seen.layer]).ok()?;
     let [crs] = zones.as_slice() else { return None };

@@ -11,12 +11,13 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use formats::Limits;
-use planning::{Role, Visibility};
+use planning::{Role, Text, Visibility};
 use serde_json::Value;
 use spatial::Crs;
 
-use crate::document::total_bytes;
-use crate::{Document, ProblemSummary, Project, ProjectError};
+use crate::document::{Reading, total_bytes};
+use crate::{Document, ProblemSummary, Project, ProjectError, SourceLimits};
+pub(crate) use describe::{foreseen, slug};
 pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
 
 /// What a collection is for, as far as the person says.
@@ -36,6 +37,8 @@ pub struct ImportRequest<'a> {
     pub files: Vec<PathBuf>,
     /// Id of the collection; else what the first file says, else the first file's name.
     pub collection: Option<String>,
+    /// Its title; else what the first file says, else its name.
+    pub title: Option<Text>,
     /// Its role.
     pub role: RoleChoice,
     /// CRS of the coordinates, where the files do not say it or say it wrong.
@@ -47,8 +50,18 @@ pub struct ImportRequest<'a> {
     pub visibility: Option<Visibility>,
     /// Limits of reading.
     pub limits: Limits,
+    /// Limits of archives and of the GDAL worker.
+    pub sources: SourceLimits,
     /// Called with (bytes read, bytes in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
+    /// Asked while files are read: whether to stop. The store is unchanged then.
+    pub cancelled: Option<&'a (dyn Fn() -> bool + Sync)>,
+}
+
+impl ImportRequest<'_> {
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.is_some_and(|cancelled| cancelled())
+    }
 }
 
 /// Imports into the store at `path`, which is created when it is not there. Nothing is created or changed when a file
@@ -70,7 +83,11 @@ impl Project {
     /// # Errors
     /// [`ProjectError`] of reading, of telling the role, or of the store; the store is unchanged then.
     pub fn import(&self, request: &ImportRequest<'_>) -> Result<ImportReport, ProjectError> {
-        self.keep(Ready::read(request)?)
+        let ready = Ready::read(request)?;
+        if request.is_cancelled() {
+            return Err(ProjectError::Cancelled);
+        }
+        self.keep(ready)
     }
 
     fn keep(&self, ready: Ready) -> Result<ImportReport, ProjectError> {
@@ -132,7 +149,15 @@ fn read_all(request: &ImportRequest<'_>) -> Result<Vec<Document>, ProjectError> 
             progress(done.get(), total);
         }
     };
-    let read = |path: &PathBuf| metres::read(path, request, &told);
+    let reading = Reading {
+        sources: request.sources,
+        crs: request.crs.as_ref(),
+        layer: request.layer.as_deref(),
+        told: &told,
+        cancelled: &|| request.is_cancelled(),
+        ..Reading::new(&request.limits)
+    };
+    let read = |path: &PathBuf| metres::read(path, &reading);
     request.files.iter().map(read).collect()
 }
 

@@ -178,7 +178,7 @@ impl Jobs {
 
 /// 128 bits that nobody can guess: each hasher has a key of the system's random numbers, which its outcome does not
 /// tell.
-fn unguessable() -> String {
+pub(crate) fn unguessable() -> String {
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())
 }

@@ -5,10 +5,11 @@ mod version30;
 
 use serde_json::{Value, json};
 
+use crate::app::App;
 use crate::base::Base;
 use crate::catalog::Catalog;
 use crate::router;
-use crate::settings::Limits;
+use crate::routes::uploads;
 
 pub(crate) use version30::downgraded;
 
@@ -22,8 +23,10 @@ const PAGES: [&str; 6] = [
     "/collections/{collection}/queryables",
 ];
 
-/// OpenAPI 3.1, self-contained. Where the source keeps nothing, nothing is said of changing features.
-pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base, keeps: bool) -> Value {
+/// OpenAPI 3.1, self-contained. Where the source keeps nothing, nothing is said of changing features, and where it takes
+/// nothing, nothing of uploads.
+pub(crate) fn document(app: &App, catalog: &Catalog, base: &Base) -> Value {
+    let (limits, keeps) = (app.limits(), app.source().keeps());
     let mut document = serde_json::to_value(router::description()).unwrap_or_default();
     document["servers"] = json!([{"url": base.to("")}]);
     document["components"]["schemas"]["Problem"] = problem();
@@ -36,6 +39,7 @@ pub(crate) fn document(catalog: &Catalog, limits: &Limits, base: &Base, keeps: b
             }
         }
         items::describe(paths, catalog, limits, keeps);
+        paths.retain(|path, _| uploads::are_there(app, path).is_ok());
     }
     document
 }

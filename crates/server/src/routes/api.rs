@@ -29,7 +29,7 @@ pub(crate) async fn api(
     params: Params,
 ) -> Result<Response, Problem> {
     params.only(&["f"])?;
-    let document = openapi::document(&catalog, app.limits(), &base, app.source().keeps());
+    let document = openapi::document(&app, &catalog, &base);
     let (document, media_type) = match params.value("f").or(only_knows_3_0(&headers).then_some("oas30")) {
         None | Some("json" | "oas31") => (document, OPENAPI),
         Some("oas30") => (openapi::downgraded(document), OPENAPI_3_0),

@@ -89,7 +89,7 @@ pub(crate) async fn job_results(
         Problem::missing(detail).of_kind(RESULT_NOT_READY)
     };
     let output = state.outcome.clone().ok_or_else(not_ready)??;
-    Ok(results(&job, Process::find(job.process)?, output))
+    Ok(results(&job, Process::find(&app, job.process)?, output))
 }
 
 /// Stops a job; one that has ended is forgotten.

@@ -24,6 +24,7 @@ pub(crate) mod search;
 pub(crate) mod style;
 pub(crate) mod tables;
 pub(crate) mod tiles;
+pub(crate) mod uploads;
 pub(crate) mod zones;
 
 pub(crate) use tiles::vector_layers;

@@ -9,7 +9,7 @@ use axum::http::Method;
 use crate::app::App;
 use crate::assets;
 use crate::problem::Problem;
-use crate::routes::edit;
+use crate::routes::{edit, uploads};
 
 /// The methods of every path, by its template, as the description of the API has them.
 #[derive(Clone, Debug)]
@@ -39,6 +39,7 @@ impl Methods {
             let reads = matches!(*method, Method::GET | Method::HEAD);
             return if is_file && !reads { Err(refused("GET, HEAD")) } else { Ok(()) };
         };
+        uploads::are_there(app, template)?;
         let Some(methods) = self.0.get(template) else { return Ok(()) };
         let asked = if *method == Method::HEAD { "GET" } else { method.as_str() };
         if methods.contains(asked) {

@@ -132,7 +132,7 @@ impl Rules {
         let (method, path) = (request.method(), request.uri().path());
         if !writer::is_safe(method) {
             self.same_site(headers, host)?;
-            self.declared(method, headers)?;
+            declared(method, path, headers)?;
         }
         if writer::writes(method, path) {
             writer.permit()?;
@@ -191,23 +191,25 @@ impl Rules {
         }
         Ok(())
     }
+}
 
-    /// Refuses bodies that a page from elsewhere could send without the browser asking first.
-    fn declared(&self, method: &Method, headers: &HeaderMap) -> Result<(), Problem> {
-        // DELETE has no body, and browsers ask first.
-        if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
-            return Ok(());
-        }
-        let content_type = single(headers, &header::CONTENT_TYPE)?.unwrap_or_default();
-        let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        let json = media_type == "application/json"
-            || (media_type.starts_with("application/") && media_type.ends_with("+json"));
-        if json {
-            return Ok(());
-        }
-        let detail = "The body must be declared as JSON, such as Content-Type: application/json.";
-        Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail))
+/// Refuses bodies that a page from elsewhere could send without the browser asking first.
+fn declared(method: &Method, path: &str, headers: &HeaderMap) -> Result<(), Problem> {
+    // DELETE has no body, and browsers ask first.
+    if !matches!(*method, Method::POST | Method::PUT | Method::PATCH) {
+        return Ok(());
     }
+    let content_type = single(headers, &header::CONTENT_TYPE)?.unwrap_or_default();
+    let media_type = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let json = media_type == "application/json"
+        || (media_type.starts_with("application/") && media_type.ends_with("+json"));
+    let (taken, detail) = if path == "/uploads" {
+        let octets = media_type == "application/octet-stream";
+        (octets, "A file must be declared as Content-Type: application/octet-stream, whatever is in it.")
+    } else {
+        (json, "The body must be declared as JSON, such as Content-Type: application/json.")
+    };
+    if taken { Ok(()) } else { Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail)) }
 }
 
 /// The value of a header that may come once only.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use project::{SourceLimits, UploadLimits, WorkerLimits};
+
 /// Limits on what one request may cost.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -75,6 +77,34 @@ pub struct Limits {
     pub body: Duration,
     /// Time in which a client has to take a part of an answer.
     pub stall: Duration,
+    /// Bytes of one upload.
+    pub upload_bytes: u64,
+    /// Uploads that are received or kept at a time.
+    pub uploads: usize,
+    /// Bytes of all uploads that are received or kept, unpacked.
+    pub uploads_bytes: u64,
+    /// Time for the whole of an upload to arrive; each piece of it has the time of a body.
+    pub upload: Duration,
+    /// How long an upload is kept until it is imported.
+    pub upload_age: Duration,
+    /// Time for looking into an upload.
+    pub look: Duration,
+    /// Features that are imported from a file at most.
+    pub import_features: u64,
+    /// Positions of the geometry of one feature that is imported.
+    pub import_vertices: u64,
+    /// Bytes that an archive may unpack to.
+    pub unpacked_bytes: u64,
+    /// Files that an archive may hold.
+    pub archive_files: usize,
+    /// Address space of the GDAL worker, bytes.
+    pub worker_memory_bytes: u64,
+    /// Processor time of a job of the GDAL worker.
+    pub worker_cpu: Duration,
+    /// Time for a job of the GDAL worker.
+    pub worker_wall: Duration,
+    /// Bytes that a job of the GDAL worker may send.
+    pub worker_output_bytes: u64,
     /// How often the store is asked for a new revision.
     pub poll: Duration,
     /// How long open requests may take after a signal to stop.
@@ -119,8 +149,55 @@ impl Default for Limits {
             headers: Duration::from_secs(10),
             body: Duration::from_secs(30),
             stall: Duration::from_secs(30),
+            upload_bytes: 512 << 20,
+            uploads: 16,
+            uploads_bytes: 4 << 30,
+            upload: Duration::from_secs(1_800),
+            upload_age: Duration::from_secs(3_600),
+            look: Duration::from_secs(60),
+            import_features: 2_000_000,
+            import_vertices: 4_000_000,
+            unpacked_bytes: 2 << 30,
+            archive_files: 2_000,
+            worker_memory_bytes: 2 << 30,
+            worker_cpu: Duration::from_secs(300),
+            worker_wall: Duration::from_secs(600),
+            worker_output_bytes: 4 << 30,
             poll: Duration::from_secs(2),
             farewell: Duration::from_secs(10),
+        }
+    }
+}
+
+impl Limits {
+    /// Those of files on their way in.
+    pub(crate) fn uploads(&self) -> UploadLimits {
+        let seconds = |time: Duration| time.as_secs().max(1);
+        let usual = project::Limits::default();
+        let worker = WorkerLimits {
+            memory_bytes: self.worker_memory_bytes,
+            cpu_s: seconds(self.worker_cpu),
+            wall_s: seconds(self.worker_wall),
+            output_bytes: self.worker_output_bytes,
+            ..WorkerLimits::default()
+        };
+        UploadLimits {
+            bytes: self.upload_bytes,
+            kept: self.uploads,
+            kept_bytes: self.uploads_bytes,
+            age: self.upload_age,
+            look: self.look,
+            sources: SourceLimits {
+                unpacked_bytes: self.unpacked_bytes,
+                archive_files: self.archive_files,
+                worker,
+            },
+            reading: project::Limits {
+                bytes: self.unpacked_bytes.max(self.upload_bytes),
+                features: self.import_features,
+                vertices: self.import_vertices,
+                ..usual
+            },
         }
     }
 }

@@ -12,6 +12,8 @@ const MOST_S: f64 = 604_800.0;
 const MOST_M: f64 = 1_000_000.0;
 /// Largest count that can be set: what it bounds is held in memory.
 const MOST: usize = 1 << 30;
+/// Largest number of bytes on a disk, or of another process, that can be set.
+const MOST_BYTES: u64 = 1 << 44;
 
 /// A setting. Names of numbers end with their unit.
 pub(super) struct Setting {
@@ -24,6 +26,7 @@ enum Kind {
     List { of: fn(&mut Settings) -> &mut Vec<String>, check: fn(&str) -> Result<(), String> },
     Flag(fn(&mut Settings) -> &mut bool),
     Count(fn(&mut Limits) -> &mut usize),
+    Large(fn(&mut Limits) -> &mut u64),
     Seconds(fn(&mut Limits) -> &mut Duration),
     Metres(fn(&mut Limits) -> &mut f64),
 }
@@ -43,6 +46,13 @@ impl Setting {
                 let count = written.count()?;
                 if count > MOST {
                     return Err(format!("it must be at most {MOST}"));
+                }
+                *of(&mut settings.limits) = count;
+            }
+            Kind::Large(of) => {
+                let count = written.count()? as u64;
+                if count > MOST_BYTES {
+                    return Err(format!("it must be at most {MOST_BYTES}"));
                 }
                 *of(&mut settings.limits) = count;
             }
@@ -66,6 +76,7 @@ impl Setting {
             }
             Kind::Flag(of) => Some(of(&mut settings).to_string()),
             Kind::Count(of) => Some(of(&mut settings.limits).to_string()),
+            Kind::Large(of) => Some(of(&mut settings.limits).to_string()),
             Kind::Seconds(of) => Some(of(&mut settings.limits).as_secs_f64().to_string()),
             Kind::Metres(of) => Some(of(&mut settings.limits).to_string()),
         }
@@ -107,6 +118,10 @@ fn listen(settings: &mut Settings, text: &str) -> Result<(), String> {
 
 const fn count(key: &'static str, of: fn(&mut Limits) -> &mut usize) -> Setting {
     Setting { key, kind: Kind::Count(of) }
+}
+
+const fn large(key: &'static str, of: fn(&mut Limits) -> &mut u64) -> Setting {
+    Setting { key, kind: Kind::Large(of) }
 }
 
 const fn seconds(key: &'static str, of: fn(&mut Limits) -> &mut Duration) -> Setting {
@@ -193,6 +208,20 @@ pub(super) const SETTINGS: &[Setting] = &[
     count("limits.jobs_bytes", |limits| &mut limits.jobs_bytes),
     count("limits.exports", |limits| &mut limits.exports),
     count("limits.transaction_features", |limits| &mut limits.transaction_features),
+    large("limits.upload_bytes", |limits| &mut limits.upload_bytes),
+    count("limits.uploads", |limits| &mut limits.uploads),
+    large("limits.uploads_bytes", |limits| &mut limits.uploads_bytes),
+    seconds("limits.upload_s", |limits| &mut limits.upload),
+    seconds("limits.upload_age_s", |limits| &mut limits.upload_age),
+    seconds("limits.look_s", |limits| &mut limits.look),
+    large("limits.import_features", |limits| &mut limits.import_features),
+    large("limits.import_vertices", |limits| &mut limits.import_vertices),
+    large("limits.unpacked_bytes", |limits| &mut limits.unpacked_bytes),
+    count("limits.archive_files", |limits| &mut limits.archive_files),
+    large("limits.worker_memory_bytes", |limits| &mut limits.worker_memory_bytes),
+    seconds("limits.worker_cpu_s", |limits| &mut limits.worker_cpu),
+    seconds("limits.worker_wall_s", |limits| &mut limits.worker_wall),
+    large("limits.worker_output_bytes", |limits| &mut limits.worker_output_bytes),
     count("limits.input_items", |limits| &mut limits.input_items),
     count("limits.input_chars", |limits| &mut limits.input_chars),
     count("limits.page", |limits| &mut limits.page),

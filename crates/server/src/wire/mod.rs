@@ -16,6 +16,7 @@ mod tables;
 mod text;
 mod tiles;
 mod transaction;
+mod upload;
 mod what_if;
 mod zone;
 
@@ -57,5 +58,6 @@ pub use transaction::{
     Transaction, TransactionAction, TransactionChanges, TransactionResult, TransactionSemantic,
     TransactionSummary, TransactionValue, TransactionVerb,
 };
+pub use upload::{ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

@@ -1,5 +1,6 @@
 //! Formats that GDAL reads: frames of the worker becoming features, with the same counts, notes and limits as others.
 
+mod heads;
 mod values;
 mod wkb;
 
@@ -19,6 +20,7 @@ use crate::json::Fault;
 use crate::nfc::nfc;
 use crate::worker::{Frame, Job, LayerHead, RawFeature, RawGeometry, Request, Worker, WorkerError};
 use crate::{Foreign, Format, Limits, NoteKind, ReadError, Sink};
+pub use heads::{ForeignLayer, foreign_layers};
 use values::Column;
 
 const NO_CRS: &str = "the file names no CRS: the coordinates were taken as longitude and latitude";
@@ -59,17 +61,22 @@ pub fn read_foreign<'s>(
     crs: Option<&Crs>,
     sink: &'s mut Sink<'s>,
 ) -> Result<Outcome, ReadError> {
-    let job = worker.start(&Request {
+    let job = worker.start(&request(source));
+    let job = job.map_err(|error| failed(source.format, error))?;
+    let mut intake = Intake::new(limits, crs, sink);
+    intake.format = Format::Foreign(source.format);
+    Reader { job, intake, source, heads: Vec::new(), shapes: false }.read()
+}
+
+/// What the worker is asked for.
+fn request(source: &ForeignSource) -> Request {
+    Request {
         folder: source.folder.clone(),
         name: source.name.clone(),
         drivers: source.format.drivers().iter().map(|driver| (*driver).to_owned()).collect(),
         layer: source.layer.as_ref().map(|layer| layer.as_bytes().to_vec()),
         ..Request::default()
-    });
-    let job = job.map_err(|error| failed(source.format, error))?;
-    let mut intake = Intake::new(limits, crs, sink);
-    intake.format = Format::Foreign(source.format);
-    Reader { job, intake, source, heads: Vec::new(), shapes: false }.read()
+    }
 }
 
 struct Reader<'a, 's> {

@@ -2,6 +2,7 @@
 
 mod check;
 mod difference;
+mod import;
 mod inputs;
 mod process;
 mod schema;
@@ -44,8 +45,9 @@ pub(crate) async fn processes(
 ) -> Result<Response, Problem> {
     params.only(&["f", "limit"])?;
     json_only(&params)?;
-    let limit = params.limit(Process::ALL.len(), app.limits().page)?;
-    let processes = Process::ALL.into_iter().take(limit).map(Process::summary).collect::<Result<_, _>>()?;
+    let offered = Process::offered(&app);
+    let limit = params.limit(offered.len(), app.limits().page)?;
+    let processes = offered.into_iter().take(limit).map(Process::summary).collect::<Result<_, _>>()?;
     let links = vec![Link::new("/processes", "self", JSON, "This document")];
     respond::json(&headers, &ProcessList { processes, links })
 }
@@ -63,7 +65,7 @@ pub(crate) async fn process(
 ) -> Result<Response, Problem> {
     params.only(&["f"])?;
     json_only(&params)?;
-    respond::json(&headers, &Process::find(&id)?.description(app.limits())?)
+    respond::json(&headers, &Process::find(&app, &id)?.description(app.limits())?)
 }
 
 /// Executes a process: at once, or as a job for `Prefer: respond-async`.
@@ -73,8 +75,9 @@ pub(crate) async fn process(
     responses((status = 200, description = "The output, as the process describes it"),
         (status = 201, description = "A job was taken on; Location tells where it stands", body = StatusInfo),
         (status = 400, description = "An input is unknown, missing or wrong"),
-        (status = 401, description = "To keep a check needs a token"), (status = 403, description = "Nothing is kept here"),
-        (status = 404, description = "No such process"), (status = 409, description = "A check is running already"),
+        (status = 401, description = "To keep a check or to import needs a token"), (status = 403, description = "Nothing is kept here"),
+        (status = 404, description = "No such process"), (status = 409, description = "A check or an import is running already"),
+        (status = 422, description = "What was uploaded cannot be used; the detail says why"),
         (status = 503, description = "Too many jobs; see Retry-After")))]
 pub(crate) async fn execute(
     State(app): State<App>,
@@ -86,7 +89,7 @@ pub(crate) async fn execute(
     body: Bytes,
 ) -> Result<Response, Problem> {
     params.only(&[])?;
-    let process = Process::find(&id)?;
+    let process = Process::find(&app, &id)?;
     let asked: Execute = if body.is_empty() { Execute::default() } else { read(&body)? };
     inputs::only_value(process.output(), asked.outputs.as_ref())?;
     let inputs = Inputs::new(asked.inputs, &process.inputs(app.limits()), app.limits())?;
@@ -125,7 +128,7 @@ pub(crate) async fn run(
 ) -> Result<(Arc<Job>, Bytes), Problem> {
     let turn = if task.writes {
         let taken = app.checking().try_acquire_owned();
-        let busy = "A check is running already; ask again when it is done.";
+        let busy = "A check or an import is running already; ask again when it is done.";
         Turn::Taken(taken.map_err(|_| Problem::new(StatusCode::CONFLICT, busy))?)
     } else {
         Turn::None

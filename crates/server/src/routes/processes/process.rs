@@ -4,7 +4,7 @@ use planning::{Messages, Parameters};
 use serde_json::Value;
 
 use super::inputs::Inputs;
-use super::{check, difference, what_if};
+use super::{check, difference, import, what_if};
 use crate::app::App;
 use crate::jobs::Work;
 use crate::problem::{NO_SUCH_PROCESS, Problem};
@@ -25,6 +25,8 @@ pub(crate) enum Process {
     WhatIf,
     /// Two versions of a land-use plan.
     PlanDifference,
+    /// An upload that becomes a collection.
+    Import,
 }
 
 /// Something to be done.
@@ -44,7 +46,13 @@ pub(super) struct Input {
 
 impl Process {
     /// All processes.
-    pub(crate) const ALL: [Self; 3] = [Self::Check, Self::WhatIf, Self::PlanDifference];
+    const ALL: [Self; 4] = [Self::Check, Self::WhatIf, Self::PlanDifference, Self::Import];
+
+    /// Those of a server: without uploads there is nothing to import.
+    pub(crate) fn offered(app: &App) -> Vec<Self> {
+        let there = |process: &Self| *process != Self::Import || app.uploads().is_some();
+        Self::ALL.into_iter().filter(there).collect()
+    }
 
     /// Its identifier.
     pub(crate) fn id(self) -> &'static str {
@@ -52,14 +60,16 @@ impl Process {
             Self::Check => "check",
             Self::WhatIf => "what-if",
             Self::PlanDifference => "plan-difference",
+            Self::Import => "import",
         }
     }
 
     /// The process of an identifier.
-    pub(crate) fn find(id: &str) -> Result<Self, Problem> {
-        let known = Self::ALL.map(Self::id).join(", ");
+    pub(crate) fn find(app: &App, id: &str) -> Result<Self, Problem> {
+        let offered = Self::offered(app);
+        let known = offered.iter().map(|process| process.id()).collect::<Vec<_>>().join(", ");
         let missing = || Problem::missing(format!("There is no process of that name. There are: {known}."));
-        let found = Self::ALL.into_iter().find(|process| process.id() == id);
+        let found = offered.into_iter().find(|process| process.id() == id);
         found.ok_or_else(|| missing().of_kind(NO_SUCH_PROCESS))
     }
 
@@ -69,6 +79,7 @@ impl Process {
             Self::Check => "findings",
             Self::WhatIf => "answer",
             Self::PlanDifference => "difference",
+            Self::Import => "report",
         }
     }
 
@@ -78,6 +89,7 @@ impl Process {
             Self::Check => check::inputs(limits),
             Self::WhatIf => what_if::inputs(limits),
             Self::PlanDifference => difference::inputs(limits),
+            Self::Import => import::inputs(limits),
         }
     }
 
@@ -87,6 +99,7 @@ impl Process {
             Self::Check => check::task(app, check::read(app, inputs)?),
             Self::WhatIf => what_if::task(app, inputs),
             Self::PlanDifference => difference::task(app, inputs),
+            Self::Import => import::task(app, inputs),
         }
     }
 
@@ -95,6 +108,7 @@ impl Process {
             Self::Check => check::output(),
             Self::WhatIf => what_if::output(),
             Self::PlanDifference => difference::output(),
+            Self::Import => import::output(),
         }
     }
 

@@ -1,0 +1,255 @@
+//! What is in an upload: every source with its layers, so that a person can choose; and of every other file why it is none.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use formats::worker::WorkerLimits;
+use formats::{Foreign, ForeignLayer, Limits, Outcome, ReadError};
+use planning::{Role, Text};
+use serde::Serialize;
+use spatial::{Crs, Feature, Layer};
+use walkdir::WalkDir;
+
+use super::UploadLimits;
+use crate::document::{open, sources, staging};
+use crate::error::shortened;
+use crate::import::foreseen;
+use crate::{Document, ProjectError, coordinates};
+
+/// Files that are no source and are told one by one.
+const MOST_OTHERS: usize = 100;
+/// Sources that are looked into.
+const MOST_SOURCES: usize = 100;
+/// Features by which coordinates and the role are judged.
+const SAMPLE: usize = 1_000;
+/// Fields that are named.
+const MOST_FIELDS: usize = 200;
+/// A longitude in Viet Nam: on some plane metres must be read to be counted.
+const SOMEWHERE: f64 = 105.0;
+
+/// A file of an upload, or a folder that is a source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FoundSource {
+    /// Its path from the upload on, parted by `/`.
+    pub path: String,
+    /// Its format; none for what is not read.
+    pub format: Option<String>,
+    /// Its layers; none where there is a problem.
+    pub layers: Vec<FoundLayer>,
+    /// Why it cannot be imported, and what to do.
+    pub problem: Option<String>,
+}
+
+/// A layer of a source.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct FoundLayer {
+    /// Its name, where the format has names of layers.
+    pub name: Option<String>,
+    /// How many features it has, where that is known.
+    pub features: Option<u64>,
+    /// Names of fields.
+    pub fields: Vec<String>,
+    /// The CRS that it declares, or that its format prescribes; none where the person has to name it.
+    pub crs: Option<String>,
+    /// Why the CRS that it declares cannot be used, or its coordinates not be in it.
+    pub doubt: Option<String>,
+    /// The encoding that it declares, or that its format prescribes; none where nothing says it.
+    pub encoding: Option<String>,
+    /// Id that its collection would have.
+    pub collection: Option<String>,
+    /// Title that its collection would have.
+    pub title: Option<Text>,
+    /// What it is for, where the file says it or looks like it.
+    pub role: Option<Role>,
+    /// Why that role.
+    pub role_reason: Option<String>,
+}
+
+/// Everything in a folder.
+pub(super) fn look_into(
+    folder: &Path,
+    limits: &UploadLimits,
+    until: Instant,
+    left: &dyn Fn() -> bool,
+) -> Vec<FoundSource> {
+    let stop = || left() || Instant::now() > until;
+    let found = sources::inside(folder);
+    let others = others(folder, &found);
+    let all = found.iter().take(MOST_SOURCES).cloned();
+    let all = all.chain(others.into_iter().map(|path| (path, None)));
+    let look = |(path, format): (PathBuf, Option<Foreign>)| {
+        let (looked, name) = match format {
+            Some(format) => (foreign(&path, format, limits, &stop), format.to_string()),
+            None => (own(&path, &limits.reading, &stop), "GeoJSON".to_owned()),
+        };
+        let shown = shortened(&path, folder).to_string_lossy().into_owned();
+        match looked {
+            Ok((format, layers)) => {
+                FoundSource { path: shown, format: Some(format.unwrap_or(name)), layers, problem: None }
+            }
+            Err(problem) => FoundSource { path: shown, problem: Some(problem), ..FoundSource::default() },
+        }
+    };
+    all.map(look).collect()
+}
+
+/// Files that belong to no source.
+fn others(folder: &Path, found: &[(PathBuf, Option<Foreign>)]) -> Vec<PathBuf> {
+    let belongs = |path: &Path| {
+        found.iter().any(|(source, format)| {
+            let beside = format.is_some_and(|format| !format.companions().is_empty())
+                && source.parent() == path.parent()
+                && source.file_stem().is_some_and(|stem| {
+                    path.file_name().is_some_and(|name| {
+                        name.as_encoded_bytes().starts_with(&[stem.as_encoded_bytes(), b"."].concat())
+                    })
+                });
+            path.starts_with(source) || beside
+        })
+    };
+    let files = WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = files.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    files.filter(|path| !belongs(path)).take(MOST_OTHERS).collect()
+}
+
+type Looked = Result<(Option<String>, Vec<FoundLayer>), String>;
+
+const TOO_LONG: &str = "it takes too long to look into it: divide it, or import it with ranh import";
+
+/// What the worker reads.
+fn foreign(path: &Path, format: Foreign, limits: &UploadLimits, stop: &dyn Fn() -> bool) -> Looked {
+    if stop() {
+        return Err(TOO_LONG.to_owned());
+    }
+    let look_s = limits.look.as_secs().max(1);
+    let of_worker = limits.sources.worker;
+    let of_worker = WorkerLimits {
+        cpu_s: of_worker.cpu_s.min(look_s),
+        wall_s: of_worker.wall_s.min(look_s),
+        ..of_worker
+    };
+    let worker = sources::worker(of_worker).map_err(|error| error.to_string())?;
+    let staged = staging::stage(path, format, limits.reading.bytes).map_err(|error| error.to_string())?;
+    let layers = formats::foreign_layers(&worker, &staged.source(format, None));
+    let layers = layers.map_err(|error| error.to_string())?;
+    if layers.is_empty() {
+        return Err(format!("this {format} file has no layers: check that all parts of it are there"));
+    }
+    let (single, stem) = (layers.len() == 1, stem(path));
+    let found = |layer: ForeignLayer| {
+        let (crs, doubt) = match layer.crs {
+            Some(Ok(crs)) => (Some(crs.name().to_owned()), None),
+            Some(Err(error)) => (None, Some(error.to_string())),
+            None => (None, None),
+        };
+        let title = if single { stem.clone() } else { layer.name.clone() };
+        FoundLayer {
+            crs,
+            doubt,
+            features: layer.features,
+            fields: layer.fields.into_iter().take(MOST_FIELDS).collect(),
+            encoding: layer.encoding,
+            collection: crate::import::slug(&title),
+            title: Some(Text::same(title)),
+            name: Some(layer.name),
+            ..FoundLayer::default()
+        }
+    };
+    Ok((None, layers.into_iter().map(found).collect()))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What is known of a file that is read by `formats` itself.
+struct Seen {
+    outcome: Outcome,
+    features: u64,
+    sample: Vec<Feature>,
+    fields: Vec<String>,
+}
+
+/// What `formats` reads by itself is read whole, and thrown away.
+fn own(path: &Path, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
+    let (seen, declared) = match see(path, limits, None, stop) {
+        Err(ProjectError::Read { source: ReadError::NotDegrees { .. }, .. }) => {
+            (see(path, limits, Some(&Crs::nearest_tm3(SOMEWHERE)), stop), false)
+        }
+        seen => (seen, true),
+    };
+    let Seen { outcome, features, sample, fields } = seen.map_err(|error| match error {
+        ProjectError::Cancelled => TOO_LONG.to_owned(),
+        ProjectError::Read { source, .. } => source.to_string(),
+        other => other.named_from(path.parent().unwrap_or(Path::new(""))).to_string(),
+    })?;
+    let Outcome { header, crs, crs_assumed, open_rings, notes, .. } = outcome;
+    let named = declared && !(header.crs.is_none() && crs_assumed);
+    let name = crs.name().to_owned();
+    let layer = Layer { crs, features: sample };
+    let doubt = coordinates::doubt(&layer).filter(|_| named);
+    let format = if is_flatgeobuf(path) { "FlatGeobuf" } else { "GeoJSON" };
+    let document = Document { path: path.to_owned(), layer, header, crs_assumed, open_rings, notes };
+    let found = FoundLayer {
+        features: Some(features),
+        fields,
+        crs: Some(name).filter(|_| named && doubt.is_none()),
+        doubt: doubt.map(|doubt| format!("{}: {}", doubt.found, doubt.advice)),
+        encoding: Some("UTF-8".to_owned()),
+        ..foreseen(&document)
+    };
+    Ok((Some(format.to_owned()), vec![found]))
+}
+
+fn is_flatgeobuf(path: &Path) -> bool {
+    sources::told(path).is_ok_and(|(_, beginning)| beginning.starts_with(b"fgb"))
+}
+
+fn see(
+    path: &Path,
+    limits: &Limits,
+    crs: Option<&Crs>,
+    stop: &dyn Fn() -> bool,
+) -> Result<Seen, ProjectError> {
+    let (input, text) = open(path, &|_| ())?;
+    let (mut count, mut sample, mut fields) = (0_u64, Vec::new(), Vec::new());
+    let mut known = BTreeSet::new();
+    let read = formats::read(input, text, limits, crs, &mut |feature: Feature| {
+        count += 1;
+        if count.is_multiple_of(256) && stop() {
+            return ControlFlow::Break(());
+        }
+        for name in feature.properties.keys() {
+            if fields.len() < MOST_FIELDS && known.insert(name.clone()) {
+                fields.push(name.clone());
+            }
+        }
+        if sample.len() < SAMPLE {
+            sample.push(feature);
+        }
+        ControlFlow::Continue(())
+    });
+    let outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;
+    Ok(Seen { outcome, features: count, sample, fields })
+}
+
+/// Why nothing of an upload can be imported; none where something can.
+pub(super) fn hopeless(name: &str, sources: &[FoundSource]) -> Option<String> {
+    if sources.iter().any(|source| source.problem.is_none()) {
+        return None;
+    }
+    let told = |source: &FoundSource| {
+        let problem = source.problem.as_deref().unwrap_or_default();
+        format!("{}: {problem}", source.path)
+    };
+    Some(match sources {
+        [] => format!("{name}: the archive is empty: check that it was saved or downloaded whole"),
+        [one] => told(one),
+        several => {
+            let shown: Vec<String> = several.iter().take(3).map(told).collect();
+            format!("{name}: nothing in it can be read. {}", shown.join(". "))
+        }
+    })
+}
