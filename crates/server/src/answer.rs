@@ -2,8 +2,12 @@
 //! and the log one line per request.
 
 use std::any::Any;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 use std::time::Instant;
 
 use axum::body::{Body, HttpBody};
@@ -22,14 +26,24 @@ const REQUEST_ID: &str = "x-request-id";
 
 /// Runs a request and finishes its answer.
 pub(crate) async fn finish(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
-    let id = request_id();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("other", MatchedPath::as_str);
+    finished(&metrics, route, request, |request| next.run(request)).await
+}
+
+/// The same for a request of which the route is known, answered by `answer`.
+pub(crate) async fn finished<F: Future<Output = Response>>(
+    metrics: &Metrics,
+    route: &str,
+    request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
+    let id = request_id();
     let _under_way = metrics.begun();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let started = Instant::now();
     let span = tracing::info_span!("request", id = %id);
-    let mut response = next.run(request).instrument(span).await;
+    let mut response = answer(request).instrument(span).await;
     if response.status().is_client_error() || response.status().is_server_error() {
         response = problem(&response, &path, &id);
     }
@@ -45,6 +59,22 @@ pub(crate) async fn finish(State(metrics): State<Arc<Metrics>>, request: Request
         bytes = response.body().size_hint().exact(), ms = started.elapsed().as_millis() as u64, "answered"
     );
     response
+}
+
+/// Catches the panics of what comes further in.
+pub(crate) async fn catch(request: Request, next: Next) -> Response {
+    caught(next.run(request)).await
+}
+
+/// An answer, also where making it panics.
+pub(crate) async fn caught(answer: impl Future<Output = Response>) -> Response {
+    let mut answer = pin!(answer);
+    poll_fn(|context| {
+        // What a panic leaves behind is not looked at again: the answer is given up with all that it holds.
+        let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));
+        polled.unwrap_or_else(|payload| Poll::Ready(panicked(payload)))
+    })
+    .await
 }
 
 /// What a handler's panic becomes. What it said is for the log, which has the request's id.
@@ -123,11 +153,10 @@ mod tests {
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;
     use axum::http::StatusCode;
-    use axum::middleware::from_fn_with_state;
+    use axum::middleware::{from_fn, from_fn_with_state};
     use axum::routing::get;
     use axum::{Router, response::Response};
     use tower::ServiceExt;
-    use tower_http::catch_panic::CatchPanicLayer;
 
     async fn broken() -> Response {
         panic!("the secret is 42")
@@ -137,7 +166,7 @@ mod tests {
     async fn a_panic_is_a_problem_without_details() {
         let router = Router::new()
             .route("/", get(broken))
-            .layer(CatchPanicLayer::custom(super::panicked))
+            .layer(from_fn(super::catch))
             .layer(from_fn_with_state(std::sync::Arc::default(), super::finish));
         let response = router.oneshot(Request::get("/").body(Body::empty()).unwrap()).await.unwrap();
         assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);

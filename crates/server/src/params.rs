@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::bbox::BBox;
 use crate::crs;
 use crate::problem::Problem;
+use crate::settings::Limits;
 
 /// The query's parameters in their order.
 #[derive(Clone, Debug, Default)]
@@ -24,17 +25,21 @@ impl FromRequestParts<App> for Params {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let query = parts.uri.query().unwrap_or_default();
-        let most = app.limits().query_bytes;
+        Self::of_query(parts.uri.query(), app.limits())
+    }
+}
+
+impl Params {
+    /// The parameters of a query.
+    pub(crate) fn of_query(query: Option<&str>, limits: &Limits) -> Result<Self, Problem> {
+        let (query, most) = (query.unwrap_or_default(), limits.query_bytes);
         if query.len() > most {
             let detail = format!("The query may have {most} bytes at most.");
             return Err(Problem::new(StatusCode::URI_TOO_LONG, detail));
         }
         Self::parse(query)
     }
-}
 
-impl Params {
     /// Parameters that came by another way than the query.
     pub(crate) fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         Self { pairs: pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect() }

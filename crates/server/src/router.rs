@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use axum::http::StatusCode;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Router, extract::DefaultBodyLimit};
 use tower_http::CompressionLevel;
-use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -15,6 +14,7 @@ use utoipa::openapi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::app::App;
+use crate::entrance::Entrance;
 use crate::routes::{
     api, check, collections, decisions, edit, explanation, export, files, findings, items, jobs, landing,
     legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, uploads,
@@ -136,8 +136,16 @@ pub(crate) fn description() -> openapi::OpenApi {
     all.into_iter().fold(light_routes(), OpenApiRouter::merge).into_openapi()
 }
 
+/// All that is answered: the router, and the short way of tiles beside it.
+pub(crate) fn service(app: App, security: security::Security) -> Router {
+    let described = serde_json::to_value(description()).unwrap_or_default();
+    let gate = security::Gate::new(app.clone(), security, &described);
+    let entrance = Entrance::new(app.clone(), gate.clone(), router(app, gate));
+    Router::new().fallback_service(entrance)
+}
+
 /// The router: routes, files of the web page, and the layers around them, innermost first.
-pub(crate) fn router(app: App, security: security::Security) -> Router {
+fn router(app: App, gate: security::Gate) -> Router {
     let limits = *app.limits();
     let within = |time| TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, time);
     let plain = |routes: OpenApiRouter<App>| routes.split_for_parts().0;
@@ -154,8 +162,6 @@ pub(crate) fn router(app: App, security: security::Security) -> Router {
     // A check stops by itself at its limit and says so; this is for one that does not.
     let patience = within(limits.check + limits.answer);
     let metrics = Arc::clone(app.metrics());
-    let described = serde_json::to_value(description()).unwrap_or_default();
-    let gate = security::Gate::new(app.clone(), security, &described);
     bodies(light, limits.body_bytes)
         .merge(bodies(heavy, limits.body_bytes))
         .merge(bodies(plain(operation_routes()).layer(within(limits.answer)), limits.body_bytes))
@@ -166,6 +172,6 @@ pub(crate) fn router(app: App, security: security::Security) -> Router {
         .merge(tiles)
         .with_state(app)
         .layer(from_fn_with_state(gate, security::guard))
-        .layer(CatchPanicLayer::custom(answer::panicked))
+        .layer(from_fn(answer::catch))
         .layer(from_fn_with_state(metrics, answer::finish))
 }

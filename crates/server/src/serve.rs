@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use crate::app::App;
 use crate::net::serve_on;
 use crate::public::Public;
-use crate::router::router;
+use crate::router;
 use crate::security::Security;
 use crate::settings::{Limits, Settings};
 use crate::source::{Source, SourceError};
@@ -71,7 +71,7 @@ pub async fn serve(settings: Settings, ready: impl FnOnce(SocketAddr)) -> Result
             return Err(error);
         }
     };
-    let router = router(app.clone(), security);
+    let router = router::service(app.clone(), security);
     let following = tokio::spawn(follow(app.clone(), limits.poll));
     let stop = stopping(&app);
     ready(address);
@@ -100,7 +100,7 @@ pub fn app_router(
 /// # Errors
 /// [`SourceError`] when the source cannot be read.
 pub fn service(source: Arc<dyn Source>, settings: &Settings) -> Result<Router, SourceError> {
-    Ok(router(App::new(source, settings, None)?, Security::new(settings.listen, settings)))
+    Ok(router::service(App::new(source, settings, None)?, Security::new(settings.listen, settings)))
 }
 
 /// Threads for costly requests, apart from those that answer everything else.

@@ -62,6 +62,14 @@ impl Turns {
         [("cheap", taken(light, *most_light)), ("costly", taken(heavy, *most_heavy))]
     }
 
+    /// A cheap answer in its turn.
+    pub(crate) async fn light(&self, answer: impl Future<Output = Response>) -> Response {
+        match self.turn(&self.0.light).await {
+            Ok(_permit) => answer.await,
+            Err(problem) => problem.into_response(),
+        }
+    }
+
     async fn turn(&self, pool: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Problem> {
         if let Ok(permit) = Arc::clone(pool).try_acquire_owned() {
             return Ok(permit);
@@ -78,10 +86,7 @@ impl Turns {
 
 /// Answers a cheap request in its turn.
 pub(crate) async fn light(State(turns): State<Turns>, request: Request, next: Next) -> Response {
-    match turns.turn(&turns.0.light).await {
-        Ok(_permit) => next.run(request).await,
-        Err(problem) => problem.into_response(),
-    }
+    turns.light(next.run(request)).await
 }
 
 /// Answers a costly request in its turn, on the threads for that. When the client leaves, it is given up.

@@ -70,6 +70,15 @@ async fn what_was_asked_is_counted_by_route_and_never_by_name() {
     assert_eq!((samples["ranh_turns{cost=\"costly\"}"], samples["ranh_exports"]), (0.0, 0.0));
     assert_eq!(samples["ranh_jobs_total{process=\"check\",status=\"successful\"}"], 1.0);
     assert_eq!((samples["ranh_catalog_revision"], samples["ranh_catalog_check_run"]), (3.0, 1.0));
+    let layers: f64 = ["waiting", "under_way", "ready"]
+        .map(|state| samples[&format!("ranh_tile_layers{{state=\"{state}\"}}")])
+        .iter()
+        .sum();
+    let collections = get(&router, "/collections").await.json()["collections"].as_array().unwrap().len();
+    assert_eq!(layers, collections as f64);
+    assert!(samples["ranh_tile_layers{state=\"ready\"}"] >= 2.0, "{text}");
+    let preparation = get(&router, "/tiles/zones").await.json()["ranh:preparation"].clone();
+    assert_eq!(preparation, serde_json::json!({"state": "ready", "zooms_ready": 17, "zooms": 17}));
     assert_eq!(samples["process_resident_memory_bytes"], 4096.0);
     assert_eq!((samples["process_cpu_seconds_total"], samples["process_threads"]), (1.5, 3.0));
 }

@@ -1,5 +1,7 @@
 //! Label points by tile: along the Z-order curve a tile of any zoom is one range, found by two binary searches.
 
+use std::collections::BTreeMap;
+
 use crate::grid::GridPoint;
 use crate::kept::bytes::{Bytes, put_count};
 use crate::matrix::{MAX_ZOOM, TileCoord};
@@ -7,7 +9,36 @@ use crate::matrix::{MAX_ZOOM, TileCoord};
 /// The points of features' labels, for each first zoom along the curve.
 #[derive(Debug, Default)]
 pub(crate) struct Labels {
-    groups: Vec<(u8, Vec<Label>)>,
+    groups: Vec<Group>,
+}
+
+/// Every so many places one is kept apart, so that a search reads few that are far from each other in memory.
+const STEP: usize = 64;
+
+/// Labels of one first zoom.
+#[derive(Debug)]
+struct Group {
+    zoom: u8,
+    labels: Vec<Label>,
+    /// The place of every [`STEP`]th label.
+    places: Vec<u64>,
+}
+
+impl Group {
+    fn new(zoom: u8, mut labels: Vec<Label>) -> Self {
+        labels.sort_unstable();
+        let places = labels.iter().step_by(STEP).map(|label| label.place).collect();
+        Self { zoom, labels, places }
+    }
+
+    /// The labels from a place of the curve on.
+    fn from(&self, low: u64) -> &[Label] {
+        // The first label at or behind the place lies behind the last one kept apart that is before it.
+        let before = self.places.partition_point(|&place| place < low).saturating_sub(1) * STEP;
+        let rest = self.labels.get(before..).unwrap_or_default();
+        let near = rest.get(..STEP).unwrap_or(rest).partition_point(|label| label.place < low);
+        rest.get(near..).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,17 +51,11 @@ struct Label {
 impl Labels {
     /// Labels given by row, first zoom and place.
     pub(crate) fn new(labels: impl IntoIterator<Item = (u32, u8, GridPoint)>) -> Self {
-        let mut groups: Vec<(u8, Vec<Label>)> = Vec::new();
+        let mut groups: BTreeMap<u8, Vec<Label>> = BTreeMap::new();
         for (row, zoom, at) in labels {
-            let label = Label { place: at.z_order(), row, at };
-            match groups.iter_mut().find(|(known, _)| *known == zoom) {
-                Some((_, group)) => group.push(label),
-                None => groups.push((zoom, vec![label])),
-            }
+            groups.entry(zoom).or_default().push(Label { place: at.z_order(), row, at });
         }
-        groups.iter_mut().for_each(|(_, group)| group.sort_unstable());
-        groups.sort_unstable_by_key(|(zoom, _)| *zoom);
-        Self { groups }
+        Self { groups: groups.into_iter().map(|(zoom, labels)| Group::new(zoom, labels)).collect() }
     }
 
     /// The labels of a tile: row and place in the tile's grid. Places are rounded down, so that each lies in the tile
@@ -39,9 +64,8 @@ impl Labels {
         let [low, high] = range(tile);
         let shift = MAX_ZOOM - tile.z();
         let local = move |v: u32, tile: u32| (i64::from(v >> shift) - i64::from(tile) * 4096) as i32;
-        self.groups.iter().take_while(move |(zoom, _)| *zoom <= tile.z()).flat_map(move |(_, group)| {
-            let start = group.partition_point(|label| label.place < low);
-            let labels = group[start..].iter().take_while(move |label| label.place <= high);
+        self.groups.iter().take_while(move |group| group.zoom <= tile.z()).flat_map(move |group| {
+            let labels = group.from(low).iter().take_while(move |label| label.place <= high);
             labels.map(move |label| (label.row, [local(label.at.x, tile.x()), local(label.at.y, tile.y())]))
         })
     }
@@ -49,7 +73,7 @@ impl Labels {
     /// Appends the labels as bytes.
     pub(crate) fn put(&self, into: &mut Vec<u8>) {
         put_count(into, self.groups.len());
-        for (zoom, labels) in &self.groups {
+        for Group { zoom, labels, .. } in &self.groups {
             put_count(into, usize::from(*zoom));
             put_count(into, labels.len());
             for label in labels {
@@ -74,7 +98,9 @@ impl Labels {
     }
 
     pub(crate) fn memory_bytes(&self) -> usize {
-        self.groups.iter().map(|(_, group)| size_of_val(group.as_slice())).sum()
+        let bytes =
+            |group: &Group| size_of_val(group.labels.as_slice()) + size_of_val(group.places.as_slice());
+        self.groups.iter().map(bytes).sum()
     }
 }
 
@@ -90,4 +116,29 @@ fn range(tile: TileCoord) -> [u64; 2] {
 pub(crate) fn count_in(places: &[u64], tile: TileCoord) -> usize {
     let [low, high] = range(tile);
     places.partition_point(|&place| place <= high) - places.partition_point(|&place| place < low)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_tile_has_the_labels_that_looking_at_each_finds(
+            places in proptest::collection::vec([0..2048_u32, 0..2048_u32], 0..500),
+            [x, y] in [0..8_u32, 0..8_u32],
+        ) {
+            // Three zooms in eight by eight tiles of zoom 3.
+            let places: Vec<GridPoint> = places.iter().map(|p| p.map(|c| c << 21)).map(|[x, y]| GridPoint { x, y }).collect();
+            let all = places.iter().enumerate().map(|(row, at)| (row as u32, 2 + (row % 3) as u8, *at));
+            let tile = TileCoord::new(3, x, y).unwrap();
+            let mut found: Vec<u32> = Labels::new(all).of(tile).map(|(row, _)| row).collect();
+            found.sort_unstable();
+            let within = |at: &GridPoint| at.x >> 29 == x && at.y >> 29 == y;
+            let rows = places.iter().enumerate().filter(|(row, at)| row % 3 < 2 && within(at));
+            prop_assert_eq!(found, rows.map(|(row, _)| row as u32).collect::<Vec<_>>());
+        }
+    }
 }

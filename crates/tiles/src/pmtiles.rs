@@ -107,9 +107,8 @@ impl TileLayer {
         let Some(level) = self.levels.get(usize::from(z)) else { return Vec::new() };
         let last = (1_i64 << z) - 1;
         let mut tiles = Vec::new();
-        for record in &level.records {
+        for &[left, top, right, bottom] in level.tree.boxes() {
             let tile = |c: i32, by: i64| (i64::from(c) + by).div_euclid(EXTENT).clamp(0, last) as u32;
-            let [left, top, right, bottom] = record.bounds;
             let buffer = self.head.settings.buffer;
             for x in tile(left, -buffer)..=tile(right, buffer) {
                 let rows = tile(top, -buffer)..=tile(bottom, buffer);

@@ -41,8 +41,8 @@ pub(crate) fn excesses(
 fn estimates(level: &Level, z: u8) -> HashMap<[i32; 2], usize> {
     let last = (1_i32 << z) - 1;
     let mut tiles: HashMap<[i32; 2], usize> = HashMap::new();
-    for (number, record) in level.records.iter().enumerate() {
-        let tile = record.bounds.map(|c| (c / EXTENT as i32).clamp(0, last));
+    for (number, bounds) in level.tree.boxes().iter().enumerate() {
+        let tile = bounds.map(|c| (c / EXTENT as i32).clamp(0, last));
         let [columns, rows] = [tile[2] - tile[0] + 1, tile[3] - tile[1] + 1];
         if i64::from(columns) * i64::from(rows) > MOST_TILES {
             continue;

@@ -1,6 +1,6 @@
 //! The tiles of a layer on one grid: taken over from an earlier start, or made once by whoever comes first.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tiles::{KeptLayer, Tile, TileCoord, TileLayer, Unreadable};
@@ -8,6 +8,32 @@ use tiles::{KeptLayer, Tile, TileCoord, TileLayer, Unreadable};
 /// Work that nobody wants any more: another layer has taken the place of the one it was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Superseded;
+
+/// How far the tiles of a layer are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Preparation {
+    /// Not begun: other layers come first, or nobody has asked yet.
+    Waiting,
+    /// Under way, with so many zooms there, the deepest first.
+    UnderWay { zooms: u8 },
+    /// Tiles can be asked for.
+    Ready,
+}
+
+impl Preparation {
+    /// The names of all states.
+    pub(crate) const NAMES: [&str; 3] = ["waiting", "under_way", "ready"];
+
+    /// The name of the state.
+    pub(crate) fn name(self) -> &'static str {
+        let [waiting, under_way, ready] = Self::NAMES;
+        match self {
+            Self::Waiting => waiting,
+            Self::UnderWay { .. } => under_way,
+            Self::Ready => ready,
+        }
+    }
+}
 
 /// Tiles that are there, being made or not begun.
 #[derive(Debug, Default)]
@@ -23,9 +49,25 @@ pub(super) struct GridTiles {
     making: Mutex<()>,
     /// Whether an answer waits for them: then they are made, whatever has taken the layer's place.
     wanted: AtomicBool,
+    /// One more than the zooms that are there while they are being made; else 0.
+    begun: AtomicU8,
 }
 
 impl GridTiles {
+    /// How far they are.
+    pub(super) fn preparation(&self) -> Preparation {
+        match self.begun.load(Ordering::Relaxed).checked_sub(1) {
+            _ if self.are_there() => Preparation::Ready,
+            Some(zooms) => Preparation::UnderWay { zooms },
+            None => Preparation::Waiting,
+        }
+    }
+
+    /// Says how many zooms are there; `None` when nobody makes them any more.
+    pub(super) fn tell(&self, zooms: Option<u8>) {
+        self.begun.store(zooms.map_or(0, |zooms| zooms.saturating_add(1)), Ordering::Relaxed);
+    }
+
     fn kept(&self) -> Option<&KeptLayer> {
         self.kept.get().filter(|_| !self.is_lost.load(Ordering::Relaxed))
     }
@@ -148,6 +190,21 @@ mod tests {
             Ok(layer())
         };
         assert_eq!(tiles.obtain(|| None, make), Ok(()));
+    }
+
+    #[test]
+    fn how_far_they_are_is_told_while_they_are_made() {
+        let tiles = GridTiles::default();
+        assert_eq!(tiles.preparation(), Preparation::Waiting);
+        let make = || {
+            tiles.tell(Some(0));
+            assert_eq!(tiles.preparation(), Preparation::UnderWay { zooms: 0 });
+            tiles.tell(Some(17));
+            assert_eq!(tiles.preparation(), Preparation::UnderWay { zooms: 17 });
+            Ok(layer())
+        };
+        assert_eq!(tiles.obtain(|| None, make), Ok(()));
+        assert_eq!(tiles.preparation(), Preparation::Ready);
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
 pub(crate) use finding::Places;
 pub(crate) use grid::Grid;
+pub(crate) use grid_tiles::Preparation;
 pub(crate) use keep::Keep;
 pub(crate) use output::Output;
 pub(crate) use plane::Plane;

@@ -2,20 +2,21 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use geo_types::{Coord, Geometry};
 use planning::{Collection, CollectionInfo};
 use rayon::prelude::*;
 use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
-use tiles::{LayerSettings, Tile, TileCoord, TileLayer};
+use tiles::{DETAIL_ZOOM, LayerSettings, Tile, TileCoord, TileLayer};
 
 use super::grid::Grid;
-use super::grid_tiles::{GridTiles, Superseded};
+use super::grid_tiles::{GridTiles, Preparation, Superseded};
 use super::identity::Identities;
 use super::keep::{self, Keep};
 use super::plane::Plane;
-use super::tile_layer::Shapes;
+use super::tile_layer::{Shapes, Urgency};
 use super::{LayerRole, Output, Schema, tile_layer};
 use crate::bbox::BBox;
 use crate::wire;
@@ -37,6 +38,8 @@ pub(crate) struct Served {
     tiles: [GridTiles; Grid::ALL.len()],
     /// Whether another layer has taken its place: then only answers that began before still ask for it.
     is_superseded: AtomicBool,
+    /// Whether a map may show it already as it was before.
+    is_shown: bool,
     /// Tells apart all versions of all layers of this process.
     number: u64,
     /// Size a generalised tile should not exceed, bytes.
@@ -63,6 +66,7 @@ impl Served {
         let layer = Arc::clone(&collection.layer);
         let to_degrees = Transformation::new(&layer.crs, &Crs::wgs84());
         let identities = Identities::new(role, &layer.features);
+        let is_shown = older.is_some_and(|older| older.is_shown || older.has_tiles(Grid::WebMercator));
         let older = older.filter(|older| older.layer.crs == layer.crs);
         let bbox = |(i, feature): (usize, &Feature)| {
             let known = older.and_then(|older| older.same_place(identities.id(i), feature));
@@ -84,6 +88,7 @@ impl Served {
             working: OnceLock::new(),
             tiles: Default::default(),
             is_superseded: AtomicBool::new(false),
+            is_shown,
             number: COUNT.fetch_add(1, Ordering::Relaxed),
             tile_bytes,
             token: OnceLock::new(),
@@ -174,10 +179,27 @@ impl Served {
     }
 
     fn make(&self, grid: Grid) -> Result<TileLayer, Superseded> {
-        let go_on = || self.tiles[grid as usize].go_on(&self.is_superseded);
+        let (tiles, started) = (&self.tiles[grid as usize], Instant::now());
+        let go_on = || tiles.go_on(&self.is_superseded);
         go_on()?;
+        tiles.tell(Some(0));
         let shapes = Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane() };
-        tile_layer::build(self.role, &self.info.id, shapes, grid, self.tile_bytes, &go_on)
+        // Where nothing is shown yet, people wait in front of an empty map.
+        let urgency = if self.is_shown { Urgency::Behind } else { Urgency::Awaited };
+        let settings = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes);
+        let progress = |zoom: u8| tiles.tell(Some(DETAIL_ZOOM + 1 - zoom));
+        let made = tile_layer::build(self.role, shapes, grid, settings, urgency, progress, &go_on);
+        tiles.tell(None);
+        let (collection, seconds) = (&self.info.id, started.elapsed().as_secs_f64());
+        if made.is_ok() {
+            tracing::info!(collection, seconds, features = self.layer.features.len(), "tiles are prepared");
+        }
+        made
+    }
+
+    /// How far its tiles on a grid are.
+    pub(crate) fn preparation(&self, grid: Grid) -> Preparation {
+        self.tiles[grid as usize].preparation()
     }
 
     fn kept_name(&self, grid: Grid) -> String {

@@ -79,45 +79,74 @@ pub(super) struct Shapes<'a> {
     pub(super) plane: Option<&'a Plane>,
 }
 
-/// How nice threads are that prepare tiles: answers and checks come first, and where nobody asks it makes no difference.
+/// How nice threads are that prepare tiles behind answers and checks: where nobody asks it makes no difference.
+#[cfg(target_os = "linux")]
 const NICE: i32 = 10;
+
+/// Whether somebody waits for the tiles of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Nothing is shown of it yet.
+    Awaited,
+    /// It is shown as it was before: answers and checks come first.
+    Behind,
+}
 
 /// Makes the thread that calls it give way to others. On Linux the priority is a thread's own, elsewhere the process's,
 /// which must not be touched.
 fn give_way() {
     #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICE) {
-        tracing::warn!(%error, "tiles are prepared at full priority");
+    {
+        use rustix::process::{getpriority_process, setpriority_process};
+        // A server that was started to give way even more must not be asked to give way less.
+        let given = getpriority_process(None).unwrap_or_default();
+        if let Err(error) = setpriority_process(None, NICE.max(given)) {
+            tracing::warn!(%error, "tiles are prepared at full priority");
+        }
     }
 }
 
-/// Builds the tiles of a layer, on threads of its own: a check must not wait for a map to be drawn.
+/// The threads that prepare tiles, apart from those of checks: neither must wait for the other.
+fn threads(urgency: Urgency) -> Option<&'static ThreadPool> {
+    static AWAITED: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    static BEHIND: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let threads = match urgency {
+        Urgency::Awaited => &AWAITED,
+        Urgency::Behind => &BEHIND,
+    };
+    let make = || {
+        let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}"));
+        let threads = threads.start_handler(move |_| {
+            if urgency == Urgency::Behind {
+                give_way();
+            }
+        });
+        threads.build().inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
+    };
+    threads.get_or_init(make).as_ref()
+}
+
+/// Builds the tiles of a layer; `progress` is told each zoom that is there, the deepest first.
 /// # Errors
 /// What `go_on` says, which is asked between pieces of the work.
 pub(super) fn build<E: Send>(
     role: LayerRole,
-    id: &str,
     shapes: Shapes<'_>,
     grid: Grid,
-    tile_bytes: usize,
+    settings: LayerSettings,
+    urgency: Urgency,
+    progress: impl FnMut(u8) + Send,
     go_on: &(impl Fn() -> Result<(), E> + Sync),
 ) -> Result<TileLayer, E> {
-    static THREADS: OnceLock<Option<ThreadPool>> = OnceLock::new();
-    let threads = THREADS.get_or_init(|| {
-        let threads = ThreadPoolBuilder::new().thread_name(|k| format!("tiles-{k}"));
-        let threads = threads.start_handler(|_| give_way()).build();
-        threads.inspect_err(|error| tracing::warn!(%error, "tiles share the threads of checks")).ok()
-    });
-    let settings = settings(role, id, grid, tile_bytes);
     let made = || {
         let features = match to_grid(shapes.layer, grid) {
             Ok(to_grid) => features(role, shapes, &to_grid, go_on)?,
             // The collection is told of where it was read.
             Err(_) => Vec::new(),
         };
-        TileLayer::unless(settings, features, |_| (), go_on)
+        TileLayer::unless(settings, features, progress, go_on)
     };
-    match threads {
+    match threads(urgency) {
         Some(threads) => threads.install(made),
         None => made(),
     }

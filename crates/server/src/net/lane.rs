@@ -5,24 +5,24 @@
 //! asked for. Everything else that is asked on a connection runs on the runtime of many threads, so that long work
 //! holds up nobody's tiles.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
 use std::thread;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, watch};
 use tokio::task::JoinHandle;
-use tower::ServiceExt;
+use tower::Service;
 
 use super::patient::Patient;
 use super::told;
@@ -45,7 +45,7 @@ impl Lane {
     /// Starts it. Connections are told to end with `stop`; what is left of them ends when it `is_over`.
     pub(super) fn start(
         number: usize,
-        router: Router,
+        answering: Answering,
         limits: Limits,
         stop: watch::Receiver<bool>,
         mut is_over: watch::Receiver<bool>,
@@ -54,11 +54,11 @@ impl Lane {
         let (connections, mut handed) = mpsc::unbounded_channel::<Accepted>();
         let serving = async move {
             while let Some(accepted) = handed.recv().await {
-                let (router, stop) = (router.clone(), stop.clone());
+                let (answering, stop) = (answering.clone(), stop.clone());
                 tokio::spawn(async move {
                     let Accepted { stream, peer, permit } = accepted;
                     // Clients leave in the middle all the time.
-                    if let Err(error) = answer(stream, router, limits, stop).await {
+                    if let Err(error) = answer(stream, answering, limits, stop).await {
                         tracing::debug!(%peer, %error, "a connection broke off");
                     }
                     drop(permit);
@@ -86,16 +86,19 @@ impl Lane {
 /// Answers what is asked on a connection, until it ends or is to end.
 async fn answer(
     stream: std::net::TcpStream,
-    router: Router,
+    answering: Answering,
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     let io = TokioIo::new(Patient::new(TcpStream::from_std(stream)?, limits.stall));
-    let service = router.map_request(|request: hyper::Request<hyper::body::Incoming>| request.map(Body::new));
+    let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let answer = answering.clone().answer(request.map(Body::new));
+        async { Ok::<_, Infallible>(answer.await) }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers)
-        .serve_connection(io, TowerToHyperService::new(service));
+        .serve_connection(io, service);
     let mut connection = std::pin::pin!(connection);
     tokio::select! {
         ended = connection.as_mut() => return Ok(ended?),
@@ -105,21 +108,32 @@ async fn answer(
     Ok(connection.await?)
 }
 
-/// Lets tiles be made here and everything else on the runtime of many threads.
-pub(super) async fn elsewhere(State(many): State<Handle>, request: Request, next: Next) -> Response {
-    if request.uri().path().contains("/tiles/") {
-        return next.run(request).await;
-    }
-    let mut answer = Abandoned(many.spawn(next.run(request)));
-    match (&mut answer.0).await {
-        Ok(response) => response,
-        // Panics are caught further in, so the runtime is going down.
-        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+/// What answers the requests of a connection.
+#[derive(Clone)]
+pub(super) struct Answering {
+    pub(super) router: Router,
+    /// The runtime of many threads.
+    pub(super) many: Handle,
+}
+
+impl Answering {
+    /// Makes tiles here and everything else on the runtime of many threads.
+    async fn answer(mut self, request: Request) -> Response {
+        if request.uri().path().contains("/tiles/") {
+            let Ok(response) = self.router.call(request).await;
+            return response;
+        }
+        let mut answer = Abandoned(self.many.spawn(self.router.call(request)));
+        match (&mut answer.0).await {
+            Ok(Ok(response)) => response,
+            // Panics are caught further in, so the runtime is going down.
+            Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        }
     }
 }
 
 /// Work that is given up when its client has left.
-struct Abandoned(JoinHandle<Response>);
+struct Abandoned(JoinHandle<Result<Response, Infallible>>);
 
 impl Drop for Abandoned {
     fn drop(&mut self) {

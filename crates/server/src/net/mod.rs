@@ -11,13 +11,12 @@ use std::thread;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::settings::Limits;
-use lane::{Accepted, Lane};
+use lane::{Accepted, Answering, Lane};
 
 /// How long to wait before connections are taken again, when the system has no more to give.
 const BREATH: Duration = Duration::from_millis(200);
@@ -35,11 +34,11 @@ pub async fn serve_on(
     limits: Limits,
     mut stop: watch::Receiver<bool>,
 ) -> io::Result<()> {
-    let router = router.layer(from_fn_with_state(Handle::current(), lane::elsewhere));
     let (over, is_over) = watch::channel(false);
     let mut lanes = Vec::new();
     for number in 0..thread::available_parallelism().map_or(1, usize::from) {
-        lanes.push(Lane::start(number, router.clone(), limits, stop.clone(), is_over.clone())?);
+        let answering = Answering { router: router.clone(), many: Handle::current() };
+        lanes.push(Lane::start(number, answering, limits, stop.clone(), is_over.clone())?);
     }
     let open = Arc::new(Semaphore::new(limits.connections));
     tokio::select! {

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
 use crate::app::{App, Current};
+use crate::catalog::{Catalog, Grid, Preparation, Served};
 use crate::jobs::JobStatus;
 use crate::metrics::{Kind, MEDIA_TYPE, Text};
 use crate::params::Params;
@@ -59,6 +60,7 @@ pub(crate) async fn metrics(
     );
     text.sample("", &[], app.turns().refused() as f64);
     under_way(&app, &mut text);
+    tiles(&catalog, &mut text);
     jobs(&app, &mut text);
     text.family("ranh_catalog_revision", Kind::Gauge, "Revision of the store that is served.");
     text.sample("", &[], catalog.version.revision as f64);
@@ -89,6 +91,23 @@ fn under_way(app: &App, text: &mut Text) {
     text.family("ranh_exports", Kind::Gauge, "Exports that are being written.");
     let free = app.exporting().available_permits();
     text.sample("", &[], app.limits().exports.saturating_sub(free) as f64);
+}
+
+/// How far the tiles of the layers are.
+fn tiles(catalog: &Catalog, text: &mut Text) {
+    let preparation = |served: &Served| served.preparation(Grid::WebMercator);
+    text.family("ranh_tile_layers", Kind::Gauge, "Layers by how far their tiles are.");
+    for state in Preparation::NAMES {
+        let count = catalog.layers.iter().filter(|served| preparation(served).name() == state).count();
+        text.sample("", &[("state", state)], count as f64);
+    }
+    let help = "Zooms that are there of the layers whose tiles are being prepared.";
+    text.family("ranh_tile_zooms_prepared", Kind::Gauge, help);
+    for served in &catalog.layers {
+        if let Preparation::UnderWay { zooms } = preparation(served) {
+            text.sample("", &[("collection", &served.info.id)], f64::from(zooms));
+        }
+    }
 }
 
 fn jobs(app: &App, text: &mut Text) {

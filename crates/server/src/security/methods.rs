@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::Request;
 use axum::http::Method;
 
 use crate::app::App;
@@ -28,13 +28,13 @@ impl Methods {
 
     /// Refuses a method that the path does not take. OPTIONS is left to the router, and paths that there are not to
     /// whoever says so.
-    pub(super) fn judge(&self, app: &App, request: &Request) -> Result<(), Problem> {
+    pub(super) fn judge(&self, app: &App, route: Option<&str>, request: &Request) -> Result<(), Problem> {
         let method = request.method();
         if *method == Method::OPTIONS {
             return Ok(());
         }
         let path = request.uri().path();
-        let Some(template) = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str) else {
+        let Some(template) = route else {
             let is_file = assets::find(path).is_some();
             let reads = matches!(*method, Method::GET | Method::HEAD);
             return if is_file && !reads { Err(refused("GET, HEAD")) } else { Ok(()) };

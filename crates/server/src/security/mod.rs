@@ -11,7 +11,7 @@ mod writer;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -80,33 +80,46 @@ impl Security {
 
 /// What the guard knows.
 #[derive(Clone)]
-pub(crate) struct Gate {
+pub(crate) struct Gate(Arc<Knowledge>);
+
+struct Knowledge {
     security: Security,
-    methods: Arc<Methods>,
+    methods: Methods,
     app: App,
 }
 
 impl Gate {
     /// For the paths of a description.
     pub(crate) fn new(app: App, security: Security, description: &serde_json::Value) -> Self {
-        Self { security, methods: Arc::new(Methods::of(description)), app }
+        Self(Arc::new(Knowledge { security, methods: Methods::of(description), app }))
     }
 }
 
 /// Turns away foreign hosts, methods that a path does not take, cross-site changes, and changes by those who may make
 /// none.
-pub(crate) async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let security = &gate.security;
-    let (Rules { cors, .. }, methods) = (&*security.0, &gate.methods);
+pub(crate) async fn guard(State(gate): State<Gate>, request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    guarded(&gate, route.as_ref().map(MatchedPath::as_str), request, |request| next.run(request)).await
+}
+
+/// The same for a request of which the route is known, if there is one, answered by `answer` where it may be.
+pub(crate) async fn guarded<F: Future<Output = Response>>(
+    gate: &Gate,
+    route: Option<&str>,
+    mut request: Request,
+    answer: impl FnOnce(Request) -> F,
+) -> Response {
+    let Knowledge { security, methods, app } = &*gate.0;
+    let Rules { cors, .. } = &*security.0;
     let origin = cors.origin(request.headers());
-    let mut response = match security.0.judge(&request, || methods.judge(&gate.app, &request)) {
+    let mut response = match security.0.judge(&request, || methods.judge(app, route, &request)) {
         Err(problem) => problem.into_response(),
         Ok(admitted) => match cors.preflight(&request) {
             Some(answer) => answer,
             None => {
                 base::note(request.headers_mut(), admitted.base);
                 request.extensions_mut().insert(admitted.writer);
-                next.run(request).await
+                answer(request).await
             }
         },
     };

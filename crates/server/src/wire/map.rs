@@ -28,6 +28,20 @@ pub struct TileJson {
     pub bounds: Option<[f64; 4]>,
     /// Layers in a tile.
     pub vector_layers: Vec<VectorLayer>,
+    /// How far the tiles are; one that is asked for earlier waits for them.
+    #[serde(rename = "ranh:preparation")]
+    pub preparation: TilePreparation,
+}
+
+/// How far the tiles of a collection are.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct TilePreparation {
+    /// `waiting`, `under_way` or `ready`.
+    pub state: String,
+    /// Zooms that are there.
+    pub zooms_ready: u8,
+    /// Zooms in all.
+    pub zooms: u8,
 }
 
 /// A layer in a tile.

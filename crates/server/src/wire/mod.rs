@@ -37,7 +37,9 @@ pub use finding::{
     Tolerance,
 };
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
-pub use map::{Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, VectorLayer};
+pub use map::{
+    Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, TilePreparation, VectorLayer,
+};
 pub use problem::{ProblemJson, ProblemPart};
 pub use processes::{
     Execute, InputDescription, JobList, OutputDescription, ProcessDescription, ProcessList, ProcessSummary,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Fragment, Level, Record, Tree};
+use super::{Fragment, Level, Record, Tree, UnitBox};
 use crate::coverage::buckets::Buckets;
 use crate::coverage::merge::Faces;
 use crate::coverage::{Coverage, Walk};
@@ -85,13 +85,13 @@ pub(crate) fn level<E: Send>(
             Ok((fragment, hidden))
         })
         .collect::<Result<_, E>>()?;
-    let mut level = Level::default();
+    let (mut level, mut boxes) = (Level::default(), Vec::new());
     let mut hidden = Vec::new();
     for (fragment, rows) in parts {
-        level.append(fragment);
+        level.append(fragment, &mut boxes);
         hidden.extend(rows);
     }
-    level.tree = Tree::new(&level.records);
+    level.tree = Tree::new(boxes);
     level.stand_in(stock, &mut hidden, z);
     level.hidden = hidden.iter().map(|&row| stock.anchors[row as usize].z_order()).collect();
     level.hidden.sort_unstable();
@@ -158,13 +158,14 @@ impl Level {
     /// A level of features that are made already; `hidden` says where features are that are not shown.
     pub(crate) fn new(fragment: Fragment, mut hidden: Vec<u64>) -> Self {
         hidden.sort_unstable();
-        let mut level = Self { hidden, ..Self::default() };
-        level.append(fragment);
-        level.tree = Tree::new(&level.records);
+        let (mut level, mut boxes) = (Self { hidden, ..Self::default() }, Vec::new());
+        level.append(fragment, &mut boxes);
+        level.tree = Tree::new(boxes);
         level
     }
 
-    fn append(&mut self, fragment: Fragment) {
+    fn append(&mut self, fragment: Fragment, boxes: &mut Vec<UnitBox>) {
+        boxes.extend(fragment.boxes);
         let (bytes, stretches) = (self.bytes.len() as u32, self.stretches.len() as u32);
         self.records.extend(fragment.records.into_iter().map(|record| Record {
             offset: record.offset + bytes,
@@ -191,7 +192,7 @@ impl Level {
         heaviest.retain(|block, _| {
             let [x, y] = block.map(|c| c * BLOCK_UNITS);
             let bounds = [x, y, x + BLOCK_UNITS - 1, y + BLOCK_UNITS - 1];
-            self.tree.query(&self.records, bounds, &mut found);
+            self.tree.query(bounds, &mut found);
             found.is_empty()
         });
         if heaviest.is_empty() {
@@ -205,7 +206,8 @@ impl Level {
         let mut drawn: Vec<u32> = heaviest.into_values().collect();
         drawn.sort_unstable();
         hidden.retain(|row| drawn.binary_search(row).is_err());
-        self.append(fragment);
-        self.tree = Tree::new(&self.records);
+        let mut boxes = std::mem::take(&mut self.tree).into_boxes();
+        self.append(fragment, &mut boxes);
+        self.tree = Tree::new(boxes);
     }
 }

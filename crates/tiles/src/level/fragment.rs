@@ -1,7 +1,7 @@
 //! A feature's geometry as bytes: the first command, then all that follows the first point.
 
 use super::tree::around;
-use super::{Record, Stretch};
+use super::{Record, Stretch, UnitBox};
 use crate::faces::doubled_area;
 use crate::source::Kind;
 use crate::wire::{self, CLOSE, LINE, MOVE, Reader, command};
@@ -15,6 +15,8 @@ pub(super) const STRETCH: usize = 64;
 #[derive(Debug, Default)]
 pub(crate) struct Fragment {
     pub(crate) records: Vec<Record>,
+    /// The box of each.
+    pub(crate) boxes: Vec<UnitBox>,
     pub(crate) bytes: Vec<u8>,
     pub(crate) stretches: Vec<Stretch>,
 }
@@ -24,8 +26,8 @@ impl Fragment {
     pub(crate) fn push(&mut self, row: u32, count: u32, kind: Kind, parts: &[Vec<[i32; 2]>]) {
         let Some(&first) = parts.first().and_then(|part| part.first()) else { return };
         let vertices: usize = parts.iter().map(Vec::len).sum();
+        self.boxes.push(around(parts.iter().flatten().copied()));
         self.records.push(Record {
-            bounds: around(parts.iter().flatten().copied()),
             first,
             offset: self.bytes.len() as u32,
             row,

@@ -19,7 +19,6 @@ pub(crate) type UnitBox = [i32; 4];
 /// One feature at a zoom.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record {
-    pub(crate) bounds: UnitBox,
     pub(crate) first: [i32; 2],
     /// Where its bytes begin.
     pub(crate) offset: u32,
@@ -54,6 +53,7 @@ pub(crate) struct Level {
     pub(crate) records: Vec<Record>,
     pub(crate) bytes: Vec<u8>,
     pub(crate) stretches: Vec<Stretch>,
+    /// Has their boxes.
     pub(crate) tree: Tree,
     /// Where features are that are not shown, along the Z-order curve.
     pub(crate) hidden: Vec<u64>,

@@ -43,12 +43,12 @@ impl Level {
         let mut numbers = Bytes::new(numbers);
         let (mut fragment, mut room, mut offset) = (Fragment::default(), Walked::default(), 0);
         fragment.records.reserve_exact(records);
+        fragment.boxes.reserve_exact(records);
         for [row, count, length, x, y] in numbers.numbers::<RECORD_BYTES>(records)?.map(words) {
             let kind = *rows.kinds.get(row as usize)?;
             let feature_end = usize::checked_add(offset, length as usize)?;
             let feature = geometry.get(offset..feature_end)?;
             let record = Record {
-                bounds: [0; 4],
                 first: [x, y].map(u32::cast_signed),
                 offset: u32::try_from(offset).ok()?,
                 row,
@@ -61,8 +61,8 @@ impl Level {
         }
         let hidden: Vec<u64> = numbers.numbers::<8>(hidden)?.map(u64::from_le_bytes).collect();
         let is_whole = offset == end && hidden.is_sorted();
-        let Fragment { records, stretches, .. } = fragment;
-        let tree = Tree::new(&records);
+        let Fragment { records, boxes, stretches, .. } = fragment;
+        let tree = Tree::new(boxes);
         bytes.truncate(end);
         is_whole.then_some(Self { records, bytes, stretches, tree, hidden })
     }
@@ -134,8 +134,8 @@ impl Walked {
 
     /// Adds the feature, with its box and what a large one needs.
     fn add(&self, record: Record, kind: Kind, into: &mut Fragment) {
-        let (bounds, stretches) = (around(self.points.iter().copied()), into.stretches.len() as u32);
-        into.records.push(Record { bounds, stretches, ..record });
+        into.boxes.push(around(self.points.iter().copied()));
+        into.records.push(Record { stretches: into.stretches.len() as u32, ..record });
         if !has_stretches(kind, self.points.len()) {
             return;
         }

@@ -1,49 +1,58 @@
 //! A packed tree of boxes: sixteen records to a node, sixteen nodes to the node above. The records lie along a curve
-//! through their places, so those of a node are near each other.
+//! through their places, so those of a node are near each other. Their boxes stand here and not in the records, so that
+//! a query reads nothing but boxes.
 
-use super::{Record, UnitBox};
+use super::UnitBox;
 
 const FANOUT: usize = 16;
 
-/// Boxes of nodes, the lowest level first.
+/// Boxes of the records, then of nodes of ever more of them.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
     levels: Vec<Vec<UnitBox>>,
 }
 
 impl Tree {
-    pub(crate) fn new(records: &[Record]) -> Self {
-        let mut levels: Vec<Vec<UnitBox>> = Vec::new();
-        let boxes: Vec<UnitBox> = records.iter().map(|record| record.bounds).collect();
-        let mut below = boxes.as_slice();
-        while below.len() > 1 || levels.is_empty() {
-            let nodes: Vec<UnitBox> =
+    /// Over the boxes of the records, in their order.
+    pub(crate) fn new(mut boxes: Vec<UnitBox>) -> Self {
+        boxes.shrink_to_fit();
+        let mut levels = vec![boxes];
+        while let Some(below) = levels.last().filter(|below| below.len() > FANOUT) {
+            let nodes =
                 below.chunks(FANOUT).map(|boxes| boxes.iter().copied().fold(NOTHING, merged)).collect();
             levels.push(nodes);
-            below = levels.last().map_or(&[], Vec::as_slice);
         }
         Self { levels }
     }
 
+    /// The boxes of the records, to be grown and made a tree again.
+    pub(crate) fn into_boxes(mut self) -> Vec<UnitBox> {
+        if self.levels.is_empty() { Vec::new() } else { self.levels.swap_remove(0) }
+    }
+
+    /// The boxes of the records.
+    pub(crate) fn boxes(&self) -> &[UnitBox] {
+        self.levels.first().map_or(&[], Vec::as_slice)
+    }
+
     /// Positions of the records whose boxes meet the box, ascending.
-    pub(crate) fn query(&self, records: &[Record], bounds: UnitBox, found: &mut Vec<u32>) {
+    pub(crate) fn query(&self, bounds: UnitBox, found: &mut Vec<u32>) {
         found.clear();
         if let Some(top) = self.levels.len().checked_sub(1) {
-            (0..self.levels[top].len()).for_each(|node| self.descend(top, node, records, bounds, found));
+            self.descend(top, 0, bounds, found);
         }
     }
 
-    fn descend(&self, level: usize, node: usize, records: &[Record], bounds: UnitBox, found: &mut Vec<u32>) {
-        if !meet(self.levels[level][node], bounds) {
-            return;
-        }
+    /// Looks at the boxes of one node, or of the top.
+    fn descend(&self, level: usize, node: usize, bounds: UnitBox, found: &mut Vec<u32>) {
+        let boxes = &self.levels[level];
         let first = node * FANOUT;
+        let end = boxes.len().min(first + FANOUT);
+        let meeting = (first..end).filter(|&i| meet(boxes[i], bounds));
         if level == 0 {
-            let end = records.len().min(first + FANOUT);
-            found.extend((first..end).filter(|&i| meet(records[i].bounds, bounds)).map(|i| i as u32));
+            found.extend(meeting.map(|i| i as u32));
         } else {
-            let end = self.levels[level - 1].len().min(first + FANOUT);
-            (first..end).for_each(|below| self.descend(level - 1, below, records, bounds, found));
+            meeting.for_each(|below| self.descend(level - 1, below, bounds, found));
         }
     }
 
@@ -74,9 +83,8 @@ mod tests {
 
     use super::*;
 
-    fn record([x, y, width, height]: [i32; 4]) -> Record {
-        let bounds = [x, y, x + width, y + height];
-        Record { bounds, first: [x, y], offset: 0, row: 0, count: 1, stretches: 0 }
+    fn sized([x, y, width, height]: [i32; 4]) -> UnitBox {
+        [x, y, x + width, y + height]
     }
 
     proptest! {
@@ -85,12 +93,12 @@ mod tests {
             boxes in proptest::collection::vec([-50..50, -50..50, 0..20, 0..20_i32], 0..600),
             query in [-60..60, -60..60, 0..80, 0..80_i32],
         ) {
-            let records: Vec<Record> = boxes.into_iter().map(record).collect();
-            let bounds = record(query).bounds;
+            let boxes: Vec<UnitBox> = boxes.into_iter().map(sized).collect();
+            let bounds = sized(query);
             let mut found = vec![7];
-            Tree::new(&records).query(&records, bounds, &mut found);
+            Tree::new(boxes.clone()).query(bounds, &mut found);
             let all: Vec<u32> =
-                (0..records.len()).filter(|&i| meet(records[i].bounds, bounds)).map(|i| i as u32).collect();
+                (0..boxes.len()).filter(|&i| meet(boxes[i], bounds)).map(|i| i as u32).collect();
             prop_assert_eq!(found, all);
         }
     }

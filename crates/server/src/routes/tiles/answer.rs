@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tiles::TileCoord;
 
@@ -17,6 +17,9 @@ use crate::tile_cache::Made;
 
 /// Tiles of more bytes are coded on another thread, so that those asked for on the same thread need not wait.
 const CODED_HERE_BYTES: usize = 16 * 1024;
+
+/// How many headers an answer with a tile has, at most.
+const HEADERS: usize = 16;
 
 /// Answers with a tile.
 pub(super) async fn tile(
@@ -39,7 +42,11 @@ pub(super) async fn tile(
         response
     } else {
         let (bytes, coding) = coded(app, &made, coding).await?;
+        let length = HeaderValue::from(bytes.len());
         let mut response = Body::from(bytes).into_response();
+        // Room for all headers at once.
+        response.headers_mut().reserve(HEADERS);
+        response.headers_mut().insert(header::CONTENT_LENGTH, length);
         respond::insert(&mut response, header::CONTENT_TYPE, MVT);
         respond::insert(&mut response, header::ETAG, &tag(&made, coding));
         if let Some(name) = coding.name() {

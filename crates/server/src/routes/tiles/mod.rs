@@ -5,8 +5,9 @@ mod matrix_sets;
 mod ogc;
 
 use axum::extract::{Path, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use tiles::{DETAIL_ZOOM, TileCoord};
 
 pub(crate) use matrix_sets::{matrix_set, matrix_sets};
@@ -19,11 +20,11 @@ pub(crate) use ogc::{__path_matrix_tile, __path_tileset, __path_tilesets};
 use super::layer;
 use crate::app::{App, Current};
 use crate::base::Base;
-use crate::catalog::{Grid, Served, coarser_by, tile_fields};
+use crate::catalog::{Catalog, Grid, Preparation, Served, coarser_by, tile_fields};
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
-use crate::wire::{TileJson, VectorLayer};
+use crate::wire::{TileJson, TilePreparation, VectorLayer};
 
 const MVT: &str = "application/vnd.mapbox-vector-tile";
 
@@ -49,9 +50,21 @@ pub(crate) async fn tile_json(
         maxzoom: DETAIL_ZOOM,
         bounds: served.extent(),
         vector_layers: vector_layers(served),
+        preparation: preparation(served),
         id: id.clone(),
     };
     respond::json(&headers, &answer)
+}
+
+fn preparation(served: &Served) -> TilePreparation {
+    let zooms = DETAIL_ZOOM + 1;
+    let preparation = served.preparation(Grid::WebMercator);
+    let zooms_ready = match preparation {
+        Preparation::Waiting => 0,
+        Preparation::UnderWay { zooms } => zooms,
+        Preparation::Ready => zooms,
+    };
+    TilePreparation { state: preparation.name().into(), zooms_ready, zooms }
 }
 
 /// The layers in a collection's tiles.
@@ -94,15 +107,46 @@ pub(crate) async fn tile(
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
+    named(&app, &catalog, [&id, &z, &x, &y], &headers, &params).await
+}
+
+/// The template of a tile's path.
+pub(crate) const TILE: &str = "/tiles/{collection}/{z}/{x}/{y}";
+
+/// What a tile's path names; `None` for other paths, and for those that have to be decoded first.
+pub(crate) fn parts(path: &str) -> Option<[&str; 4]> {
+    let mut parts = path.strip_prefix("/tiles/")?.split('/');
+    let found = [parts.next()?, parts.next()?, parts.next()?, parts.next()?];
+    let is_plain = |part: &&str| !part.is_empty() && !part.contains('%');
+    (parts.next().is_none() && found.iter().all(is_plain)).then_some(found)
+}
+
+/// The answer to a request whose path has such parts.
+pub(crate) async fn plain(app: &App, asked: &Parts) -> Response {
+    let Some(parts) = parts(asked.uri.path()) else { return StatusCode::NOT_FOUND.into_response() };
+    let params = match Params::of_query(asked.uri.query(), app.limits()) {
+        Ok(params) => params,
+        Err(problem) => return problem.into_response(),
+    };
+    named(app, &app.catalog(), parts, &asked.headers, &params).await.into_response()
+}
+
+async fn named(
+    app: &App,
+    catalog: &Catalog,
+    [id, z, x, y]: [&str; 4],
+    headers: &HeaderMap,
+    params: &Params,
+) -> Result<Response, Problem> {
     params.only(&["v"])?;
-    let served = layer(&catalog, &id)?;
-    let [z, x, y] = [whole(&z)?, whole(&x)?, whole(&y)?];
+    let served = layer(catalog, id)?;
+    let [z, x, y] = [whole(z)?, whole(x)?, whole(y)?];
     let coord = u8::try_from(z).ok().and_then(|z| TileCoord::new(z, x, y)).ok_or_else(|| {
         Problem::missing("That tile lies outside the tile matrix: zoom 0 to 20, column and row below 2^zoom.")
     })?;
     let kept = params.value("v").is_some_and(|version| served.is_token(version));
     let cache = if kept { respond::IMMUTABLE } else { respond::REVALIDATE };
-    answer::tile(&app, served, Grid::WebMercator, coord, &headers, cache).await
+    answer::tile(app, served, Grid::WebMercator, coord, headers, cache).await
 }
 
 /// A part of a tile's name.
