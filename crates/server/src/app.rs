@@ -194,6 +194,7 @@ impl App {
             if let Some(served) = catalog.unprepared() {
                 // Maps that were open before the server was started know it already.
                 served.token();
+                served.prepare_patch();
                 served.prepare_tiles(Grid::WebMercator, self.keep());
             } else if catalog.layers.iter().any(|served| served.read_ahead(Grid::WebMercator)) {
                 // On to the next level, or to what could not be read.

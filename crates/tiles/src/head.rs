@@ -1,8 +1,11 @@
 //! What all zooms of a layer have in common.
 
+use std::convert::Infallible;
+
 use crate::labels::Labels;
-use crate::layer::LayerSettings;
+use crate::layer::{LayerSettings, TileFeature, TileLayer};
 use crate::matrix::MAX_ZOOM;
+use crate::prepare::{DETAIL_ZOOM, GENERALISED_BELOW, Scope};
 use crate::rows::Rows;
 
 /// Settings, attributes and labels of a layer.
@@ -19,6 +22,8 @@ pub(crate) struct Head {
     pub(crate) skipped: usize,
     /// How many corners were put into neighbours' sides.
     pub(crate) noded: usize,
+    /// Whether far zooms may be a mosaic.
+    pub(crate) is_scattered: bool,
 }
 
 impl Head {
@@ -38,6 +43,20 @@ impl Head {
             labels,
             skipped: 0,
             noded: 0,
+            is_scattered: false,
         }
+    }
+
+    /// See [`TileLayer::parts_from`].
+    pub(crate) fn parts_from(&self) -> u8 {
+        if self.is_scattered { GENERALISED_BELOW } else { 0 }
+    }
+
+    /// See [`TileLayer::part`].
+    pub(crate) fn part(&self, features: Vec<TileFeature>, from_zoom: u8) -> TileLayer {
+        let settings = LayerSettings { coarser_by: None, ..self.settings.clone() };
+        let scope = Scope { last_zoom: from_zoom.min(DETAIL_ZOOM), is_scattered: Some(self.is_scattered) };
+        let Ok(part) = TileLayer::within(settings, features, scope, |_| (), &|| Ok::<(), Infallible>(()));
+        part
     }
 }

@@ -5,15 +5,16 @@ use std::convert::Infallible;
 use geo_types::Geometry;
 use spatial::Envelope;
 
-use crate::grid::GridPoint;
+use crate::grid::{BLOCK_SHIFT, GridPoint};
 use crate::head::Head;
 use crate::labels::Labels;
 use crate::level::Level;
 use crate::level::build::Stock;
 use crate::matrix::World;
-use crate::prepare::{Prepared, prepare};
+use crate::prepare::{Prepared, Scope, prepare};
 use crate::rows::{RowsBuilder, Value};
 use crate::source::Source;
+use crate::tile::clip;
 
 /// An attribute's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,16 +128,50 @@ impl TileLayer {
         progress: impl FnMut(u8),
         go_on: &(impl Fn() -> Result<(), E> + Sync),
     ) -> Result<Self, E> {
+        Self::within(settings, features, Scope::WHOLE, progress, go_on)
+    }
+
+    /// How far around a tile features matter to it, units of its zoom: its buffer, a block that is merged or simplified
+    /// as one, and those of all deeper zooms, which together are no wider than that.
+    pub const REACH_UNITS: i64 = clip::MAX_BUFFER_UNITS + 3 * (1 << BLOCK_SHIFT);
+
+    /// Side of the blocks in which features are merged and simplified, each by itself, units.
+    pub const BLOCK_UNITS: i64 = 1 << BLOCK_SHIFT;
+
+    /// From which zoom on parts of the layer can be prepared by themselves ([`Self::part`]): a mosaic is drawn from the
+    /// whole layer.
+    pub fn parts_from(&self) -> u8 {
+        self.head.parts_from()
+    }
+
+    /// As far as a part of this layer needs it, after an edit: for tiles from a zoom on, of the features that lie near
+    /// them. Where all features are there that come within [`Self::REACH_UNITS`] of a tile, units of its zoom, the tile
+    /// is that of the whole layer; tiles of lesser zooms are empty. There are no borders of fewer vertices
+    /// ([`LayerSettings::coarser_by`]).
+    ///
+    /// Another tile it is only where tiles were too large and what is small was doubled for them, on the way from the
+    /// deepest zoom: a part knows that of its own tiles alone.
+    pub fn part(&self, features: Vec<TileFeature>, from_zoom: u8) -> Self {
+        self.head.part(features, from_zoom)
+    }
+
+    pub(crate) fn within<E: Send>(
+        settings: LayerSettings,
+        features: Vec<TileFeature>,
+        scope: Scope,
+        progress: impl FnMut(u8),
+        go_on: &(impl Fn() -> Result<(), E> + Sync),
+    ) -> Result<Self, E> {
         let all = features.len();
         let Draft { mut source, rows, anchors, weights, classes, labels } = Draft::new(&settings, features);
         let rows = rows.finish();
         let dots = std::mem::take(&mut source.dots);
         let stock =
             Stock { rows: &rows, dots: &dots, anchors: &anchors, weights: &weights, small: settings.small };
-        let Prepared { levels, coarse, noded } =
-            prepare(&settings, stock, &mut source, classes, progress, go_on)?;
+        let Prepared { levels, coarse, noded, is_scattered } =
+            prepare(&settings, stock, &mut source, classes, scope, progress, go_on)?;
         let skipped = all - rows.ids.len();
-        let head = Head { skipped, noded, ..Head::new(settings, rows, Labels::new(labels)) };
+        let head = Head { skipped, noded, is_scattered, ..Head::new(settings, rows, Labels::new(labels)) };
         Ok(Self { head, levels, coarse })
     }
 

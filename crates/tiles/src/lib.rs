@@ -27,7 +27,7 @@
 //!   borders less than a world unit (9 mm) apart, to which coordinates are rounded first.
 //! - Tiles from [`GENERALISED_BELOW`] on are as large as their content. Below [`DETAIL_ZOOM`] they are that zoom
 //!   enlarged, and an edge that reaches far beyond such a tile is cut with rounding.
-//! - A layer is prepared as a whole, also after an edit.
+//! - A layer is prepared as a whole; after an edit the part near it can be prepared first ([`TileLayer::part`]).
 //! - A mosaic is drawn from the whole layer, and so is the decision that a layer needs one: there an edit can change
 //!   tiles that it does not touch. So it can where it makes a tile larger than it should be, or no longer so: then what
 //!   is small is another size in that tile.

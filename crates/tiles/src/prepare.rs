@@ -57,20 +57,36 @@ struct Preparation<'a, G> {
     go_on: &'a G,
 }
 
+/// How much of a layer is prepared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Scope {
+    /// The last zoom; those above it stay empty.
+    pub(crate) last_zoom: u8,
+    /// Whether far zooms are a mosaic, where the whole layer that these features are of has decided that.
+    pub(crate) is_scattered: Option<bool>,
+}
+
+impl Scope {
+    /// All zooms of a whole layer.
+    pub(crate) const WHOLE: Self = Self { last_zoom: 0, is_scattered: None };
+}
+
 /// Levels, levels of fewer vertices, and how many corners were put into neighbours' sides.
 #[derive(Debug, Default)]
 pub(crate) struct Prepared {
     pub(crate) levels: Vec<Level>,
     pub(crate) coarse: Vec<Level>,
     pub(crate) noded: usize,
+    pub(crate) is_scattered: bool,
 }
 
-/// Prepares all zooms, for as long as `go_on` lets it.
+/// Prepares the zooms of a scope, for as long as `go_on` lets it.
 pub(crate) fn prepare<E: Send>(
     settings: &LayerSettings,
     stock: Stock<'_>,
     source: &mut Source,
     class: Vec<u32>,
+    scope: Scope,
     mut progress: impl FnMut(u8),
     go_on: &(impl Fn() -> Result<(), E> + Sync),
 ) -> Result<Prepared, E> {
@@ -80,11 +96,12 @@ pub(crate) fn prepare<E: Send>(
     let (faces, gone) = (Faces::new(source, &coverage, class), vec![false; stock.rows.ids.len()]);
     source.points = Vec::new();
     let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - DETAIL_ZOOM));
-    let is_scattered = settings.small == Small::Count && is_scattered(&coverage, gone.len());
+    let is_scattered = settings.small == Small::Count
+        && scope.is_scattered.unwrap_or_else(|| is_scattered(&coverage, gone.len()));
     let mut all =
         Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None, go_on };
-    let mut prepared = Prepared { noded, ..Prepared::default() };
-    for z in (0..=DETAIL_ZOOM).rev() {
+    let mut prepared = Prepared { noded, is_scattered, ..Prepared::default() };
+    for z in (scope.last_zoom..=DETAIL_ZOOM).rev() {
         prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) }?);
         let deeper = settings.coarser_by.map(|by| z.saturating_add(by));
         for zoom in deeper.into_iter().filter(|&zoom| zoom <= DETAIL_ZOOM) {
@@ -92,6 +109,7 @@ pub(crate) fn prepare<E: Send>(
         }
         progress(z);
     }
+    prepared.levels.extend((0..scope.last_zoom).map(|_| Level::default()));
     if let Some(by) = settings.coarser_by {
         for zoom in (0..by.min(DETAIL_ZOOM + 1)).rev() {
             prepared.coarse.push(all.level(zoom)?);

@@ -33,7 +33,7 @@ impl Checked {
         let sliver_layer = slivers_of(&run.outcome.slivers, older);
         let served = |role, id: &str, title: (&str, &str), layer, older: Option<&Arc<Served>>| {
             let collection = Collection { info: info(id, title, run), layer: Arc::new(layer) };
-            Arc::new(Served::new(role, &collection, run.id, tile_bytes, older.map(Arc::as_ref)))
+            Arc::new(Served::new(role, &collection, run.id, tile_bytes, older))
         };
         let [old_findings, old_slivers] = [0, 1].map(|k| older.map(|older| &older.layers[k]));
         let titles = [("Phát hiện", "Findings"), ("Mảnh vụn", "Slivers")];

@@ -5,8 +5,10 @@
 //! and in this one every province is where it is. Longitude and latitude of VN-2000 differ from those of WGS 84 by some
 //! 190 m, so the tiles of one are not those of the other.
 
-use spatial::Crs;
+use std::f64::consts::PI;
+
 use spatial::crs::{CrsError, Transformation};
+use spatial::{Crs, Envelope};
 use tiles::{World, mercator};
 
 /// EPSG code of VN-2000 longitude and latitude.
@@ -67,5 +69,33 @@ impl Grid {
         };
         let ([left, top], [right, bottom]) = (share([west, north])?, share([east, south])?);
         Some([left, top, right, bottom])
+    }
+
+    /// The box in degrees of shares of the WebMercatorQuad square (left, top, right, bottom), the way back from
+    /// [`Self::shares`].
+    pub(super) fn mercator_degrees([left, top, right, bottom]: [f64; 4]) -> Envelope {
+        let longitude = |share: f64| 360.0 * share - 180.0;
+        let latitude = |share: f64| (PI * (1.0 - 2.0 * share)).sinh().atan().to_degrees();
+        Envelope { min: [longitude(left), latitude(bottom)], max: [longitude(right), latitude(top)] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn degrees_come_back_from_shares() {
+        // The corners of tile 6/50/28, as every map has them: 101.25 to 106.875 east, 16.636 to 21.943 north.
+        let tile = [50.0, 28.0, 51.0, 29.0].map(|corner| corner / 64.0);
+        let Envelope { min, max } = Grid::mercator_degrees(tile);
+        let expected = [101.25, 16.636_191_878, 106.875, 21.943_045_533];
+        let found = [min[0], min[1], max[0], max[1]];
+        assert!(
+            found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-9),
+            "{found:?}"
+        );
+        let shares = Grid::WebMercator.shares(found).unwrap();
+        assert!(shares.iter().zip(tile).all(|(share, tile)| (share - tile).abs() < 1e-12), "{shares:?}");
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use tiles::{KeptLayer, Tile, TileCoord, TileLayer, Unreadable};
+use tiles::{KeptLayer, Tile, TileCoord, TileFeature, TileLayer, Unreadable};
 
 /// Work that nobody wants any more: another layer has taken the place of the one it was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,20 @@ impl GridTiles {
         }
         let tile = self.kept().map(|kept| kept.encode(coord)).transpose();
         tile.inspect_err(|_| self.is_lost.store(true, Ordering::Relaxed))
+    }
+
+    /// From which zoom on parts of the layer can be prepared by themselves, where its tiles are there.
+    pub(super) fn parts_from(&self) -> Option<u8> {
+        self.made.get().map(TileLayer::parts_from).or_else(|| self.kept().map(KeptLayer::parts_from))
+    }
+
+    /// A part of the layer after an edit, where its tiles are there.
+    pub(super) fn part(&self, features: Vec<TileFeature>, from_zoom: u8) -> Option<TileLayer> {
+        match (self.made.get(), self.kept()) {
+            (Some(made), _) => Some(made.part(features, from_zoom)),
+            (None, Some(kept)) => Some(kept.part(features, from_zoom)),
+            (None, None) => None,
+        }
     }
 
     /// Reads more of what was kept before tiles need it; `false` when there is nothing more to be read.

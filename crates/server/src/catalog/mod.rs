@@ -9,6 +9,7 @@ mod hit;
 mod identity;
 mod keep;
 mod output;
+mod patch;
 mod plane;
 mod record;
 mod register;
@@ -77,7 +78,6 @@ impl Catalog {
                 let before = older.layer(&collection.info.id);
                 before.filter(same).cloned().unwrap_or_else(|| {
                     let role = LayerRole::Data(collection.info.role);
-                    let before = before.map(Arc::as_ref);
                     Arc::new(Served::new(role, collection, *revision, tile_bytes, before))
                 })
             })

@@ -11,15 +11,33 @@ pub(crate) struct Plane {
     from_degrees: Transformation,
 }
 
+/// What is measured of a feature on the plane.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Measure {
+    /// Planar area, m²; `None` when it has none.
+    pub(crate) area_m2: Option<f64>,
+    /// A point well inside it: longitude, latitude.
+    pub(crate) inner_point: Option<[f64; 2]>,
+}
+
 impl Plane {
     /// Prepares the layer in its own TM-3 zone, else in the one its place suggests.
     pub(crate) fn new(layer: &Layer) -> Result<Self, CrsError> {
-        let working = Self::working(layer)?;
+        Self::in_crs(layer, &Self::working(layer)?)
+    }
+
+    /// Prepares a layer on the plane of a CRS.
+    pub(crate) fn in_crs(layer: &Layer, working: &Crs) -> Result<Self, CrsError> {
         Ok(Self {
-            prepared: Prepared::new(layer, &working)?,
-            to_degrees: Transformation::new(&working, &Crs::wgs84())?,
-            from_degrees: Transformation::new(&Crs::wgs84(), &working)?,
+            prepared: Prepared::new(layer, working)?,
+            to_degrees: Transformation::new(working, &Crs::wgs84())?,
+            from_degrees: Transformation::new(&Crs::wgs84(), working)?,
         })
+    }
+
+    /// What is measured of a feature.
+    pub(crate) fn measure(&self, i: usize) -> Measure {
+        Measure { area_m2: self.area_m2(i), inner_point: self.inner_point(i) }
     }
 
     /// The CRS that a layer's plane has.
@@ -45,7 +63,7 @@ impl Plane {
     }
 
     /// A point well inside a feature: longitude, latitude.
-    pub(crate) fn inner_point(&self, i: usize) -> Option<[f64; 2]> {
+    fn inner_point(&self, i: usize) -> Option<[f64; 2]> {
         self.to_degrees.point(self.prepared.region(i)?.inner_point()?)
     }
 

@@ -1,7 +1,8 @@
 //! One layer, ready to answer.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
 use geo_types::{Coord, Geometry};
@@ -9,17 +10,27 @@ use planning::{Collection, CollectionInfo};
 use rayon::prelude::*;
 use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Envelope, Feature, Index, Layer, relation};
-use tiles::{DETAIL_ZOOM, LayerSettings, Tile, TileCoord, TileLayer};
+use tiles::{DETAIL_ZOOM, LayerSettings, Tile, TileCoord, TileFeature, TileLayer};
 
 use super::grid::Grid;
 use super::grid_tiles::{GridTiles, Preparation, Superseded};
 use super::identity::Identities;
 use super::keep::{self, Keep};
+use super::patch::Patch;
 use super::plane::Plane;
 use super::tile_layer::{Shapes, Urgency};
 use super::{LayerRole, Output, Schema, tile_layer};
 use crate::bbox::BBox;
 use crate::wire;
+
+/// What a feature was before.
+struct Before {
+    bbox: Option<[f64; 4]>,
+    /// Whether its geometry is the same.
+    is_in_place: bool,
+    /// Whether its tiles cannot tell.
+    is_same: bool,
+}
 
 /// A layer with its boxes, areas and tiles.
 #[derive(Debug)]
@@ -36,6 +47,8 @@ pub(crate) struct Served {
     working: OnceLock<Option<Crs>>,
     /// For each grid, there when first asked for: the rest of a layer must not wait for it.
     tiles: [GridTiles; Grid::ALL.len()],
+    /// What stands for them after an edit.
+    patch: Mutex<Option<Arc<Patch>>>,
     /// Whether another layer has taken its place: then only answers that began before still ask for it.
     is_superseded: AtomicBool,
     /// Whether a map may show it already as it was before.
@@ -61,18 +74,27 @@ impl Served {
         collection: &Collection,
         revision: u64,
         tile_bytes: usize,
-        older: Option<&Self>,
+        older: Option<&Arc<Self>>,
     ) -> Self {
         let layer = Arc::clone(&collection.layer);
         let to_degrees = Transformation::new(&layer.crs, &Crs::wgs84());
         let identities = Identities::new(role, &layer.features);
         let is_shown = older.is_some_and(|older| older.is_shown || older.has_tiles(Grid::WebMercator));
-        let older = older.filter(|older| older.layer.crs == layer.crs);
+        let older = older.filter(|older| older.layer.crs == layer.crs && older.role == role);
         let bbox = |(i, feature): (usize, &Feature)| {
-            let known = older.and_then(|older| older.same_place(identities.id(i), feature));
-            known.or_else(|| bbox_of(feature, to_degrees.as_ref().ok()?))
+            let before = older.and_then(|older| older.before(identities.id(i), feature));
+            let known = before.as_ref().filter(|before| before.is_in_place).and_then(|before| before.bbox);
+            let bbox = known.or_else(|| bbox_of(feature, to_degrees.as_ref().ok()?));
+            let is_same = before.as_ref().is_some_and(|before| before.is_same);
+            let touched = if is_same { [None; 2] } else { [bbox, before.and_then(|before| before.bbox)] };
+            (bbox, touched)
         };
-        let boxes: Vec<_> = layer.features.par_iter().enumerate().map(bbox).collect();
+        let (boxes, touched): (Vec<_>, Vec<_>) = layer.features.par_iter().enumerate().map(bbox).unzip();
+        let patch = older.and_then(|older| {
+            let taken_away = older.without(&identities);
+            let touched = touched.into_iter().flatten().flatten().chain(taken_away).collect();
+            Patch::after(older, touched, layer.features.len())
+        });
         let entries = boxes.iter().enumerate().filter_map(|(i, b)| Some((envelope((*b)?), i))).collect();
         static COUNT: AtomicU64 = AtomicU64::new(0);
         Self {
@@ -87,6 +109,7 @@ impl Served {
             plane: OnceLock::new(),
             working: OnceLock::new(),
             tiles: Default::default(),
+            patch: Mutex::new(patch),
             is_superseded: AtomicBool::new(false),
             is_shown,
             number: COUNT.fetch_add(1, Ordering::Relaxed),
@@ -96,11 +119,77 @@ impl Served {
         }
     }
 
-    /// The box of a feature, if it is what it was.
-    fn same_place(&self, id: &str, feature: &Feature) -> Option<[f64; 4]> {
+    /// What a feature of the layer that follows was here.
+    fn before(&self, id: &str, feature: &Feature) -> Option<Before> {
         let at = self.identities.position(id)?;
         let before = self.layer.features.get(at)?;
-        self.boxes.get(at).copied().flatten().filter(|_| before.geometry == feature.geometry)
+        let is_in_place = before.geometry == feature.geometry;
+        let is_same =
+            is_in_place && before.position == feature.position && before.properties == feature.properties;
+        Some(Before { bbox: self.boxes.get(at).copied().flatten(), is_in_place, is_same })
+    }
+
+    /// The boxes of features that the layer that follows has not any more.
+    fn without<'a>(&'a self, following: &'a Identities) -> impl Iterator<Item = [f64; 4]> + 'a {
+        let has_gone = |(i, _): &(usize, _)| following.position(self.identities.id(*i)).is_none();
+        self.boxes.iter().enumerate().filter(has_gone).filter_map(|(_, bbox)| *bbox)
+    }
+
+    /// What stands for the tiles after an edit, while they are not there.
+    pub(super) fn patch(&self) -> Option<Arc<Patch>> {
+        self.patch.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A tile after an edit, while the layer is not prepared; `None` where only the whole layer can tell. It may take
+    /// some tenths of a second unless it [`Self::is_at_hand`].
+    pub(crate) fn patched(&self, grid: Grid, coord: TileCoord) -> Option<Tile> {
+        let patch = self.patch().filter(|_| grid == Grid::WebMercator && !self.has_tiles(grid));
+        patch?.tile(self, coord)
+    }
+
+    /// Prepares what an edit has touched, before all the rest.
+    pub(crate) fn prepare_patch(&self) {
+        if let Some(patch) = self.patch() {
+            patch.prepare(self);
+        }
+    }
+
+    /// A tile that is there without making the layer's.
+    pub(super) fn tile_at_hand(&self, grid: Grid, coord: TileCoord) -> Option<Tile> {
+        self.tiles[grid as usize].tile(coord).ok().flatten()
+    }
+
+    /// See [`TileLayer::parts_from`]; `None` where its tiles are not there, or have borders of fewer vertices.
+    pub(super) fn parts_from(&self, grid: Grid) -> Option<u8> {
+        self.tiles[grid as usize].parts_from().filter(|_| tile_layer::coarser_by(self.role).is_none())
+    }
+
+    /// A part of this layer after an edit.
+    pub(super) fn part(&self, grid: Grid, features: Vec<TileFeature>, from_zoom: u8) -> Option<TileLayer> {
+        let part = || self.tiles[grid as usize].part(features, from_zoom);
+        tile_layer::on_threads(Urgency::Awaited, part)
+    }
+
+    /// How far from a shape tiles show it, or are generalised with it, units.
+    pub(super) fn tile_margin_units(&self) -> f64 {
+        let grid = Grid::WebMercator;
+        let buffer = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes).buffer;
+        (buffer + TileLayer::BLOCK_UNITS + 1) as f64
+    }
+
+    /// Some of the features as the tiles of the whole layer have them.
+    pub(super) fn tile_features(&self, grid: Grid, positions: &[usize]) -> Option<Vec<TileFeature>> {
+        let near = positions.iter().filter_map(|&i| self.layer.features.get(i).cloned()).collect();
+        let near = Layer { crs: self.layer.crs.clone(), features: near };
+        let plane = self.working().and_then(|working| Plane::in_crs(&near, working).ok());
+        let measured = |i: usize| {
+            let at = positions.binary_search(&i).ok();
+            plane.as_ref().zip(at).map(|(plane, at)| plane.measure(at)).unwrap_or_default()
+        };
+        let shapes = Shapes { layer: &self.layer, identities: &self.identities, measured: &measured };
+        let go_on = || Ok::<(), Infallible>(());
+        let Ok(features) = tile_layer::features(self.role, shapes, grid, positions.iter().copied(), &go_on);
+        Some(features)
     }
 
     /// A tile on a grid. Has the layer's tiles there first, which may take seconds unless [`Self::is_at_hand`].
@@ -122,7 +211,11 @@ impl Served {
 
     /// Whether a tile can be had at once.
     pub(crate) fn is_at_hand(&self, grid: Grid, coord: TileCoord) -> bool {
-        self.tiles[grid as usize].is_at_hand(coord)
+        let is_patched = || {
+            let patch = self.patch().filter(|_| grid == Grid::WebMercator);
+            patch.is_some_and(|patch| patch.is_at_hand(coord))
+        };
+        self.tiles[grid as usize].is_at_hand(coord) || is_patched()
     }
 
     /// All its tiles on a grid, made now unless they are; may take seconds.
@@ -175,7 +268,12 @@ impl Served {
             let settings = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes);
             keep.open(&self.kept_name(grid), self.key(grid, &settings), settings)
         };
-        self.tiles[grid as usize].obtain(|| keep.and_then(open), || self.make(grid))
+        self.tiles[grid as usize].obtain(|| keep.and_then(open), || self.make(grid))?;
+        if grid == Grid::WebMercator {
+            // Nobody needs what stood for them any more, nor the layer before.
+            self.patch.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
+        Ok(())
     }
 
     fn make(&self, grid: Grid) -> Result<TileLayer, Superseded> {
@@ -183,7 +281,9 @@ impl Served {
         let go_on = || tiles.go_on(&self.is_superseded);
         go_on()?;
         tiles.tell(Some(0));
-        let shapes = Shapes { layer: &self.layer, identities: &self.identities, plane: self.plane() };
+        let plane = self.plane();
+        let measured = |i: usize| plane.map(|plane| plane.measure(i)).unwrap_or_default();
+        let shapes = Shapes { layer: &self.layer, identities: &self.identities, measured: &measured };
         // Where nothing is shown yet, people wait in front of an empty map.
         let urgency = if self.is_shown { Urgency::Behind } else { Urgency::Awaited };
         let settings = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes);
@@ -231,11 +331,16 @@ impl Served {
         if let Some(plane) = self.plane.get() {
             return plane.as_ref()?.area_m2(i);
         }
+        Plane::area_alone_m2(&self.layer, self.working()?, i)
+    }
+
+    /// The CRS of the plane.
+    fn working(&self) -> Option<&Crs> {
         let working = || match self.role {
             LayerRole::Data(_) => logged(&self.info.id, Plane::working(&self.layer)),
             LayerRole::Finding | LayerRole::Sliver => None,
         };
-        Plane::area_alone_m2(&self.layer, self.working.get_or_init(working).as_ref()?, i)
+        self.working.get_or_init(working).as_ref()
     }
 
     /// Whether the plane will be asked for, by the legend, and is not there.

@@ -12,7 +12,7 @@ use tiles::{Key, LayerSettings, Small, TileFeature, TileLayer, Value};
 use super::LayerRole;
 use super::grid::Grid;
 use super::identity::Identities;
-use super::plane::Plane;
+use super::plane::Measure;
 
 /// An attribute in the tiles, and whether labels need it.
 struct Column {
@@ -76,7 +76,8 @@ pub(crate) fn fields(role: LayerRole, labels: bool) -> serde_json::Map<String, s
 pub(super) struct Shapes<'a> {
     pub(super) layer: &'a Layer,
     pub(super) identities: &'a Identities,
-    pub(super) plane: Option<&'a Plane>,
+    /// What the plane says of the feature at a position.
+    pub(super) measured: &'a (dyn Fn(usize) -> Measure + Sync),
 }
 
 /// How nice threads are that prepare tiles behind answers and checks: where nobody asks it makes no difference.
@@ -138,17 +139,17 @@ pub(super) fn build<E: Send>(
     progress: impl FnMut(u8) + Send,
     go_on: &(impl Fn() -> Result<(), E> + Sync),
 ) -> Result<TileLayer, E> {
-    let made = || {
-        let features = match to_grid(shapes.layer, grid) {
-            Ok(to_grid) => features(role, shapes, &to_grid, go_on)?,
-            // The collection is told of where it was read.
-            Err(_) => Vec::new(),
-        };
-        TileLayer::unless(settings, features, progress, go_on)
-    };
+    on_threads(urgency, || {
+        let all = 0..shapes.layer.features.len();
+        TileLayer::unless(settings, features(role, shapes, grid, all, go_on)?, progress, go_on)
+    })
+}
+
+/// Does work on the threads for it.
+pub(super) fn on_threads<T: Send>(urgency: Urgency, work: impl FnOnce() -> T + Send) -> T {
     match threads(urgency) {
-        Some(threads) => threads.install(made),
-        None => made(),
+        Some(threads) => threads.install(work),
+        None => work(),
     }
 }
 
@@ -178,19 +179,26 @@ pub(super) fn settings(role: LayerRole, id: &str, grid: Grid, tile_bytes: usize)
     settings
 }
 
-fn features<E>(
+/// The features at some positions of a layer, as its tiles have them.
+/// # Errors
+/// What `go_on` says.
+pub(super) fn features<E>(
     role: LayerRole,
     shapes: Shapes<'_>,
-    [to_grid, from_degrees]: &[Transformation; 2],
+    grid: Grid,
+    positions: impl Iterator<Item = usize>,
     go_on: &impl Fn() -> Result<(), E>,
 ) -> Result<Vec<TileFeature>, E> {
-    let Shapes { layer, identities, plane } = shapes;
+    let Shapes { layer, identities, measured } = shapes;
+    // The collection is told of a CRS that leads nowhere where it was read.
+    let Ok([to_grid, from_degrees]) = to_grid(layer, grid) else { return Ok(Vec::new()) };
     let mut classes = HashMap::new();
     let mut feature = |i: usize, feature: &Feature| {
         let geometry = to_grid.geometry(feature.geometry.as_ref()?)?;
         let own_area = || number(feature, "area_m2");
-        let area_m2 = plane.and_then(|plane| plane.area_m2(i)).or_else(own_area);
-        let label = plane.and_then(|plane| plane.inner_point(i)).or_else(|| own_point(feature));
+        let Measure { area_m2, inner_point } = measured(i);
+        let area_m2 = area_m2.or_else(own_area);
+        let label = inner_point.or_else(|| own_point(feature));
         Some(TileFeature {
             id: feature.position,
             geometry,
@@ -205,10 +213,10 @@ fn features<E>(
             label_min_zoom: label_min_zoom(role, area_m2),
         })
     };
-    let mut features = Vec::with_capacity(layer.features.len());
-    for (i, one) in layer.features.iter().enumerate() {
+    let mut features = Vec::with_capacity(positions.size_hint().0);
+    for i in positions {
         go_on()?;
-        features.extend(feature(i, one));
+        features.extend(layer.features.get(i).and_then(|one| feature(i, one)));
     }
     Ok(features)
 }

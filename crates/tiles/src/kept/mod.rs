@@ -14,7 +14,7 @@ use bytes::{Bytes, put_count};
 
 use crate::head::Head;
 use crate::labels::Labels;
-use crate::layer::{LayerSettings, TileLayer};
+use crate::layer::{LayerSettings, TileFeature, TileLayer};
 use crate::level::Level;
 use crate::matrix::{MAX_ZOOM, TileCoord};
 use crate::rows::Rows;
@@ -60,7 +60,8 @@ impl TileLayer {
     pub fn parts(&self) -> impl Iterator<Item = Vec<u8>> + '_ {
         let head = || {
             let mut bytes = Vec::new();
-            for count in [self.levels.len(), self.coarse.len(), self.head.skipped, self.head.noded] {
+            let Head { skipped, noded, is_scattered, .. } = self.head;
+            for count in [self.levels.len(), self.coarse.len(), skipped, noded, usize::from(is_scattered)] {
                 put_count(&mut bytes, count);
             }
             self.head.rows.put(&mut bytes);
@@ -94,6 +95,16 @@ impl KeptLayer {
         let level = self.level(&self.levels, 1, tile)?;
         let coarse = self.level(&self.coarse, 1 + self.levels.len(), tile)?;
         Ok(self.head.encode(level, coarse, tile))
+    }
+
+    /// See [`TileLayer::parts_from`].
+    pub fn parts_from(&self) -> u8 {
+        self.head.parts_from()
+    }
+
+    /// See [`TileLayer::part`].
+    pub fn part(&self, features: Vec<TileFeature>, from_zoom: u8) -> TileLayer {
+        self.head.part(features, from_zoom)
     }
 
     /// Whether the levels that show a tile are read.
@@ -142,10 +153,12 @@ impl KeptLayer {
 fn read_head(settings: LayerSettings, bytes: &[u8]) -> Option<(Head, [usize; 2])> {
     let mut bytes = Bytes::new(bytes);
     let [levels, coarse] = [bytes.count()?, bytes.count()?];
-    let (skipped, noded) = (bytes.count()?, bytes.count()?);
+    let (skipped, noded, is_scattered) = (bytes.count()?, bytes.count()?, bytes.count()? != 0);
     let rows = Rows::read(&mut bytes)?;
     let labels = Labels::read(&mut bytes, rows.ids.len())?;
     let most = usize::from(MAX_ZOOM) + 1;
     let fits = rows.columns == settings.keys.len() && levels <= most && coarse <= most && bytes.is_done();
-    fits.then(|| (Head { skipped, noded, ..Head::new(settings, rows, labels) }, [levels, coarse]))
+    fits.then(|| {
+        (Head { skipped, noded, is_scattered, ..Head::new(settings, rows, labels) }, [levels, coarse])
+    })
 }

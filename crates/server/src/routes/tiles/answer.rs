@@ -30,7 +30,11 @@ pub(super) async fn tile(
     headers: &HeaderMap,
     cache: &str,
 ) -> Result<Response, Problem> {
-    let made = made(app, served, grid, coord).await?;
+    let (made, cache) = match patched(served, grid, coord).await? {
+        // As good as certainly the tile for good, but nobody has compared.
+        Some(made) => (made, respond::REVALIDATE),
+        None => (made(app, served, grid, coord).await?, cache),
+    };
     let coding = Coding::wanted(headers).for_bytes(made.bytes.len());
     let mut response = if respond::known(headers, &tag(&made, coding)) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
@@ -71,6 +75,19 @@ fn tag(made: &Made, coding: Coding) -> String {
         None => format!("\"{:032x}\"", made.hash),
         Some(name) => format!("\"{:032x}-{name}\"", made.hash),
     }
+}
+
+/// The tile after an edit, while the layer is not prepared; none where that can be waited for only.
+async fn patched(served: &Arc<Served>, grid: Grid, coord: TileCoord) -> Result<Option<Arc<Made>>, Problem> {
+    if served.has_tiles(grid) {
+        return Ok(None);
+    }
+    if served.is_at_hand(grid, coord) {
+        return Ok(served.patched(grid, coord).map(|tile| Arc::new(tile.into())));
+    }
+    let served = Arc::clone(served);
+    let work = move || served.patched(grid, coord).map(|tile| Arc::new(tile.into()));
+    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
 }
 
 /// The tile as it is. Where its grid has to be prepared first, or read, another thread does that.
