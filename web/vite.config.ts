@@ -23,5 +23,5 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['src/**/*.test.ts', 'build/**/*.test.mjs'], environment: 'node' },
+  test: { include: ['src/**/*.test.{ts,mjs}', 'build/**/*.test.mjs'], environment: 'node' },
 })

@@ -1,13 +1,10 @@
 // The screen in its states: nothing for axe to find, and what each state must say.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { violations } from './axe.js';
 import { openBrowser, openPage } from './browser.js';
 import { openMap, settled } from './map.js';
 import { startService } from './service.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let service;
 let browser;
@@ -21,18 +18,6 @@ after(async () => {
   await browser?.close();
   await service?.stop();
 });
-
-/** What axe finds, as text; the script is evaluated by the debugger, so the page's policy stays as strict as it is. */
-async function violations(page) {
-  // Colours half-way through a change are nobody's design. One that is cut short has ended too.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-  });
-}
 
 const states = {
   start: { act: async () => {} },

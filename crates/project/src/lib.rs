@@ -20,6 +20,7 @@ mod document;
 mod edit;
 mod error;
 mod export;
+mod file_formats;
 mod import;
 mod overlaps;
 mod problems;
@@ -46,6 +47,7 @@ pub use export::{
     write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
     write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
+pub use file_formats::{FILE_FORMATS, FileFormat, Hands, worker_missing};
 pub use formats::worker::WorkerLimits;
 pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -17,6 +18,9 @@ use crate::settings::{Limits, Settings};
 use crate::source::{Source, SourceError};
 use crate::tile_cache::TileCache;
 use crate::turns::Turns;
+
+/// How long it is believed that the GDAL worker is there, or is not.
+const LOOKED_FOR: Duration = Duration::from_secs(60);
 
 /// Shared state; cheap to clone.
 #[derive(Clone)]
@@ -43,6 +47,8 @@ struct Shared {
     turns: Turns,
     /// Files on their way in, where some are taken.
     uploads: Option<Arc<Uploads>>,
+    /// What was missing for the GDAL worker when it was last looked for.
+    worker: std::sync::Mutex<Option<(Instant, Option<String>)>>,
     metrics: Arc<Metrics>,
     process_use: Option<fn() -> Option<ProcessUse>>,
     /// Whether the source could be read when it was asked last.
@@ -73,6 +79,7 @@ impl App {
                 keep,
                 turns: Turns::new(&limits, threads),
                 uploads,
+                worker: std::sync::Mutex::default(),
                 metrics: Arc::default(),
                 process_use: settings.process_use,
                 readable: AtomicBool::new(true),
@@ -116,6 +123,15 @@ impl App {
     /// Files on their way in; none where none are taken.
     pub(crate) fn uploads(&self) -> Option<&Arc<Uploads>> {
         self.shared.uploads.as_ref()
+    }
+
+    /// What is missing for the GDAL worker; none where it works. Looked for once in a while: that takes a process. Blocks.
+    pub(crate) fn worker_missing(&self) -> Option<String> {
+        let mut known = self.shared.worker.lock().unwrap_or_else(PoisonError::into_inner);
+        match known.as_ref() {
+            Some((at, missing)) if at.elapsed() < LOOKED_FOR => missing.clone(),
+            _ => known.insert((Instant::now(), project::worker_missing())).1.clone(),
+        }
     }
 
     pub(crate) fn turns(&self) -> &Turns {

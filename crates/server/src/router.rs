@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::entrance::Entrance;
 use crate::routes::{
-    api, check, collections, decisions, edit, explanation, export, files, findings, items, jobs, landing,
+    api, check, collections, decisions, edit, explanation, export, files, findings, formats, items, jobs, landing,
     legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, uploads,
     zones,
 };
@@ -69,6 +69,8 @@ fn light_routes() -> OpenApiRouter<App> {
         .routes(routes!(register::zone))
         .routes(routes!(register::documents))
         // tables and downloads
+        .routes(routes!(formats::formats))
+        .routes(routes!(formats::provinces))
         .routes(routes!(tables::codes))
         .routes(routes!(tables::kinds))
         .routes(routes!(tables::rules))

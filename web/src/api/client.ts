@@ -9,12 +9,16 @@ import type {
   FeatureCollection,
   Finding,
   Findings,
+  ImportResult,
+  Intake,
   Kinds,
   Lang,
   Legend,
   Picked,
+  Province,
   Rules,
   SearchResult,
+  StatusInfo,
   ZoneSummary,
 } from './types'
 
@@ -56,6 +60,8 @@ export const api = {
   codes: () => get<Codes>('/codes'),
   kinds: () => get<Kinds>('/kinds'),
   rules: () => get<Rules>('/rules'),
+  intake: () => get<Intake>('/formats'),
+  provinces: () => get<{ provinces: Province[] }>('/provinces'),
   style: (lang: Lang) => get<unknown>(address('/style', { lang, links: 'relative' })),
 
   findings: (offset: number, limit: number) => get<Findings>(address('/findings', { offset, limit })),
@@ -81,11 +87,25 @@ export const api = {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(plan ? { plan } : {}),
     }),
+
+  /** Begins to take a layer of an upload in. */
+  startImport: (inputs: Record<string, string>) =>
+    request<StatusInfo>('/processes/import/execution', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+      body: JSON.stringify({ inputs }),
+    }),
+  job: (id: string) => get<StatusInfo>(`/jobs/${part(id)}`),
+  dismiss: (id: string) => request<StatusInfo>(`/jobs/${part(id)}`, { method: 'DELETE' }),
+  importResult: (id: string) => get<ImportResult>(`/jobs/${part(id)}/results`),
+  giveUp: async (upload: string): Promise<void> => {
+    await fetch(here(`/uploads/${part(upload)}`), { method: 'DELETE' })
+  },
 }
 
 /** Addresses of downloads, for plain links that the browser saves. */
 export const download = {
   findings: (format: 'geojson' | 'csv') => here(`/findings.${format}`),
-  collection: (id: string, format: 'geojson' | 'geojsonseq', crs: string) =>
+  collection: (id: string, format: string, crs: string) =>
     here(address(`/export/${part(id)}`, { format, crs })),
 }

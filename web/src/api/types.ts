@@ -262,3 +262,82 @@ export interface ProblemDetails {
   instance?: string
   request_id?: string
 }
+
+/** A format of files, and what can be done with it here. */
+export interface FileFormat {
+  name: string
+  title: string
+  endings: string[]
+  read: boolean
+  write: boolean
+  by_worker: boolean
+}
+
+/** What files the server takes and gives. */
+export interface Intake {
+  formats: FileFormat[]
+  /** Why nothing goes through GDAL's worker. */
+  worker_missing: string | null
+  /** Bytes of a file that may be sent; null where none is taken. */
+  upload_bytes: number | null
+}
+
+/** A province with the VN-2000 zone prescribed for it. */
+export interface Province {
+  name: string
+  name_2025: string
+  crs: string
+}
+
+export interface UploadLayer {
+  name: string | null
+  features: number | null
+  fields: string[]
+  /** Null where it has to be named. */
+  crs: string | null
+  doubt: string | null
+  encoding: string | null
+  collection: string | null
+  title: Text | null
+  role: string | null
+  role_reason: string | null
+}
+
+export interface UploadSource {
+  path: string
+  format: string | null
+  layers: UploadLayer[]
+  /** Why it cannot be imported. */
+  problem: string | null
+}
+
+/** A file that was sent, with what is in it. */
+export interface Upload {
+  id: string
+  name: string
+  bytes: number
+  expires: string
+  sources: UploadSource[]
+}
+
+export interface ImportResult {
+  collection: string
+  title: Text
+  role: string
+  crs: string
+  revision: number
+  features: number
+  skipped: number
+  invalid: number
+  without_geometry: number
+  remarks: string[]
+  notes: string[]
+  notes_total: number
+}
+
+/** Where a job stands. */
+export interface StatusInfo {
+  jobID: string
+  status: 'accepted' | 'running' | 'successful' | 'failed' | 'dismissed'
+  progress: number
+}

@@ -9,6 +9,7 @@ const tm3: Record<string, number> = {
 }
 
 const others: Record<string, string> = {
+  CRS84: 'WGS 84',
   '4326': 'WGS 84',
   '4756': 'VN-2000',
   '3405': 'VN-2000 / UTM 48N',

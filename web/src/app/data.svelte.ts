@@ -1,7 +1,7 @@
 import { api } from '../api/client'
 import { newestFirst } from '../layers/model'
 import { Problem } from '../api/problem'
-import type { CheckSummary, Collection, Collections, LandUseCode, NamedCode, Rule } from '../api/types'
+import type { CheckSummary, Collection, Collections, Intake, LandUseCode, NamedCode, Province, Rule } from '../api/types'
 
 /** What the server holds: collections, tables of codes and rules, the last check. */
 class Data {
@@ -15,6 +15,9 @@ class Data {
   kinds = $state.raw<NamedCode[]>([])
   states = $state.raw<NamedCode[]>([])
   rules = $state.raw(new Map<string, Rule>())
+  /** What files the server takes and gives. */
+  intake = $state.raw<Intake | null>(null)
+  provinces = $state.raw<Province[]>([])
   /** How many zones of each kind, by collection. */
   private answer: Collections | null = null
   zoneCounts = $state.raw(new Map<string, Map<string, number>>())
@@ -34,9 +37,21 @@ class Data {
       this.rules = new Map(rules.rules.map((each) => [each.id, each]))
       this.status = 'ready'
       void this.countZones()
+      void this.learnFiles()
     } catch (error) {
       this.problem = error instanceof Problem ? error : Problem.unreachable(error)
       this.status = 'error'
+    }
+  }
+
+  /** Asks for the formats of files; without an answer nothing is offered. */
+  private async learnFiles(): Promise<void> {
+    try {
+      const [intake, { provinces }] = await Promise.all([api.intake(), api.provinces()])
+      this.intake = intake
+      this.provinces = provinces
+    } catch {
+      this.intake = null
     }
   }
 

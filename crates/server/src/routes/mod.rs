@@ -9,6 +9,7 @@ pub(crate) mod edit;
 pub(crate) mod explanation;
 pub(crate) mod export;
 pub(crate) mod files;
+pub(crate) mod formats;
 pub(crate) mod findings;
 pub(crate) mod items;
 pub(crate) mod jobs;

@@ -149,7 +149,7 @@ impl Default for Limits {
             headers: Duration::from_secs(10),
             body: Duration::from_secs(30),
             stall: Duration::from_secs(30),
-            upload_bytes: 512 << 20,
+            upload_bytes: 500_000_000,
             uploads: 16,
             uploads_bytes: 4 << 30,
             upload: Duration::from_secs(1_800),

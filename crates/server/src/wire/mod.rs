@@ -7,6 +7,7 @@ mod decision;
 mod difference;
 mod features;
 mod finding;
+mod formats;
 mod geometry;
 mod map;
 mod problem;
@@ -36,6 +37,7 @@ pub use finding::{
     Finding, FindingExplanation, FindingFix, FindingList, FindingOther, FindingTableLine, FindingZone,
     Tolerance,
 };
+pub use formats::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
 pub use map::{
     Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, TilePreparation, VectorLayer,

@@ -1,0 +1,50 @@
+//! Formats of files, and provinces.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Formats of files.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FormatList {
+    /// The formats.
+    pub formats: Vec<FormatFacts>,
+    /// Why nothing goes through the GDAL worker; null where it works.
+    pub worker_missing: Option<String>,
+    /// Bytes that a file may have that is sent to `/uploads`; null where none is taken.
+    pub upload_bytes: Option<u64>,
+}
+
+/// A format.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct FormatFacts {
+    /// The word by which it is asked for.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// How names of its files end, the usual one first.
+    pub endings: Vec<String>,
+    /// Whether it can be read here.
+    pub read: bool,
+    /// Whether `/export` can write it here.
+    pub write: bool,
+    /// Whether reading or writing it needs the GDAL worker.
+    pub by_worker: bool,
+}
+
+/// Provinces.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProvinceList {
+    /// The 63 provinces of before 1 July 2025.
+    pub provinces: Vec<ProvinceFacts>,
+}
+
+/// A province.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ProvinceFacts {
+    /// Its name.
+    pub name: String,
+    /// Name of the province that it has been part of since 1 July 2025.
+    pub name_2025: String,
+    /// The VN-2000 zone of 3° that is prescribed for it.
+    pub crs: String,
+}

@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest'
+import type { UploadLayer, UploadSource } from '../api/types'
+import { choices, inputs, missing } from './entry'
+
+const layer = (more: Partial<UploadLayer> = {}): UploadLayer => ({
+  name: null, features: 3, fields: [], crs: 'EPSG:9215', doubt: null, encoding: 'UTF-8',
+  collection: 'khu', title: { vi: 'Khu', en: 'Zones' }, role: 'zone', role_reason: null, ...more,
+})
+const source = (path: string, layers: UploadLayer[], problem: string | null = null): UploadSource =>
+  ({ path, format: 'GeoJSON', layers, problem })
+const title = (each: UploadLayer) => each.title?.vi ?? ''
+
+describe('choices', () => {
+  test('are the layers that can be imported', () => {
+    const all = choices([source('a', [layer()]), source('b.pdf', [], 'a PDF'), source('c', [layer({ name: 'x' }), layer({ name: 'y', features: 0 })])], title)
+    expect(all.map((each) => [each.source, each.layer.name, each.wanted])).toEqual([['a', null, true], ['c', 'x', true], ['c', 'y', false]])
+  })
+  test('say what is missing', () => {
+    const [whole, bare] = choices([source('a', [layer()]), source('b', [layer({ crs: null, role: null, collection: null })])], title)
+    expect(missing(whole!)).toEqual([])
+    expect(missing(bare!)).toEqual(['collection', 'role', 'crs'])
+    expect(missing({ ...whole!, collection: 'Khu mới' })).toEqual(['collection'])
+  })
+  test('name a layer only where there are several, and no CRS where the file has one', () => {
+    const [one] = choices([source('a', [layer({ name: 'x' })])], title)
+    expect(inputs('u', one!)).toEqual({ upload: 'u', source: 'a', collection: 'khu', title: 'Khu', role: 'zone' })
+    const [first] = choices([source('a', [layer({ name: 'x', crs: null }), layer()])], title)
+    expect(inputs('u', { ...first!, crs: 'EPSG:9215', internal: true })).toMatchObject({ layer: 'x', crs: 'EPSG:9215', visibility: 'internal' })
+  })
+})

@@ -1,0 +1,75 @@
+import type { ImportResult, Role, UploadLayer, UploadSource } from '../api/types'
+
+export type ImportRole = Exclude<Role, 'finding' | 'sliver'>
+export const importRoles: readonly ImportRole[] = ['zone', 'land_use_plan', 'land_use', 'admin', 'constraint']
+
+/** A layer of an upload with what the person says of it, and what became of it. */
+export interface Choice {
+  key: string
+  source: string
+  format: string
+  layer: UploadLayer
+  /** Whether the source has several layers, so that one has to be named. */
+  several: boolean
+  wanted: boolean
+  title: string
+  collection: string
+  role: ImportRole | ''
+  /** The CRS, and behind a bar the province by which it was chosen; empty where the file's own is meant. */
+  crs: string
+  internal: boolean
+  state: 'open' | 'waiting' | 'running' | 'done' | 'failed'
+  percent: number
+  result: ImportResult | null
+  problem: unknown
+}
+
+const known = (role: string | null): ImportRole | '' => importRoles.find((each) => each === role) ?? ''
+
+/** The choices that an upload leaves. One that stands alone is wanted; of several the person says which. */
+export function choices(sources: readonly UploadSource[], title: (layer: UploadLayer) => string): Choice[] {
+  const usable = sources.filter((source) => source.problem === null)
+  const all = usable.flatMap((source) => source.layers.map((layer) => ({ source, layer })))
+  return all.map(({ source, layer }) => ({
+    key: `${source.path} ${layer.name ?? ''}`,
+    source: source.path,
+    format: source.format ?? '',
+    layer,
+    several: source.layers.length > 1,
+    wanted: layer.features !== 0,
+    title: title(layer),
+    collection: layer.collection ?? '',
+    role: known(layer.role),
+    crs: '',
+    internal: false,
+    state: 'open',
+    percent: 0,
+    result: null,
+    problem: null,
+  }))
+}
+
+/** What still has to be said before a layer can be imported. */
+export function missing(choice: Choice): ('title' | 'collection' | 'role' | 'crs')[] {
+  const needs: ('title' | 'collection' | 'role' | 'crs')[] = []
+  if (!choice.title.trim()) needs.push('title')
+  if (!/^[a-z0-9][a-z0-9-]{0,59}$/.test(choice.collection)) needs.push('collection')
+  if (!choice.role) needs.push('role')
+  if (!choice.layer.crs && !choice.crs) needs.push('crs')
+  return needs
+}
+
+/** The inputs of the process `import`. */
+export function inputs(upload: string, choice: Choice): Record<string, string> {
+  const all = {
+    upload,
+    source: choice.source,
+    layer: choice.several ? (choice.layer.name ?? '') : '',
+    collection: choice.collection,
+    title: choice.title.trim(),
+    role: choice.role,
+    crs: choice.crs.split('|')[0] ?? '',
+    visibility: choice.internal ? 'internal' : '',
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
+}
