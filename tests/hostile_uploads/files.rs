@@ -100,7 +100,8 @@ pub(crate) fn hostile() -> Vec<(String, Vec<u8>)> {
 fn archives() -> Vec<(&'static str, Vec<u8>)> {
     let zeros = vec![0_u8; 40 << 20];
     let blanks = vec![b' '; 40 << 20];
-    let many: Vec<(String, &[u8])> = (0..2_100).map(|at| (format!("f{at}.geojson"), b"{}".as_slice())).collect();
+    let many: Vec<(String, &[u8])> =
+        (0..2_100).map(|at| (format!("f{at}.geojson"), b"{}".as_slice())).collect();
     let many: Vec<(&str, &[u8])> = many.iter().map(|(name, content)| (name.as_str(), *content)).collect();
     let deep = format!("{}a.geojson", "d/".repeat(40));
     let long = format!("{}.geojson", "n".repeat(300));
@@ -115,7 +116,10 @@ fn archives() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("bomb.zip", zipped(&[("a.geojson", &blanks)])),
         ("bomb-of-shapes.zip", zipped(&[("a.shp", &zeros)])),
-        ("parts-of-a-bomb.zip", zipped(&[("a.geojson", &blanks[..20 << 20]), ("b.geojson", &blanks[..20 << 20])])),
+        (
+            "parts-of-a-bomb.zip",
+            zipped(&[("a.geojson", &blanks[..20 << 20]), ("b.geojson", &blanks[..20 << 20])]),
+        ),
         ("bomb-in-a-zip.zip", zipped(&[("inner.zip", &inner)])),
         ("up.zip", zipped(&[("../../etc/passwd.geojson", b"{}")])),
         ("up-in-the-middle.zip", zipped(&[("a/../../b.geojson", b"{}")])),
@@ -132,10 +136,19 @@ fn archives() -> Vec<(&'static str, Vec<u8>)> {
         ("broken.zip", broken),
         ("cut.zip", whole[..whole.len() / 2].to_vec()),
         ("vrt.zip", zipped(&[("a.geojson", VRT.as_bytes()), ("a.vrt", VRT.as_bytes())])),
-        ("disguised-workbook.zip", zipped(&[("xl/workbook.xml", ENTITIES.as_bytes()), ("a.xlsx", b"PK\x03\x04")])),
-        ("workbook-bomb.xlsx", zipped(&[("xl/workbook.xml", &blanks), ("xl/worksheets/sheet1.xml", &blanks)])),
+        (
+            "disguised-workbook.zip",
+            zipped(&[("xl/workbook.xml", ENTITIES.as_bytes()), ("a.xlsx", b"PK\x03\x04")]),
+        ),
+        (
+            "workbook-bomb.xlsx",
+            zipped(&[("xl/workbook.xml", &blanks), ("xl/worksheets/sheet1.xml", &blanks)]),
+        ),
         ("kmz-bomb.kmz", zipped(&[("doc.kml", &blanks)])),
-        ("folder-of-a-database.zip", zipped(&[("a.gdb/a00000001.gdbtable", &noise(5, 4_000)), ("a.gdb/gdb", b"")])),
+        (
+            "folder-of-a-database.zip",
+            zipped(&[("a.gdb/a00000001.gdbtable", &noise(5, 4_000)), ("a.gdb/gdb", b"")]),
+        ),
     ]
 }
 
@@ -150,7 +163,8 @@ const ENTITIES: &str = "<?xml version=\"1.0\"?><!DOCTYPE kml [<!ENTITY a \"aaaaa
     </name><Point><coordinates>106,21</coordinates></Point></Placemark></Document></kml>";
 
 fn documents() -> Vec<(&'static str, Vec<u8>)> {
-    let depth = |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
+    let depth =
+        |open: &str, close: &str, times: usize| format!("{}{}", open.repeat(times), close.repeat(times));
     let mut ring = String::from("[");
     for at in 0..400_000 {
         let _ = write!(ring, "[{}.5,21.{at}],", 100 + at % 9);

@@ -16,9 +16,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::entrance::Entrance;
 use crate::routes::{
-    api, check, collections, decisions, edit, explanation, export, files, findings, formats, items, jobs, landing,
-    legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles, uploads,
-    zones,
+    api, check, collections, decisions, edit, explanation, export, files, findings, formats, items, jobs,
+    landing, legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles,
+    uploads, zones,
 };
 use crate::{answer, security, turns};
 
