@@ -216,12 +216,41 @@ async fn the_public_is_not_told_of_uploads() {
     assert_eq!(upload(&router, "a.geojson", zones().to_string()).await.status, StatusCode::NOT_FOUND);
     assert_eq!(get(&router, "/uploads/x").await.status, StatusCode::NOT_FOUND);
     assert_eq!(import(&router, json!({"upload": "x"})).await.status, StatusCode::NOT_FOUND);
-    let described = get(&router, "/api").await.text();
-    assert!(!described.contains("/uploads"), "the description speaks of uploads");
-    assert!(get(&place.router, "/api").await.text().contains("/uploads/{upload}"));
+    let described = async |router: &Router| {
+        let paths = get(router, "/api").await.json()["paths"].as_object().unwrap().clone();
+        paths.into_iter().filter(|(path, _)| path.starts_with("/uploads")).count()
+    };
+    assert_eq!((described(&router).await, described(&place.router).await), (0, 2));
+    let formats = get(&router, "/formats").await.json();
+    assert_eq!(formats["upload_bytes"], Value::Null);
     let processes = get(&router, "/processes").await.json();
     let names: Vec<_> = processes["processes"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
     assert_eq!(names, ["check", "what-if", "plan-difference"]);
+}
+
+#[tokio::test]
+async fn what_can_be_read_and_written_here_is_told() {
+    let place = place();
+    let told = get(&place.router, "/formats").await.json();
+    let format = |name: &str| {
+        let formats = told["formats"].as_array().unwrap();
+        formats.iter().find(|format| format["name"] == name).unwrap().clone()
+    };
+    assert_eq!(told["upload_bytes"], Limits::default().upload_bytes);
+    let [ours, foreign] = [format("geojson"), format("shapefile")];
+    assert_eq!(
+        (&ours["read"], &ours["write"], &ours["by_worker"]),
+        (&json!(true), &json!(true), &json!(false))
+    );
+    // No worker stands beside a test.
+    assert!(told["worker_missing"].as_str().unwrap().contains("ranh-gdal"), "{told}");
+    assert_eq!((&foreign["read"], &foreign["by_worker"]), (&json!(false), &json!(true)));
+    let provinces = get(&place.router, "/provinces").await.json();
+    let provinces = provinces["provinces"].as_array().unwrap();
+    assert_eq!(provinces.len(), 63);
+    let crs = |name: &str| provinces.iter().find(|one| one["name"] == name).unwrap()["crs"].clone();
+    // Circular 973/2001/TT-TCĐC gives 107°15′ to Lạng Sơn and 105° to Hà Nội.
+    assert_eq!((crs("Lạng Sơn"), crs("Hà Nội")), (json!("EPSG:9215"), json!("EPSG:5897")));
 }
 
 #[tokio::test]
