@@ -41,8 +41,9 @@ export function crsName(text: string): string {
   return words.lang === 'vi' ? `VN-2000 ${shown}, múi 3°` : `VN-2000 ${shown}, 3° zone`
 }
 
-/** Every CRS that a layer may be exported in, the usual ones first. */
+/** Every CRS that a layer may be exported in: its own and the usual ones first, then each zone of VN-2000 from west to east. */
 export function exportChoices(stored: readonly string[]): string[] {
   const own = stored.map(crsCode).filter((code) => code !== 'CRS84')
-  return [...new Set(['CRS84', ...own, 'EPSG:4326', 'EPSG:3405', 'EPSG:3406'])]
+  const zones = Object.entries(tm3).toSorted(([, west], [, east]) => west - east)
+  return [...new Set(['CRS84', ...own, 'EPSG:4326', 'EPSG:3405', 'EPSG:3406', ...zones.map(([code]) => `EPSG:${code}`)])]
 }

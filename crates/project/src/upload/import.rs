@@ -49,18 +49,35 @@ impl Project {
         for file in &mut report.files {
             file.path = shortened(&file.path, folder);
         }
-        uploads.imported(upload, source);
+        uploads.imported(upload, source, request.layer.as_deref());
         Ok(report)
     }
 }
 
 impl Uploads {
-    /// Gives an upload up when every source of it that can be imported was.
-    fn imported(&self, upload: &Upload, source: &str) {
+    /// Gives an upload up when all of it that can be imported was.
+    fn imported(&self, upload: &Upload, source: &str, layer: Option<&str>) {
         let mut imported = upload.imported.lock().unwrap_or_else(PoisonError::into_inner);
-        imported.push(source.to_owned());
-        if upload.usable().all(|usable| imported.iter().any(|one| one == usable)) {
+        imported.extend(
+            upload
+                .parts()
+                .filter(|(path, name)| path == source && (name.is_none() || name.as_deref() == layer)),
+        );
+        if upload.parts().all(|part| imported.contains(&part)) {
             self.remove(&upload.id);
         }
+    }
+}
+
+impl Upload {
+    /// Everything that can be imported: sources, with the layer of those that have several with something in them.
+    fn parts(&self) -> impl Iterator<Item = (String, Option<String>)> {
+        self.sources.iter().filter(|source| source.problem.is_none()).flat_map(|source| {
+            let filled = source.layers.iter().filter(|layer| layer.features != Some(0));
+            let several = filled.clone().count() > 1;
+            let names: Vec<_> =
+                if several { filled.map(|layer| layer.name.clone()).collect() } else { vec![None] };
+            names.into_iter().map(|name| (source.path.clone(), name))
+        })
     }
 }

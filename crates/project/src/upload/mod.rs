@@ -10,7 +10,7 @@ mod inspect;
 mod receive;
 mod room;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -65,8 +65,8 @@ pub struct Upload {
     ends: Instant,
     /// The folder with the files, unpacked; it goes with this.
     folder: TempDir,
-    /// Names of sources that were imported.
-    imported: Mutex<Vec<String>>,
+    /// What was imported: sources, with the layer of those that have several.
+    imported: Mutex<BTreeSet<(String, Option<String>)>>,
     _room: Share,
 }
 
