@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use crate::labels::Labels;
 use crate::layer::{LayerSettings, TileFeature, TileLayer};
 use crate::matrix::MAX_ZOOM;
-use crate::prepare::{DETAIL_ZOOM, GENERALISED_BELOW, Scope};
+use crate::prepare::{DETAIL_ZOOM, Scope};
 use crate::rows::Rows;
 
 /// Settings, attributes and labels of a layer.
@@ -22,8 +22,10 @@ pub(crate) struct Head {
     pub(crate) skipped: usize,
     /// How many corners were put into neighbours' sides.
     pub(crate) noded: usize,
-    /// Whether far zooms may be a mosaic.
+    /// Whether most polygons have no neighbour.
     pub(crate) is_scattered: bool,
+    /// The deepest zoom that is a mosaic.
+    pub(crate) mosaic_zoom: Option<u8>,
 }
 
 impl Head {
@@ -44,12 +46,13 @@ impl Head {
             skipped: 0,
             noded: 0,
             is_scattered: false,
+            mosaic_zoom: None,
         }
     }
 
     /// See [`TileLayer::parts_from`].
     pub(crate) fn parts_from(&self) -> u8 {
-        if self.is_scattered { GENERALISED_BELOW } else { 0 }
+        self.mosaic_zoom.map_or(0, |zoom| zoom + 1)
     }
 
     /// See [`TileLayer::part`].

@@ -168,10 +168,16 @@ impl TileLayer {
         let dots = std::mem::take(&mut source.dots);
         let stock =
             Stock { rows: &rows, dots: &dots, anchors: &anchors, weights: &weights, small: settings.small };
-        let Prepared { levels, coarse, noded, is_scattered } =
+        let Prepared { levels, coarse, noded, is_scattered, mosaic_zoom } =
             prepare(&settings, stock, &mut source, classes, scope, progress, go_on)?;
         let skipped = all - rows.ids.len();
-        let head = Head { skipped, noded, is_scattered, ..Head::new(settings, rows, Labels::new(labels)) };
+        let head = Head {
+            skipped,
+            noded,
+            is_scattered,
+            mosaic_zoom,
+            ..Head::new(settings, rows, Labels::new(labels))
+        };
         Ok(Self { head, levels, coarse })
     }
 

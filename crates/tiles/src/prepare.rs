@@ -51,6 +51,8 @@ struct Preparation<'a, G> {
     gone: Vec<bool>,
     /// Whether most polygons have no neighbour, and there are many.
     is_scattered: bool,
+    /// Whether this is a part of a layer.
+    is_part: bool,
     /// The mosaic of the zoom before, once there is one.
     mosaic: Option<Mosaic>,
     /// Asked between pieces of the work whether it is still wanted.
@@ -62,7 +64,8 @@ struct Preparation<'a, G> {
 pub(crate) struct Scope {
     /// The last zoom; those above it stay empty.
     pub(crate) last_zoom: u8,
-    /// Whether far zooms are a mosaic, where the whole layer that these features are of has decided that.
+    /// Whether most polygons have no neighbour, where the whole layer that these features are a part of has told. A
+    /// part is never drawn as a mosaic.
     pub(crate) is_scattered: Option<bool>,
 }
 
@@ -78,6 +81,8 @@ pub(crate) struct Prepared {
     pub(crate) coarse: Vec<Level>,
     pub(crate) noded: usize,
     pub(crate) is_scattered: bool,
+    /// The deepest zoom that is a mosaic.
+    pub(crate) mosaic_zoom: Option<u8>,
 }
 
 /// Prepares the zooms of a scope, for as long as `go_on` lets it.
@@ -98,11 +103,13 @@ pub(crate) fn prepare<E: Send>(
     let buckets = Buckets::new(&coverage.points, u32::from(MAX_ZOOM - DETAIL_ZOOM));
     let is_scattered = settings.small == Small::Count
         && scope.is_scattered.unwrap_or_else(|| is_scattered(&coverage, gone.len()));
+    let (is_part, mosaic) = (scope.is_scattered.is_some(), None);
     let mut all =
-        Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, mosaic: None, go_on };
+        Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, is_part, mosaic, go_on };
     let mut prepared = Prepared { noded, is_scattered, ..Prepared::default() };
     for z in (scope.last_zoom..=DETAIL_ZOOM).rev() {
         prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) }?);
+        prepared.mosaic_zoom = prepared.mosaic_zoom.or(all.mosaic.as_ref().map(|_| z));
         let deeper = settings.coarser_by.map(|by| z.saturating_add(by));
         for zoom in deeper.into_iter().filter(|&zoom| zoom <= DETAIL_ZOOM) {
             prepared.coarse.push(all.level(zoom)?);
@@ -163,6 +170,7 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         let finer = self.simplify(z)?;
         let mut made = self.level(z)?;
         if self.is_scattered
+            && !self.is_part
             && (self.are_small(z) || !self.excesses(&made, z).is_empty())
             && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
         {

@@ -122,19 +122,26 @@ fn tiles_of_a_part_are_those_of_the_whole_layer() {
 
 #[test]
 fn a_part_of_a_scattered_layer_goes_on_as_the_whole() {
-    // A thousand squares that do not touch: from afar they are a mosaic, of which a part cannot know all.
-    let squares: Vec<TileFeature> = (0..1_600_u64)
+    // Thousands of squares that do not touch: from afar they are a mosaic, of which a part cannot know all.
+    let squares: Vec<TileFeature> = (0..16_900_u64)
         .map(|i| {
-            let (x, y) = (PLACE.x + 60.0 * (i % 40) as f64, PLACE.y + 60.0 * (i / 40) as f64);
+            let (x, y) = (PLACE.x + 60.0 * (i % 130) as f64, PLACE.y + 60.0 * (i / 130) as f64);
             let corners = [(x, y), (x + 30.0, y), (x + 30.0, y + 30.0), (x, y + 30.0)];
             support::feature(i, Polygon::new(LineString::from(corners.to_vec()), vec![]))
         })
         .collect();
     let whole = TileLayer::new(LayerSettings::new("parts", vec![], Small::Count), squares.clone());
-    assert_eq!(whole.parts_from(), 14);
-    let [x, y, ..] = bounds(&squares[820].geometry, 14).map(|c| (c / 4096.0).floor() as u32);
-    let tile = TileCoord::new(14, x, y).unwrap();
-    let part = whole.part(near(&squares, tile), 14);
+    let z = whole.parts_from();
+    assert!((9..=13).contains(&z), "30 m are seen at zoom 13, and not at zoom 8: {z}");
+    let [x, y, ..] = bounds(&squares[8_200].geometry, z).map(|c| (c / 4096.0).floor() as u32);
+    let tile = TileCoord::new(z, x, y).unwrap();
+    let part = whole.part(near(&squares, tile), z);
+    below(tile, |tile| assert_eq!(part.encode(tile), whole.encode(tile), "{tile:?}"));
+    let [x, y, ..] = bounds(&squares[8_200].geometry, 13).map(|c| (c / 4096.0).floor() as u32);
+    let tile = TileCoord::new(13, x, y).unwrap();
+    let near = near(&squares, tile);
+    assert!(near.len() < squares.len(), "a part it is");
+    let part = whole.part(near, 13);
     below(tile, |tile| assert_eq!(part.encode(tile), whole.encode(tile), "{tile:?}"));
     assert_eq!(TileLayer::new(settings(), partition(40, 20_000.0, 4)).parts_from(), 0);
 }

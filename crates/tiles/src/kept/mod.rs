@@ -17,6 +17,7 @@ use crate::labels::Labels;
 use crate::layer::{LayerSettings, TileFeature, TileLayer};
 use crate::level::Level;
 use crate::matrix::{MAX_ZOOM, TileCoord};
+use crate::prepare::GENERALISED_BELOW;
 use crate::rows::Rows;
 use crate::tile::Tile;
 use crate::tile::encode::shown;
@@ -61,7 +62,9 @@ impl TileLayer {
         let head = || {
             let mut bytes = Vec::new();
             let Head { skipped, noded, is_scattered, .. } = self.head;
-            for count in [self.levels.len(), self.coarse.len(), skipped, noded, usize::from(is_scattered)] {
+            let mosaic_zooms = usize::from(self.head.parts_from());
+            let counts = [self.levels.len(), self.coarse.len(), skipped, noded];
+            for count in counts.into_iter().chain([usize::from(is_scattered), mosaic_zooms]) {
                 put_count(&mut bytes, count);
             }
             self.head.rows.put(&mut bytes);
@@ -154,11 +157,16 @@ fn read_head(settings: LayerSettings, bytes: &[u8]) -> Option<(Head, [usize; 2])
     let mut bytes = Bytes::new(bytes);
     let [levels, coarse] = [bytes.count()?, bytes.count()?];
     let (skipped, noded, is_scattered) = (bytes.count()?, bytes.count()?, bytes.count()? != 0);
+    let mosaic_zooms = u8::try_from(bytes.count()?).ok().filter(|zooms| *zooms <= GENERALISED_BELOW)?;
+    let mosaic_zoom = mosaic_zooms.checked_sub(1);
     let rows = Rows::read(&mut bytes)?;
     let labels = Labels::read(&mut bytes, rows.ids.len())?;
     let most = usize::from(MAX_ZOOM) + 1;
     let fits = rows.columns == settings.keys.len() && levels <= most && coarse <= most && bytes.is_done();
     fits.then(|| {
-        (Head { skipped, noded, is_scattered, ..Head::new(settings, rows, labels) }, [levels, coarse])
+        (
+            Head { skipped, noded, is_scattered, mosaic_zoom, ..Head::new(settings, rows, labels) },
+            [levels, coarse],
+        )
     })
 }
