@@ -125,9 +125,9 @@ fn bodies_without_end_and_senders_without_haste_hold_nobody_up() {
     }
     // None of them keeps its place: as many as may be are taken again.
     for _ in 0..4 {
-        assert_eq!(server.upload("a.geojson", files::GOOD.as_bytes()).status, 201);
+        assert_eq!(server.upload("a.geojson", server::GOOD.as_bytes()).status, 201);
     }
-    assert_eq!(server.upload("a.geojson", files::GOOD.as_bytes()).status, 503);
+    assert_eq!(server.upload("a.geojson", server::GOOD.as_bytes()).status, 503);
     let more = server.most_resident_bytes().saturating_sub(before);
     assert!(more < MOST_MORE, "{more} bytes");
 }

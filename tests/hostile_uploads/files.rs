@@ -3,11 +3,9 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 
+use crate::server::GOOD;
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
-
-/// A file that nobody need fear.
-pub(crate) const GOOD: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","properties":{"name":"A","kind":"CCN"},"geometry":{"type":"Polygon","coordinates":[[[106.7,21.5],[106.71,21.5],[106.71,21.51],[106.7,21.51],[106.7,21.5]]]}}]}"#;
 
 /// The first bytes of formats, and a name that goes with each.
 const MAGICS: [(&str, &[u8]); 24] = [

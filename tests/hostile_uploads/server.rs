@@ -1,4 +1,5 @@
 //! A server in a process of its own, asked over TCP.
+#![allow(dead_code, reason = "each test uses a part of it")]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -8,6 +9,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 const RANH: &str = env!("CARGO_BIN_EXE_ranh");
+/// A file that nobody need fear.
+pub(crate) const GOOD: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":"a","properties":{"name":"A","kind":"CCN"},"geometry":{"type":"Polygon","coordinates":[[[106.7,21.5],[106.71,21.5],[106.71,21.51],[106.7,21.51],[106.7,21.5]]]}}]}"#;
 /// Longer than anything here takes; reached only when something hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -27,7 +30,7 @@ impl Server {
     pub(crate) fn start(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (file, store) = (folder.path().join("zones.geojson"), folder.path().join("s.gpkg"));
-        fs::write(&file, super::files::GOOD).unwrap();
+        fs::write(&file, GOOD).unwrap();
         let mut import = Command::new(RANH);
         import.arg("import").arg(&file).arg("--store").arg(&store).args(["--role", "zone"]);
         assert!(import.stdout(Stdio::null()).status().unwrap().success());
@@ -74,6 +77,11 @@ impl Server {
 
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.ask(&self.head(&format!("GET {path}"), ""), b"")
+    }
+
+    pub(crate) fn post(&self, path: &str, json: &str) -> Answer {
+        let more = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", json.len());
+        self.ask(&self.head(&format!("POST {path}"), &more), json.as_bytes())
     }
 
     pub(crate) fn revision(&self) -> String {

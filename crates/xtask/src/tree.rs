@@ -30,6 +30,11 @@ impl Tree {
         self.target.join(profile).join("ranh")
     }
 
+    /// The `ranh-gdal` binary of a profile folder, where it was built.
+    pub(crate) fn worker(&self, profile: &str) -> Option<PathBuf> {
+        Some(self.target.join(profile).join("ranh-gdal")).filter(|worker| worker.is_file())
+    }
+
     /// The web map's sources.
     pub(crate) fn web(&self) -> PathBuf {
         self.root.join("web")

@@ -43,9 +43,12 @@ pub(crate) fn doc(tree: &Tree) -> Result<(), Problem> {
     run(&mut cargo(tree, &["test"], &[crates(), &["--doc"]].concat()))
 }
 
-/// The program for the tests outside Rust: the same build that Rust's own tests have just used.
+/// The program for the tests outside Rust, with the worker beside it where that can be built: the same build that Rust's
+/// own tests have just used.
 pub(crate) fn binary(tree: &Tree) -> Result<PathBuf, Problem> {
-    run(&mut cargo(tree, &["build"], &["-p", "cli", "--bin", "ranh"]))?;
+    let worker: &[&str] =
+        if tools::has_libgdal() { &["-p", "gdal-worker", "--bin", "ranh-gdal"] } else { &[] };
+    run(&mut cargo(tree, &["build"], &[&["-p", "cli", "--bin", "ranh"], worker].concat()))?;
     Ok(tree.binary("debug"))
 }
 

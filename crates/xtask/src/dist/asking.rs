@@ -102,6 +102,13 @@ pub(super) fn patch(address: &str, path: &str, body: &str) -> std::io::Result<An
     ask(address, &format!("PATCH {path} HTTP/1.1\r\n{kind}\r\norigin: http://{address}\r\n"), body)
 }
 
+/// Sends a file to be imported.
+pub(super) fn upload(address: &str, name: &str, content: &str) -> std::io::Result<Answer> {
+    let kind = "content-type: application/octet-stream";
+    let head = format!("POST /uploads?name={name} HTTP/1.1\r\n{kind}\r\norigin: http://{address}\r\n");
+    ask(address, &head, content)
+}
+
 fn ask(address: &str, head: &str, body: &str) -> std::io::Result<Answer> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(PATIENCE))?;

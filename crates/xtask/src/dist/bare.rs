@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::asking::{Server, expect};
+use super::asking::{Server, expect, upload};
 use super::sandbox::{self, Sandbox};
 use super::{backup, unit};
 use crate::command::{program, run};
@@ -19,12 +19,13 @@ const STORE: &str = "var/lib/ranh";
 /// Layers of the sample that are imported.
 const LAYERS: [&str; 4] = ["communes", "plan-2021-2030", "water", "zones"];
 /// What must be answered, and a word that is in the answer.
-const ASKED: [(&str, &str); 6] = [
+const ASKED: [(&str, &str); 7] = [
     ("/readyz", "\"ok\""),
     ("/style", "\"sources\""),
     ("/collections", "\"collections\""),
     ("/collections/zones/items?limit=1", "\"FeatureCollection\""),
     ("/api", "\"openapi\""),
+    ("/formats", "\"worker_missing\""),
     ("/", "/assets/index-"),
 ];
 
@@ -120,7 +121,29 @@ impl Bare<'_> {
                 expect(address, path, word)?;
             }
         }
+        self.take_files(address)?;
         backup::under_load(self, address)
+    }
+
+    /// Files are taken where the unit lets the server write; what GDAL would read is refused with the package that is missing.
+    fn take_files(&self, address: &str) -> Result<(), Problem> {
+        let plain =
+            r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[106,21]}}"#;
+        let mut cases = vec![("point.geojson", plain, 201, "GeoJSON")];
+        // In a bare system the worker cannot start; it may be absent where it could not be built.
+        if self.root.join("usr/bin/ranh-gdal").exists() {
+            cases.push(("a.mif", "Version 300\n", 422, "libgdal"));
+        }
+        for (name, content, status, word) in cases {
+            let answer = upload(address, name, content).map_err(Problem::file(self.root))?;
+            let line = format!("POST /uploads?name={name}");
+            if answer.status != status || !answer.body.contains(word) {
+                let ending = format!("{}, without {word}: {}", answer.status, answer.body);
+                return Err(Problem::Failed { line, ending });
+            }
+            println!("{line}: {status}, with {word}");
+        }
+        Ok(())
     }
 
     /// The program goes, what was entered stays.

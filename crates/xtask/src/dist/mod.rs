@@ -38,7 +38,8 @@ pub(crate) enum Bare {
 /// Builds the package, and tries it in a bare system where that is asked for.
 pub(crate) fn run(tree: &Tree, bare: Option<&Bare>, program: Option<PathBuf>) -> Result<ExitCode, Problem> {
     let program = program.map_or_else(|| build(tree), Ok)?;
-    let package = package::build(tree, &program, package::Packed::Small)?;
+    let worker = tree.worker("release");
+    let package = package::build(tree, &program, worker.as_deref(), package::Packed::Small)?;
     println!("{}", package.display());
     match bare {
         None => {}
@@ -51,7 +52,8 @@ pub(crate) fn run(tree: &Tree, bare: Option<&Bare>, program: Option<PathBuf>) ->
 /// The package made of a program that is there anyway, and tried; where a bare system cannot be had that is said, and
 /// no fault.
 pub(crate) fn try_out(tree: &Tree, program: &Path) -> Result<(), Problem> {
-    let package = package::build(tree, program, package::Packed::Quickly)?;
+    let worker = tree.worker("debug");
+    let package = package::build(tree, program, worker.as_deref(), package::Packed::Quickly)?;
     match root::fresh(tree) {
         Ok(root) => bare::check(tree, &package, &root),
         Err(problem) => {
@@ -61,11 +63,14 @@ pub(crate) fn try_out(tree: &Tree, program: &Path) -> Result<(), Problem> {
     }
 }
 
-/// The program as it ships, with the web map in it.
+/// The program as it ships, with the web map in it, and the worker where it can be built.
 fn build(tree: &Tree) -> Result<PathBuf, Problem> {
     debian::ensure(&[tools::COMPILER])?;
     tools::node()?;
     web::build(tree)?;
     run_program(&mut cargo(&["build", "--release", "-p", "cli", "--bin", "ranh"], &tree.root))?;
+    if tools::has_libgdal() {
+        run_program(&mut cargo(&["build", "--release", "-p", "gdal-worker"], &tree.root))?;
+    }
     Ok(tree.binary("release"))
 }

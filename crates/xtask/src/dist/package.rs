@@ -28,8 +28,13 @@ pub(crate) enum Packed {
     Quickly,
 }
 
-/// Builds `target/dist/ranh_VERSION_amd64.deb`.
-pub(crate) fn build(tree: &Tree, ranh: &Path, packed: Packed) -> Result<PathBuf, Problem> {
+/// Builds `target/dist/ranh_VERSION_amd64.deb` of the program and, where there is one, its GDAL worker.
+pub(crate) fn build(
+    tree: &Tree,
+    ranh: &Path,
+    worker: Option<&Path>,
+    packed: Packed,
+) -> Result<PathBuf, Problem> {
     let version = version(tree)?;
     let folder = tree.target.join("dist");
     let layout = folder.join("layout");
@@ -40,6 +45,10 @@ pub(crate) fn build(tree: &Tree, ranh: &Path, packed: Packed) -> Result<PathBuf,
         put(&tree.root.join(from), &layout.join(to), mode)?;
     }
     put(ranh, &layout.join("usr/bin/ranh"), 0o755)?;
+    match worker {
+        Some(worker) => put(worker, &layout.join("usr/bin/ranh-gdal"), 0o755)?,
+        None => println!("WITHOUT ranh-gdal in the package: there is no libgdal-dev to build it with."),
+    }
     write(&layout.join("usr/share/doc/ranh/copyright"), &notices::text(tree)?)?;
     write(&layout.join("DEBIAN/conffiles"), "/etc/ranh/ranh.toml\n")?;
     write(&layout.join("DEBIAN/control"), &control(&version, &layout)?)?;
@@ -63,13 +72,17 @@ fn version(tree: &Tree) -> Result<String, Problem> {
     version.ok_or(Problem::Absent { path: manifest, need: "it names the version of the package" })
 }
 
-/// SQLite and zstd are in the program; what is left of the system is C's own library.
+/// SQLite and zstd are in the program; what is left of the system is C's own library, and GDAL for the worker.
 fn control(version: &str, layout: &Path) -> Result<String, Problem> {
-    let binary = layout.join("usr/bin/ranh");
-    let size_kib = fs::metadata(&binary).map_err(Problem::file(&binary))?.len() / 1024;
+    let size = |name: &str| fs::metadata(layout.join("usr/bin").join(name)).map(|facts| facts.len());
+    let worker = size("ranh-gdal").ok();
+    let ranh = size("ranh").map_err(Problem::file(layout))?;
+    let size_kib = (ranh + worker.unwrap_or_default()) / 1024;
+    // The worker alone needs it, and what does not go through the worker works without.
+    let recommends = if worker.is_some() { "Recommends: libgdal32\n" } else { "" };
     Ok(format!(
         "Package: ranh\nVersion: {version}\nArchitecture: amd64\nMaintainer: Ranh <ranh@localhost>\n\
-         Installed-Size: {size_kib}\nDepends: libc6 (>= 2.36), libgcc-s1\nSection: science\nPriority: optional\n\
+         Installed-Size: {size_kib}\nDepends: libc6 (>= 2.36), libgcc-s1\n{recommends}Section: science\nPriority: optional\n\
          Description: zone boundaries against land-use plans, on a map and in hectares\n \
          Checks boundaries of industrial zones against land-use plans and administrative\n \
          borders, and serves the map and OGC APIs. Needs no internet.\n"

@@ -12,10 +12,23 @@ use crate::tree::Tree;
 /// Name, version, licence.
 const FORM: &str = "{p}\t{l}";
 
-/// Every crate that the program links.
+/// Every crate that the program or its worker links.
 pub(super) fn packages(tree: &Tree) -> Result<Vec<Package>, Problem> {
-    let arguments =
-        ["tree", "-p", "cli", "-e", "normal", "--prefix", "none", "--no-dedupe", "--offline", "-f", FORM];
+    let arguments = [
+        "tree",
+        "-p",
+        "cli",
+        "-p",
+        "gdal-worker",
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+        "--no-dedupe",
+        "--offline",
+        "-f",
+        FORM,
+    ];
     let mut command = cargo(&arguments, &tree.root);
     let output = command.output();
     let output = output.map_err(|source| Problem::NotStarted { line: "cargo tree".into(), source })?;
@@ -24,8 +37,9 @@ pub(super) fn packages(tree: &Tree) -> Result<Vec<Package>, Problem> {
     }
     let said = String::from_utf8_lossy(&output.stdout);
     let registries = registries()?;
-    // Our own crates are named with their folder.
-    let mut lines: Vec<&str> = said.lines().filter(|line| !line.contains(" (/")).collect();
+    // Our own crates are named with their folder; between two trees stands an empty line.
+    let foreign = said.lines().filter(|line| !line.contains(" (/") && !line.trim().is_empty());
+    let mut lines: Vec<&str> = foreign.collect();
     lines.sort_unstable();
     lines.dedup();
     lines.into_iter().map(|line| package(line, &registries)).collect()
