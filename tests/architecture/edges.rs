@@ -12,7 +12,7 @@ const ALLOWED: [(&str, &[&str]); 14] = [
     ("planning", &["spatial"]),
     ("tiles", &["spatial"]),
     ("formats", &["spatial"]),
-    ("gdal-worker", &["formats"]),
+    ("gdal-worker", &["formats", "spatial"]),
     ("store", &["planning", "spatial"]),
     ("project", &["store", "planning", "formats", "spatial"]),
     ("report", &["planning", "spatial"]),

@@ -37,16 +37,16 @@ pub(crate) struct Options {
 
 /// What a conversion cost, and what it wrote.
 #[derive(Debug, Serialize)]
-struct Line {
-    engine: &'static str,
-    way: &'static str,
-    cpu_s: f64,
-    wall_s: f64,
-    peak_bytes: u64,
-    bytes: u64,
-    features: u64,
+pub(crate) struct Line {
+    pub(crate) engine: &'static str,
+    pub(crate) way: &'static str,
+    pub(crate) cpu_s: f64,
+    pub(crate) wall_s: f64,
+    pub(crate) peak_bytes: u64,
+    pub(crate) bytes: u64,
+    pub(crate) features: u64,
     /// Sum of areas as the coordinates are, without a sign.
-    area: f64,
+    pub(crate) area: f64,
 }
 
 /// Converts there and back, compares, prints.
@@ -128,7 +128,7 @@ fn converted(
 }
 
 /// Features and area of a file.
-fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
+pub(crate) fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
     let file = BufReader::new(File::open(path).map_err(Problem::file(path))?);
     let limits = Limits { bytes: u64::MAX, ..Limits::default() };
     let mut total = 0.0;
@@ -148,11 +148,11 @@ fn area(geometry: &Geometry<f64>) -> f64 {
     }
 }
 
-fn length(path: &Path) -> u64 {
+pub(crate) fn length(path: &Path) -> u64 {
     fs::metadata(path).map_or(0, |facts| facts.len())
 }
 
-fn text(lines: &[Line]) -> String {
+pub(crate) fn text(lines: &[Line]) -> String {
     let mut table =
         Table::new(&["what", "engine", "CPU s", "wall s", "peak MB", "MB", "features", "× our CPU"]);
     for line in lines {
@@ -172,7 +172,7 @@ fn text(lines: &[Line]) -> String {
 }
 
 /// As many features and the same area in every file.
-fn agreed(lines: &[Line]) -> Result<(), Problem> {
+pub(crate) fn agreed(lines: &[Line]) -> Result<(), Problem> {
     let Some(first) = lines.first() else { return Ok(()) };
     let differs = |line: &&Line| {
         line.features != first.features || (line.area / first.area - 1.0).abs() > AREA_TOLERANCE

@@ -5,6 +5,7 @@
 //! - `recheck`: one edited zone against the loaded plan, the time of each zone by itself.
 //! - `findings`: what a planner waits for when there are ten thousand findings, over HTTP.
 //! - `convert`: a gigabyte of GeoJSON to FlatGeobuf and back; ours and `ogr2ogr`.
+//! - `worker`: a million polygons through the GDAL worker, read and written; ours and `ogr2ogr`.
 //! - `load`: many clients at once, rude ones among them.
 //! - `index`: finding candidates. `validate`: finding what is not valid.
 //! - `tiles`: layers prepared for every zoom, and their tiles encoded one by one; or asked of a server over HTTP.
@@ -43,6 +44,7 @@ mod start;
 mod table;
 mod tile_engine;
 mod validate;
+mod worker;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -77,6 +79,8 @@ enum Task {
     Tiles(tile_engine::Options),
     /// A gigabyte of GeoJSON to FlatGeobuf and back: ours and ogr2ogr.
     Convert(convert::Options),
+    /// A million polygons through the GDAL worker, read and written: ours and ogr2ogr.
+    Worker(worker::Options),
     /// Many clients at once, slow ones and ones that leave among them: errors, times, memory.
     Load(crowd::Options),
     /// One engine's share of a task, in a process of its own (started by the tasks above).
@@ -104,6 +108,7 @@ fn perform(task: Task) -> Result<(), Problem> {
         Task::Start(options) => start::run(&options),
         Task::Tiles(options) => tile_engine::run(&options),
         Task::Convert(options) => convert::run(&options),
+        Task::Worker(options) => worker::run(&options),
         Task::Load(options) => crowd::run(&options),
         Task::Share { task: _, engine, workload, folder, every, repeat } => {
             let job = Job { workload, folder, every, repeat };

@@ -49,7 +49,8 @@ pub(crate) fn share(engine: Engine, task: &str, job: &Job, python: Option<&Path>
     read_json(&job.folder.join(format!("{name}.json")))
 }
 
-/// Runs a program, whose temporary files go to `folder`: what it cost, and the most memory that it held, bytes.
+/// Runs a program, whose temporary files go to `folder`: what it and those that it started cost, and the most memory that
+/// they held together, bytes.
 pub(crate) fn measured(program: &Path, arguments: &[&OsStr], folder: &Path) -> Result<(Cost, u64), Problem> {
     let engine = program.display().to_string();
     let failed = |what: String| Problem::Engine { engine: engine.clone(), what };
@@ -63,7 +64,7 @@ pub(crate) fn measured(program: &Path, arguments: &[&OsStr], folder: &Path) -> R
     let id = WaitId::Pid(Pid::from_child(&child));
     // A process that has ended stays to be looked at until it is waited for.
     while waitid(id.clone(), options).map_err(|error| failed(error.to_string()))?.is_none() {
-        peak = peak.max(status_bytes(&place.join("status"), "VmHWM:"));
+        peak = peak.max(held(&place));
         std::thread::sleep(LOOK);
     }
     let wall_s = started.elapsed().as_secs_f64();
@@ -72,10 +73,22 @@ pub(crate) fn measured(program: &Path, arguments: &[&OsStr], folder: &Path) -> R
     if status.success() { Ok((Cost { cpu_s, wall_s }, peak)) } else { Err(failed(status.to_string())) }
 }
 
-/// Processor time of all threads, by the 14th and 15th field; the second may have spaces and ends with a bracket.
+/// The most memory of a process, and of those that its threads have started.
+fn held(place: &Path) -> u64 {
+    let children = fs::read_dir(place.join("task")).into_iter().flatten().flatten();
+    let children = children.filter_map(|thread| fs::read_to_string(thread.path().join("children")).ok());
+    let children: u64 = children
+        .flat_map(|text| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .map(|child| status_bytes(&Path::new("/proc").join(child).join("status"), "VmHWM:"))
+        .sum();
+    status_bytes(&place.join("status"), "VmHWM:") + children
+}
+
+/// Processor time of all threads and of children that were waited for, by the 14th to 17th field; the second may have
+/// spaces and ends with a bracket.
 fn cpu_s(stat: &str) -> f64 {
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let ticks: Vec<f64> = fields.skip(11).take(2).filter_map(|field| field.parse().ok()).collect();
+    let ticks: Vec<f64> = fields.skip(11).take(4).filter_map(|field| field.parse().ok()).collect();
     ticks.iter().sum::<f64>() / TICKS_PER_S
 }
 
@@ -85,7 +98,7 @@ mod tests {
 
     #[test]
     fn processor_time_is_read_behind_the_name() {
-        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 90 0 0 0 125 50 0 0 20 0 1 0 5 0 0";
-        assert_eq!(cpu_s(stat), 1.75);
+        let stat = "7 (a (b) c) S 1 7 7 0 -1 4194304 90 0 0 0 125 50 30 20 20 0 1 0 5 0 0";
+        assert_eq!(cpu_s(stat), 2.25);
     }
 }

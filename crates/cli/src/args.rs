@@ -11,11 +11,13 @@ use spatial::repair::Method;
 
 mod backup;
 mod convert;
+mod export;
 mod findings;
 mod serve;
 
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use convert::Convert;
+pub(crate) use export::{Export, Formats};
 pub(crate) use findings::{
     FindingChanges, FindingDecide, FindingHistory, FindingList, Findings, SeverityCode,
 };
@@ -50,6 +52,7 @@ pub(crate) enum Command {
     PlanDifference(PlanDifference),
     Export(Export),
     Convert(Convert),
+    Formats(Formats),
     #[command(subcommand)]
     Register(Register),
     ImportUnits(ImportUnits),
@@ -293,46 +296,6 @@ pub(crate) enum Language {
     Vi,
     /// English.
     En,
-}
-
-/// Export a collection of a store.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  ranh export zones --store province.gpkg --out zones.geojson
-  ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb
-  ranh export zones --store province.gpkg --out zones.pmtiles")]
-pub(crate) struct Export {
-    /// Identifier of the collection.
-    pub(crate) collection: String,
-    /// The store.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) store: PathBuf,
-    /// Form of the file (default: flatgeobuf for a file that ends in .fgb, pmtiles for .pmtiles, else geojson).
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<ExportFormat>,
-    /// CRS to write: EPSG:n, CRS84 or a PROJ string.
-    #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
-    pub(crate) crs: Crs,
-    /// Last zoom of pmtiles, which maps enlarge from there on.
-    #[arg(long, value_name = "ZOOM", default_value_t = 14, value_parser = clap::value_parser!(u8).range(0..=16))]
-    pub(crate) max_zoom: u8,
-    /// File to write (default: standard output, but for pmtiles).
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// Form of an exported file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ExportFormat {
-    /// One GeoJSON FeatureCollection.
-    Geojson,
-    /// One GeoJSON feature a line (RFC 8142).
-    Geojsonseq,
-    /// FlatGeobuf with its index.
-    Flatgeobuf,
-    /// PMTiles: the vector tiles of all zooms, in a file.
-    Pmtiles,
 }
 
 /// Write the generated sample province and its answer key.

@@ -210,6 +210,22 @@ pub enum WriteError {
         /// The property.
         name: String,
     },
+    /// A format that knows nothing but WGS 84 longitude and latitude.
+    #[error("{format} is always in WGS 84 longitude and latitude, not in {name}: write it in CRS84")]
+    OnlyWgs84 {
+        /// The format.
+        format: Foreign,
+        /// Name of the CRS asked for.
+        name: String,
+    },
+    /// The GDAL worker.
+    #[error("the {format} file could not be written: {source}")]
+    Worker {
+        /// The format.
+        format: Foreign,
+        /// What went wrong.
+        source: WorkerError,
+    },
     /// A feature does not fit the tables of FlatGeobuf.
     #[error(
         "feature {label}: {positions} positions and its properties are too much for FlatGeobuf: divide it"

@@ -39,7 +39,7 @@ impl Foreign {
             [0, 0, 0x27, 0x0a, ..] if extension == "shp" => return Some(Self::Shapefile),
             // GDAL unpacks it itself: its documents belong together.
             [b'P', b'K', 3, 4, ..] if extension == "kmz" => return Some(Self::Kml),
-            [0x08 | 0xc8, 0x05, 0xfe, 0x02, ..] => return Some(Self::Dgn),
+            [0x08 | 0xc8, 0x09, 0xfe, 0x02, ..] => return Some(Self::Dgn),
             _ => {}
         }
         let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
@@ -72,10 +72,49 @@ impl Foreign {
         }
     }
 
+    /// Short name of GDAL's driver that writes it. That for KML keeps no document in memory, as the one that reads does.
+    pub(crate) fn writer(self) -> &'static str {
+        match self {
+            Self::Kml => "KML",
+            other => other.drivers().first().copied().unwrap_or_default(),
+        }
+    }
+
+    /// How the name of its main file, or of its folder, ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::GeoPackage => "gpkg",
+            Self::Shapefile => "shp",
+            Self::Kml => "kml",
+            Self::Gml => "gml",
+            Self::MapInfoTab => "tab",
+            Self::MapInfoMif => "mif",
+            Self::Dgn => "dgn",
+            Self::Dxf => "dxf",
+            Self::FileGeodatabase => "gdb",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The name under which the worker makes it: the folder itself where each layer is a file there.
+    pub(crate) fn written_name(self, stem: &str) -> String {
+        if self == Self::Shapefile { String::new() } else { format!("{stem}.{}", self.ending()) }
+    }
+
+    /// Whether all of it is one file, whatever that is called.
+    pub fn is_single_file(self) -> bool {
+        matches!(self, Self::GeoPackage | Self::Kml | Self::Dgn | Self::Dxf | Self::Csv)
+    }
+
+    /// Whether a layer has no other name than its file.
+    pub(crate) fn is_named_by_file(self) -> bool {
+        matches!(self, Self::Shapefile | Self::MapInfoTab | Self::MapInfoMif)
+    }
+
     /// Ends of the names of what belongs to it and stands beside it under the same name.
     pub fn companions(self) -> &'static [&'static str] {
         match self {
-            Self::Shapefile => &["shx", "dbf", "prj", "cpg"],
+            Self::Shapefile => &["shx", "dbf", "prj", "cpg", "qix", "sbn", "sbx"],
             Self::MapInfoTab => &["dat", "map", "id", "ind"],
             Self::MapInfoMif => &["mid"],
             Self::Gml => &["xsd"],
@@ -125,7 +164,7 @@ mod tests {
         assert_eq!(told(b"SQLite format 3\0", "geojson"), Some(Foreign::GeoPackage));
         assert_eq!(told(&[0, 0, 0x27, 0x0a, 0], "shp"), Some(Foreign::Shapefile));
         assert_eq!(told(&[0, 0, 0x27, 0x0a, 0], "shx"), None);
-        assert_eq!(told(&[8, 5, 0xfe, 2], "dgn"), Some(Foreign::Dgn));
+        assert_eq!(told(&[8, 9, 0xfe, 2], "dgn"), Some(Foreign::Dgn));
         assert_eq!(
             told("\u{feff}<?xml version=\"1.0\"?>\n<kml xmlns=".as_bytes(), "xml"),
             Some(Foreign::Kml)

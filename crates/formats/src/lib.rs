@@ -6,7 +6,8 @@
 //! top level of a document, finds where each feature ends (`json/scan.rs`) and parses its text; `read/flatgeobuf`
 //! reads the header, then tables behind their sizes. What is odd becomes a [`Note`] and the rest is read on; a
 //! [`ReadError`] means that nothing usable came out. [`GeoJsonWriter`], [`GeoJsonSeqWriter`] and [`FlatGeobufWriter`] go
-//! the other way. Formats of [`Foreign`] come through the [`worker`], a process that links GDAL ([`read_foreign`]).
+//! the other way. Formats of [`Foreign`] come and go through the [`worker`], a process that links GDAL ([`read_foreign`],
+//! [`ForeignWriter`]).
 //! [`read_workbook`] takes rows out of a workbook; what they mean is not known here.
 //!
 //! Absent on purpose: files (callers bring `Read` and `Write`), the network (`crs` links are not followed), and
@@ -40,6 +41,6 @@ pub use read::{
 };
 pub use sheet::{Sheet, SheetCell, SheetError, SheetRow, read_workbook};
 pub use write::{
-    Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator, Winding, WriteOptions,
-    flatgeobuf_code,
+    Columns, FlatGeobufWriter, ForeignTarget, ForeignWriter, GeoJsonSeqWriter, GeoJsonWriter, Separator,
+    Survey, Winding, WriteNote, WriteOptions, Written, flatgeobuf_code, wkt,
 };

@@ -2,29 +2,31 @@
 //!
 //! GDAL reads what others made, in C and C++, and shares SQLite's names with ours; so it lives in the program
 //! `ranh-gdal` (`crates/gdal-worker`), which confines itself before it opens anything. This side starts it with an
-//! empty environment in a process group of its own, sends a [`Request`], takes [`Frame`]s, and ends the whole group when
-//! the job ends, in whatever way. Crash, hang, flood and garbage are a [`WorkerError`].
+//! empty environment in a process group of its own, sends a [`Request`], takes [`Frame`]s (or sends them, where it is to
+//! write: the pipe holds who is faster), and ends the whole group when the job ends, in whatever way. Crash, hang, flood and garbage are a [`WorkerError`].
 
+mod creation;
 mod error;
 mod frame;
 mod limits;
+mod request;
 mod wire;
 
-use std::io::{BufReader, ErrorKind, Read, Write};
+use std::io::{BufReader, BufWriter, ErrorKind, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, ChildStdout, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
+pub use creation::{FieldKind, NewField, NewLayer};
 pub use error::WorkerError;
-pub use frame::{
-    FailureKind, Field, Frame, LayerHead, RawFeature, RawGeometry, RawValue, Request, VERSION, opening,
-};
+pub use frame::{FailureKind, Field, Frame, LayerHead, RawFeature, RawGeometry, RawValue, VERSION, opening};
 pub use limits::WorkerLimits;
+pub use request::{Mode, Request};
 
 use frame::FRAME_HEAD;
 
@@ -58,8 +60,8 @@ impl Worker {
     /// [`WorkerError::Start`].
     pub fn start(&self, request: &Request) -> Result<Job, WorkerError> {
         let failed = |source| WorkerError::Start { program: self.program.clone(), source };
-        let request =
-            Request { memory_bytes: self.limits.memory_bytes, cpu_s: self.limits.cpu_s, ..request.clone() };
+        let WorkerLimits { memory_bytes, cpu_s, file_bytes, .. } = self.limits;
+        let request = Request { memory_bytes, cpu_s, file_bytes, ..request.clone() };
         let mut command = Command::new(&self.program);
         command.env_clear().current_dir("/").process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -71,9 +73,10 @@ impl Worker {
         };
         // A worker that ends before it has read its request says why on the other pipe.
         let _ = stdin.write_all(&request.encoded());
-        drop(stdin);
+        let writes = request.mode == Mode::Write;
         Ok(Job {
             limits: self.limits,
+            sink: writes.then(|| BufWriter::with_capacity(1 << 18, stdin)),
             frames: BufReader::with_capacity(1 << 18, stdout),
             printed: Some(std::thread::spawn(move || printed(stderr))),
             guard: Guard::new(child, Duration::from_secs(self.limits.wall_s)),
@@ -81,6 +84,7 @@ impl Worker {
             features: 0,
             opened: false,
             payload: Vec::new(),
+            outgoing: Vec::new(),
         })
     }
 }
@@ -88,15 +92,18 @@ impl Worker {
 /// A job under way. Dropping it ends its processes.
 pub struct Job {
     limits: WorkerLimits,
+    /// Where frames go, until the last is sent.
+    sink: Option<BufWriter<ChildStdin>>,
     frames: BufReader<ChildStdout>,
     printed: Option<JoinHandle<String>>,
     guard: Guard,
     /// Bytes received.
     received: u64,
-    /// Features received.
+    /// Features received, or sent.
     features: u64,
     opened: bool,
     payload: Vec<u8>,
+    outgoing: Vec<u8>,
 }
 
 impl Job {
@@ -122,9 +129,46 @@ impl Job {
             Frame::End { features } if features == self.features => Ok(None),
             Frame::End { .. } => Err(self.garbage()),
             Frame::Failure { kind, message } => Err(self.failure(kind, message)),
+            Frame::NewLayer(_) => Err(self.garbage()),
             frame => {
                 self.features += u64::from(matches!(frame, Frame::Feature(_)));
                 Ok(Some(frame))
+            }
+        }
+    }
+
+    /// Sends a frame to a worker that writes; waits where it is slower.
+    /// # Errors
+    /// [`WorkerError`]; the job is over then.
+    pub fn send(&mut self, frame: &Frame) -> Result<(), WorkerError> {
+        self.outgoing.clear();
+        frame.encode(&mut self.outgoing);
+        let most = u64::from(self.limits.frame_bytes);
+        if self.outgoing.len() as u64 > most {
+            return Err(WorkerError::TooLarge { bytes: most });
+        }
+        let sent = self.sink.as_mut().map(|sink| sink.write_all(&self.outgoing));
+        self.features += u64::from(matches!(frame, Frame::Feature(_)));
+        if matches!(sent, Some(Ok(()))) { Ok(()) } else { Err(self.refusal()) }
+    }
+
+    /// Says that all was sent.
+    /// # Errors
+    /// [`WorkerError`]; the job is over then.
+    pub fn sent(&mut self) -> Result<(), WorkerError> {
+        self.send(&Frame::End { features: self.features })?;
+        let flushed = self.sink.take().map(|mut sink| sink.flush());
+        if matches!(flushed, Some(Ok(()))) { Ok(()) } else { Err(self.refusal()) }
+    }
+
+    /// Why the worker takes no more.
+    fn refusal(&mut self) -> WorkerError {
+        self.sink = None;
+        loop {
+            match self.next_frame() {
+                Ok(Some(_)) => {}
+                Ok(None) => return self.garbage(),
+                Err(error) => return error,
             }
         }
     }
@@ -174,6 +218,8 @@ impl Job {
             FailureKind::Open => WorkerError::Open { message },
             FailureKind::Layer => WorkerError::Layer { message },
             FailureKind::Read => WorkerError::Read { features: self.features, message },
+            FailureKind::Create => WorkerError::Create { message },
+            FailureKind::Write => WorkerError::Write { message },
         }
     }
 
@@ -186,6 +232,9 @@ impl Job {
         let signal = status.and_then(|status| status.signal());
         if signal == Some(Signal::XCPU.as_raw()) {
             return WorkerError::CpuTime { seconds: self.limits.cpu_s };
+        }
+        if signal == Some(Signal::XFSZ.as_raw()) {
+            return WorkerError::FileSize { bytes: self.limits.file_bytes };
         }
         let how = match (signal, status.and_then(|status| status.code())) {
             (Some(signal), _) => format!("signal {signal}"),

@@ -1,16 +1,16 @@
-//! Giving everything away that reading one folder does not need, before GDAL opens anything: limits of resources,
-//! files by Landlock, system calls by seccomp. Each stands by itself; if one cannot be had, nothing is read.
+//! Giving everything away that reading or writing one folder does not need, before GDAL opens anything: limits of resources,
+//! files by Landlock, system calls by seccomp. Each stands by itself; if one cannot be had, nothing is read or written.
 
 mod calls;
 
 use std::ffi::OsStr;
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::net::UdpSocket;
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 
-use formats::worker::Request;
+use formats::worker::{Mode, Request};
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr,
     RulesetStatus, Scope, path_beneath_rules,
@@ -29,12 +29,13 @@ pub(crate) fn confine(request: &Request) -> Result<(), String> {
     let folder = Path::new(OsStr::from_bytes(&request.folder));
     ffi::close_inherited();
     resources(request).map_err(|error| format!("limits cannot be set ({error})"))?;
-    files(folder)?;
-    calls::filter()?;
-    proven()
+    files(folder, request.mode)?;
+    calls::filter(request.mode)?;
+    proven(folder)
 }
 
-/// Memory, processor time; no file may grow, no core be dumped, no process be started; and no life without the parent.
+/// Memory, processor time; no file may grow, but where it is to write, no core be dumped, no process be started; and no life
+/// without the parent.
 fn resources(request: &Request) -> rustix::io::Result<()> {
     rustix::process::set_parent_process_death_signal(Some(Signal::KILL))?;
     let hard = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
@@ -42,16 +43,20 @@ fn resources(request: &Request) -> rustix::io::Result<()> {
     // The signal at the soft limit tells the parent why; the hard one ends what ignores it.
     let cpu = Rlimit { current: Some(request.cpu_s), maximum: Some(request.cpu_s.saturating_add(1)) };
     setrlimit(Resource::Cpu, cpu)?;
-    setrlimit(Resource::Fsize, hard(0))?;
+    let growth = if request.mode == Mode::Write { request.file_bytes } else { 0 };
+    setrlimit(Resource::Fsize, hard(growth))?;
     setrlimit(Resource::Core, hard(0))?;
     setrlimit(Resource::Nofile, hard(DESCRIPTORS))?;
     setrlimit(Resource::Nproc, hard(0))
 }
 
-/// Only the folder and the tables can be read from here on, and nothing be written anywhere.
-fn files(folder: &Path) -> Result<(), String> {
+/// Only the folder and the tables can be read from here on, and nothing be written anywhere, or in the folder alone.
+fn files(folder: &Path, mode: Mode) -> Result<(), String> {
     let refused = |error: &dyn std::fmt::Display| format!("Landlock is refused ({error})");
     let readable = AccessFs::ReadFile | AccessFs::ReadDir;
+    let changes = AccessFs::WriteFile | AccessFs::Truncate | AccessFs::MakeReg | AccessFs::MakeDir;
+    let changeable = readable | changes | AccessFs::RemoveFile | AccessFs::RemoveDir;
+    let usable = if mode == Mode::Write { changeable } else { readable };
     let tables = TABLES.iter().map(Path::new).filter(|table| table.is_dir());
     let ruleset = Ruleset::default()
         // Without these there is no confinement; what later kernels know besides is taken where it can be had.
@@ -65,7 +70,8 @@ fn files(folder: &Path) -> Result<(), String> {
         .and_then(Ruleset::create)
         .map_err(|error| refused(&error))?;
     let status = ruleset
-        .add_rules(path_beneath_rules(std::iter::once(folder).chain(tables), readable))
+        .add_rules(path_beneath_rules([folder], usable))
+        .and_then(|ruleset| ruleset.add_rules(path_beneath_rules(tables, readable)))
         .map_err(|error| refused(&error))?
         .restrict_self()
         .map_err(|error| refused(&error))?;
@@ -76,10 +82,22 @@ fn files(folder: &Path) -> Result<(), String> {
 }
 
 /// Tries what must not be possible any more. What a kernel says of itself is not taken for the thing.
-fn proven() -> Result<(), String> {
+fn proven(folder: &Path) -> Result<(), String> {
     let denied = |kind: Option<ErrorKind>| kind == Some(ErrorKind::PermissionDenied);
     if !denied(fs::read_dir("/").err().map(|error| error.kind())) {
         return Err("files outside the folder can still be read".to_owned());
+    }
+    // Everybody may write to it elsewhere.
+    if !denied(File::options().write(true).open("/dev/null").err().map(|error| error.kind())) {
+        return Err("files outside the folder can still be written".to_owned());
+    }
+    let beside = folder.with_file_name(".ranh-gdal-proof");
+    let made = fs::create_dir(&beside);
+    if made.is_ok() {
+        let _ = fs::remove_dir(&beside);
+    }
+    if !denied(made.err().map(|error| error.kind())) {
+        return Err("something can still be made outside the folder".to_owned());
     }
     if !denied(UdpSocket::bind(("127.0.0.1", 0)).err().map(|error| error.kind())) {
         return Err("the network can still be reached".to_owned());

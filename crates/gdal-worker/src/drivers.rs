@@ -20,7 +20,7 @@ const KNOWN: [&str; 13] = [
 ];
 
 /// Settings of GDAL for files that nobody vouches for.
-const OPTIONS: [(&str, &str); 8] = [
+const OPTIONS: [(&str, &str); 9] = [
     // No drivers from elsewhere.
     ("GDAL_DRIVER_PATH", "disable"),
     ("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none"),
@@ -33,6 +33,8 @@ const OPTIONS: [(&str, &str); 8] = [
     ("OGR_GEOJSON_MAX_OBJ_SIZE", "64"),
     ("SHAPE_RESTORE_SHX", "NO"),
     ("GDAL_NUM_THREADS", "1"),
+    // What is written counts only when it is whole; a crash leaves nothing that anybody looks at.
+    ("OGR_SQLITE_SYNCHRONOUS", "OFF"),
 ];
 
 /// Registers GDAL's drivers and takes all out again but those that are wanted and known; which these are.

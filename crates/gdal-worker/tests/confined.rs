@@ -170,7 +170,7 @@ fn impostor(folder: &Path, script: &str, limits: WorkerLimits) -> Result<made::A
 #[test]
 fn a_worker_that_lies_floods_hangs_or_dies_is_an_error_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    let opening = "printf 'RANHGDAL\\001\\000'";
+    let opening = "printf 'RANHGDAL\\002\\000'";
     let small =
         WorkerLimits { wall_s: 2, output_bytes: 1 << 20, frame_bytes: 1 << 16, ..WorkerLimits::default() };
     let cases: [(&str, &str); 9] = [

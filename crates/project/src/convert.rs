@@ -3,20 +3,23 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use formats::{
-    Columns, FlatGeobufWriter, GeoJsonSeqWriter, GeoJsonWriter, Header, Limits, Notes, Outcome, ReadError,
-    Separator, WriteError, WriteOptions,
+    Columns, FlatGeobufWriter, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Limits, Notes, Outcome,
+    Separator, Survey, WriteError, WriteNote, WriteOptions,
 };
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
 
-use crate::document::{open, total_bytes};
-use crate::export::{flatgeobuf, shape};
-use crate::{ExportFormat, ProjectError};
+use crate::document::{self, Reading, total_bytes};
+use crate::export::foreign::{self, Place};
+use crate::export::table::FeatureTable;
+use crate::export::{flatgeobuf, parent, shape};
+use crate::file_formats::stem;
+use crate::{ExportFormat, Made, ProjectError};
 
 /// By so many features the columns of a FlatGeobuf are chosen. Where a later one has no place in them, the file is read
 /// once more.
@@ -31,7 +34,9 @@ pub struct ConvertRequest<'a> {
     pub format: ExportFormat,
     /// CRS of the coordinates, where the file does not say it or says it wrong.
     pub crs: Option<Crs>,
-    /// CRS to write; else CRS84 in GeoJSON (RFC 7946), and the file's own in FlatGeobuf.
+    /// Of a file with several layers the one to read.
+    pub layer: Option<String>,
+    /// CRS to write; else CRS84 in GeoJSON (RFC 7946) and KML, and the file's own in every other format.
     pub to: Option<Crs>,
     /// Limits of reading.
     pub limits: Limits,
@@ -56,6 +61,8 @@ pub struct Converted {
     pub to: Crs,
     /// What a person should know of the reading.
     pub notes: Notes,
+    /// What the format written could not carry as it was.
+    pub written: Vec<WriteNote>,
 }
 
 /// Writes a file in another form. Coordinates keep their bits unless the CRS changes. A file is read twice where its
@@ -65,8 +72,17 @@ pub struct Converted {
 /// or [`ProjectError::Write`]. What was written then is not whole.
 pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Converted, ProjectError> {
     let source = Source::of(request)?;
+    let mut notes = Vec::new();
     let (outcome, without_geometry, to) = match request.format {
         ExportFormat::FlatGeobuf => source.flatgeobuf(&mut out)?,
+        ExportFormat::Csv => source.table(&mut out, &mut notes)?,
+        ExportFormat::Foreign(format) => {
+            let stem = source.name().unwrap_or_default();
+            let (converted, made) =
+                source.foreign(format, &Place { stem: &stem, layer: &stem, inside: None })?;
+            made.stream(&mut out)?;
+            return Ok(converted);
+        }
         ExportFormat::GeoJson => {
             let (header, options) = source.text_header();
             let mut writer = GeoJsonWriter::begin(out, &header, options)?;
@@ -82,8 +98,31 @@ pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Conv
             (read.0, read.1, header.crs)
         }
     };
+    Ok(converted(outcome, without_geometry, to, notes))
+}
+
+/// Writes a file as one or several of another format, in a folder of its own beside where they will stand, and with names
+/// taken from that.
+/// # Errors
+/// As [`convert`].
+pub fn convert_files(request: &ConvertRequest<'_>, out: &Path) -> Result<(Converted, Made), ProjectError> {
+    let stem = stem(out);
+    let inside = Some(parent(out));
+    if let ExportFormat::Foreign(format) = request.format {
+        let place = Place { stem: &stem, layer: &stem, inside };
+        return Source::of(request)?.foreign(format, &place);
+    }
+    let made = Made::new(inside, &[], true)?;
+    let path = made.folder().join(format!("{stem}.{}", request.format.ending()));
+    let mut file = BufWriter::new(File::create(path)?);
+    let converted = convert(request, &mut file)?;
+    file.flush()?;
+    Ok((converted, made))
+}
+
+fn converted(outcome: Outcome, without_geometry: u64, to: Option<Crs>, written: Vec<WriteNote>) -> Converted {
     let Outcome { crs, crs_assumed, met, delivered, notes, .. } = outcome;
-    Ok(Converted {
+    Converted {
         features: delivered,
         skipped: met - delivered,
         without_geometry,
@@ -91,7 +130,8 @@ pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Conv
         from: crs,
         crs_assumed,
         notes,
-    })
+        written,
+    }
 }
 
 /// A file with what is known of it before it is read.
@@ -107,8 +147,11 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn of(request: &'a ConvertRequest<'a>) -> Result<Self, ProjectError> {
-        let is_text = request.format != ExportFormat::FlatGeobuf;
-        let to = request.to.clone().or_else(|| is_text.then(Crs::wgs84));
+        let in_degrees = matches!(
+            request.format,
+            ExportFormat::GeoJson | ExportFormat::GeoJsonSeq | ExportFormat::Foreign(Foreign::Kml)
+        );
+        let to = request.to.clone().or_else(|| in_degrees.then(Crs::wgs84));
         let Some(target) = to.clone() else {
             return Ok(Self { request, to, way: None, options: WriteOptions::default() });
         };
@@ -160,8 +203,30 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Writes through the worker.
+    fn foreign(&self, format: Foreign, place: &Place<'_>) -> Result<(Converted, Made), ProjectError> {
+        let crs = |(outcome, _): &(Outcome, u64)| self.to.clone().unwrap_or_else(|| outcome.crs.clone());
+        let ((outcome, without), written, made) = foreign::made(format, place, crs, |take| self.each(take))?;
+        Ok((converted(outcome, without, self.to.clone(), written.notes), made))
+    }
+
+    /// Writes CSV, whose head names columns that are known behind the features.
+    fn table(&self, out: &mut impl Write, notes: &mut Vec<WriteNote>) -> Result<Read, ProjectError> {
+        let mut survey = Survey::default();
+        self.each(|feature| {
+            survey.observe(feature);
+            Ok(())
+        })?;
+        let mut table = FeatureTable::begin(out, &survey)?;
+        let (outcome, without) = self.each(|feature| table.feature(feature))?;
+        table.finish()?;
+        let crs = self.to.clone().unwrap_or_else(|| outcome.crs.clone());
+        notes.push(WriteNote::CrsNotNamed { crs: crs.name().to_owned() });
+        Ok((outcome, without, Some(crs)))
+    }
+
     /// Writes a FlatGeobuf, whose columns and CRS stand before the features and are known behind them.
-    fn flatgeobuf(&self, out: &mut impl Write) -> Result<(Outcome, u64, Option<Crs>), ProjectError> {
+    fn flatgeobuf(&self, out: &mut impl Write) -> Result<Read, ProjectError> {
         let mut columns = Columns::default();
         loop {
             let mut attempt = Attempt::new(columns, &mut *out);
@@ -177,6 +242,9 @@ impl<'a> Source<'a> {
         }
     }
 }
+
+/// What was read, how many features have no geometry in the CRS written, and that CRS where it is known.
+type Read = (Outcome, u64, Option<Crs>);
 
 /// A FlatGeobuf under way whose columns may turn out to be too narrow.
 struct Attempt<W: Write> {
@@ -232,9 +300,9 @@ impl<W: Write> Attempt<W> {
 }
 
 /// Reads the file from its beginning.
-fn read<'s>(
-    request: &'s ConvertRequest<'_>,
-    sink: &'s mut formats::Sink<'s>,
+fn read(
+    request: &ConvertRequest<'_>,
+    sink: &mut dyn FnMut(Feature) -> ControlFlow<()>,
 ) -> Result<Outcome, ProjectError> {
     let (path, done): (&Path, _) = (&request.file, Cell::new(0));
     let total = total_bytes([path]);
@@ -244,7 +312,11 @@ fn read<'s>(
             progress(done.get(), total);
         }
     };
-    let (input, text) = open(path, &told)?;
-    let failed = |source: ReadError| ProjectError::Read { path: path.to_owned(), source };
-    formats::read(input, text, &request.limits, request.crs.as_ref(), sink).map_err(failed)
+    let reading = Reading {
+        crs: request.crs.as_ref(),
+        layer: request.layer.as_deref(),
+        told: &told,
+        ..Reading::new(&request.limits)
+    };
+    document::each(path, &reading, &mut |feature| sink(feature))
 }

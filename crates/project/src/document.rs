@@ -13,6 +13,7 @@ use formats::{Header, Limits, Notes, OpenRing, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
+pub(crate) use sources::each;
 
 pub(crate) use reading::Reading;
 pub use reading::SourceLimits;

@@ -1,7 +1,8 @@
 //! Every format of files, once: how it is called, how its files end, and who reads and writes it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use formats::Foreign;
 use formats::worker::{Request, WorkerError, WorkerLimits};
 
 use crate::ExportFormat;
@@ -35,9 +36,15 @@ pub struct FileFormat {
     pub export: Option<ExportFormat>,
 }
 
-/// A format that the worker reads.
-const fn foreign(name: &'static str, title: &'static str, endings: &'static [&'static str]) -> FileFormat {
-    FileFormat { name, title, endings, reads: Hands::Worker, writes: Hands::Nobody, export: None }
+/// A format that the worker reads and writes.
+const fn foreign(
+    name: &'static str,
+    title: &'static str,
+    endings: &'static [&'static str],
+    format: Foreign,
+) -> FileFormat {
+    let export = Some(ExportFormat::Foreign(format));
+    FileFormat { name, title, endings, reads: Hands::Worker, writes: Hands::Worker, export }
 }
 
 /// A format that this program reads and writes.
@@ -53,20 +60,28 @@ const fn ours(
 const SEQUENCES: &[&str] = &["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
 
 /// Every format.
-pub const FILE_FORMATS: [FileFormat; 13] = [
+pub const FILE_FORMATS: [FileFormat; 14] = [
     ours("geojson", "GeoJSON", &["geojson", "json"], ExportFormat::GeoJson),
     ours("geojsonseq", "GeoJSON, a feature a line (RFC 8142)", SEQUENCES, ExportFormat::GeoJsonSeq),
     ours("flatgeobuf", "FlatGeobuf", &["fgb"], ExportFormat::FlatGeobuf),
-    foreign("csv", "CSV with a column wkt", &["csv"]),
-    foreign("geopackage", "GeoPackage", &["gpkg"]),
-    foreign("shapefile", "Shapefile", &["shp"]),
-    foreign("kml", "KML", &["kml", "kmz"]),
-    foreign("gml", "GML", &["gml"]),
-    foreign("tab", "MapInfo TAB", &["tab"]),
-    foreign("mif", "MapInfo MIF", &["mif"]),
-    foreign("dxf", "AutoCAD DXF", &["dxf"]),
-    foreign("dgn", "MicroStation DGN V7", &["dgn"]),
-    foreign("filegdb", "File Geodatabase", &["gdb"]),
+    FileFormat { reads: Hands::Worker, ..ours("csv", "CSV with a column wkt", &["csv"], ExportFormat::Csv) },
+    foreign("geopackage", "GeoPackage", &["gpkg"], Foreign::GeoPackage),
+    foreign("shapefile", "Shapefile", &["shp"], Foreign::Shapefile),
+    foreign("kml", "KML", &["kml", "kmz"], Foreign::Kml),
+    foreign("gml", "GML", &["gml"], Foreign::Gml),
+    foreign("tab", "MapInfo TAB", &["tab"], Foreign::MapInfoTab),
+    foreign("mif", "MapInfo MIF", &["mif"], Foreign::MapInfoMif),
+    foreign("dxf", "AutoCAD DXF", &["dxf"], Foreign::Dxf),
+    foreign("dgn", "MicroStation DGN V7", &["dgn"], Foreign::Dgn),
+    foreign("filegdb", "File Geodatabase", &["gdb"], Foreign::FileGeodatabase),
+    FileFormat {
+        name: "pmtiles",
+        title: "PMTiles: vector tiles of all zooms",
+        endings: &["pmtiles"],
+        reads: Hands::Nobody,
+        writes: Hands::Ours,
+        export: None,
+    },
 ];
 
 impl FileFormat {
@@ -74,6 +89,26 @@ impl FileFormat {
     pub fn named(name: &str) -> Option<&'static Self> {
         FILE_FORMATS.iter().find(|format| format.name == name)
     }
+
+    /// The format that a file's name ends in; of an archive (`plan.shp.zip`) the one before that.
+    pub fn of_name(path: &Path) -> Option<&'static Self> {
+        let inside = path.file_stem().map(PathBuf::from);
+        let path = if is_zip(path) { inside? } else { path.to_owned() };
+        let ending = path.extension()?.to_string_lossy().to_lowercase();
+        FILE_FORMATS.iter().find(|format| format.endings.contains(&ending.as_str()))
+    }
+}
+
+/// Whether a name is that of a ZIP archive.
+pub fn is_zip(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+/// What the names of a source's files begin with that is written under this name.
+pub(crate) fn stem(path: &Path) -> String {
+    let inside = path.file_stem().map(PathBuf::from).unwrap_or_default();
+    let named = if is_zip(path) && FileFormat::of_name(path).is_some() { inside } else { path.to_owned() };
+    named.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// What is missing for the formats that need the worker, in words; none where it works.
@@ -100,5 +135,30 @@ fn tried() -> Result<(), WorkerError> {
     match worker(WorkerLimits::default()).map_err(failed)?.start(&request)?.next_frame() {
         Ok(_) | Err(WorkerError::Open { .. }) => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_and_an_ending_mean_one_format() {
+        let of = |name: &str| FileFormat::of_name(Path::new(name)).map(|format| format.name);
+        assert_eq!(of("a/b.SHP"), Some("shapefile"));
+        assert_eq!(of("plan.gdb.zip"), Some("filegdb"));
+        assert_eq!((of("plan.zip"), of("plan"), of("plan.txt")), (None, None, None));
+        let stems = ["a/plan.shp", "plan.gdb.zip", "plan.2020.zip", "plan"].map(|name| stem(Path::new(name)));
+        assert_eq!(stems, ["plan", "plan", "plan.2020", "plan"]);
+        for (at, format) in FILE_FORMATS.iter().enumerate() {
+            assert_eq!(FileFormat::named(format.name), Some(format));
+            for other in FILE_FORMATS.iter().skip(at + 1) {
+                assert!(
+                    !format.endings.iter().any(|ending| other.endings.contains(ending)),
+                    "{}",
+                    other.name
+                );
+            }
+        }
     }
 }

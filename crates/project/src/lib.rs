@@ -34,7 +34,7 @@ mod upload;
 mod what_if;
 
 pub use check::{CheckRequest, judge, unkept};
-pub use convert::{ConvertRequest, Converted, convert};
+pub use convert::{ConvertRequest, Converted, convert, convert_files};
 pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};
 pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
@@ -43,13 +43,13 @@ pub use document::{Document, SourceLimits, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
-    ExportFormat, Exported, export, export_features, write_coverage_csv, write_coverage_flatgeobuf,
-    write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
-    write_overlaps_flatgeobuf, write_overlaps_geojson,
+    ExportFormat, Exported, Made, export, export_features, export_files, write_coverage_csv,
+    write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv, write_findings_geojson,
+    write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
-pub use file_formats::{FILE_FORMATS, FileFormat, Hands, worker_missing};
+pub use file_formats::{FILE_FORMATS, FileFormat, Hands, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
-pub use formats::{Limits, Note, NoteKind, Notes, ReadError};
+pub use formats::{Foreign, Limits, Note, NoteKind, Notes, ReadError, WriteNote};
 pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};
 pub use overlaps::{
     LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, Proofs, SubjectProof, overlaps,

@@ -138,6 +138,13 @@ async fn exports_are_files() {
     let document = geojson.json();
     assert_eq!(document["features"].as_array().unwrap().len(), 2);
     assert_eq!(document["features"][0]["geometry"]["coordinates"][0][0][0], 450_000.0);
+    let table = get(&router, "/export/plan?format=csv&crs=EPSG:9215").await;
+    assert_eq!(table.header("content-type"), "text/csv; charset=utf-8");
+    assert!(table.text().lines().next().unwrap().ends_with(",wkt"), "{}", table.text());
+    // No worker stands beside a test.
+    let shapefile = get(&router, "/export/plan?format=shapefile").await;
+    assert_eq!(shapefile.status, StatusCode::NOT_IMPLEMENTED);
+    assert!(shapefile.text().contains("ranh-gdal"), "{}", shapefile.text());
     let sequence = get(&router, "/export/plan?format=geojsonseq").await;
     assert_eq!(sequence.header("content-type"), "application/geo+json-seq");
     let records = sequence.text().split('\u{1e}').filter(|record| !record.trim().is_empty()).count();

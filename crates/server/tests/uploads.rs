@@ -245,6 +245,7 @@ async fn what_can_be_read_and_written_here_is_told() {
     // No worker stands beside a test.
     assert!(told["worker_missing"].as_str().unwrap().contains("ranh-gdal"), "{told}");
     assert_eq!((&foreign["read"], &foreign["by_worker"]), (&json!(false), &json!(true)));
+    assert_eq!(foreign["write"], false);
     let provinces = get(&place.router, "/provinces").await.json();
     let provinces = provinces["provinces"].as_array().unwrap();
     assert_eq!(provinces.len(), 63);

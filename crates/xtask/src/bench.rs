@@ -16,6 +16,7 @@ Tasks:
   index     finding candidates: bulk load and queries
   validate  finding what is not valid
   convert   a gigabyte of GeoJSON to FlatGeobuf and back; ours and ogr2ogr
+  worker    a million polygons through the GDAL worker, read and written; ours and ogr2ogr
   load      200 clients at once, slow ones and ones that leave among them: errors, times, memory
   start     a server started cold and warm on the communes: times to the first tile, memory
   findings  ten thousand findings served: list, filter, decide, check again
@@ -42,15 +43,23 @@ pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
     let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
     let first = arguments.first().map(String::as_str).unwrap_or_default();
-    let served = matches!(first, "findings" | "load" | "convert" | "start") || is_there("--served");
+    let served =
+        matches!(first, "findings" | "load" | "convert" | "start" | "worker") || is_there("--served");
     if first == "convert" && !alone {
         debian::ensure(&[tools::GDAL])?;
+    }
+    if first == "worker" {
+        // Its polygons are made by `ogr2ogr`.
+        debian::ensure(&[tools::GDAL, tools::LIBGDAL])?;
     }
     let alone = alone || served || is_there("--url");
     let mut build = vec!["build", "--release", "-p", "bench"];
     if served {
         // The program itself is measured.
         build.extend(["-p", "cli"]);
+    }
+    if first == "worker" {
+        build.extend(["-p", "gdal-worker"]);
     }
     debian::ensure(&[tools::COMPILER])?;
     if !alone {

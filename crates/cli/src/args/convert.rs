@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use project::FileFormat;
 use spatial::Crs;
 
-use super::ExportFormat;
+use super::export::written;
 
 /// Write a file in another form, feature by feature: it may be larger than memory.
 #[derive(Debug, Args)]
@@ -14,19 +15,24 @@ Examples:
   ranh convert parcels.geojson --out parcels.fgb
   ranh convert parcels.geojson --crs EPSG:9215 --out parcels.fgb
   ranh convert parcels.fgb --to EPSG:9215 --out parcels-vn2000.geojson
+  ranh convert parcels.gpkg --layer parcels --out parcels.tab
 
-GeoJSON is written in CRS84 (RFC 7946) unless --to says otherwise, FlatGeobuf in the CRS of the file. Coordinates keep
-their bits where the CRS stays.")]
+GeoJSON and KML are written in CRS84 (RFC 7946) unless --to says otherwise, everything else in the CRS of the file.
+Coordinates keep their bits where the CRS stays and the format can hold them. A format of several files writes them beside
+the one named, all or none; into a ZIP archive where the name ends in .zip. What a format cannot carry is told.")]
 pub(crate) struct Convert {
-    /// GeoJSON, GeoJSONSeq or FlatGeobuf, told by content.
+    /// A file of any format that is read (see `ranh formats`), told by content, or a ZIP archive of one.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// File to write.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
-    /// Form to write (default: flatgeobuf for a file that ends in .fgb, else geojson).
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<ExportFormat>,
+    /// Form to write (default: what the file's name ends in, else geojson).
+    #[arg(long, value_parser = written())]
+    pub(crate) format: Option<&'static FileFormat>,
+    /// Of files with several layers the one to read.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) layer: Option<String>,
     /// CRS of the coordinates, where the file does not say it or says it wrong.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) crs: Option<Crs>,

@@ -1,39 +1,50 @@
 //! `ranh convert`: a file in another form.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
 use project::{ConvertRequest, Converted, Limits};
 
-use super::export::form;
-use crate::{args, args::ExportFormat, failure::Failure, output, progress::Progress};
+use super::export::{form, is_made, place};
+use crate::{args, failure::Failure, output, progress::Progress};
 
 pub(crate) fn run(args: args::Convert) -> Result<ExitCode, Failure> {
-    if args.format == Some(ExportFormat::Pmtiles) {
-        return Err(Failure::new("tiles are made of a collection of a store: see ranh export".to_owned()));
-    }
-    let format = form(args.format, Some(&args.out));
+    let format = form(args.format, Some(&args.out))?.export;
+    let format =
+        format.ok_or_else(|| Failure::new("tiles are made of a collection of a store: see ranh export"))?;
     let progress = Progress::new("reading");
     let path = args.file.clone();
     let request = ConvertRequest {
         file: args.file,
         format,
         crs: args.crs,
+        layer: args.layer,
         to: args.to,
         limits: Limits { bytes: args.max_bytes, ..Limits::default() },
         progress: Some(&|done, total| progress.update(done, total)),
     };
+    if is_made(format, &args.out) {
+        let (converted, made) = project::convert_files(&request, &args.out)?;
+        place(made, &args.out)?;
+        say(&converted, &path);
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut converted = None;
     output::to_file(&args.out, |out| {
         converted = Some(project::convert(&request, out)?);
         Ok(())
     })?;
     if let Some(converted) = converted {
-        for note in &converted.notes.list {
-            output::say(&format!("{}: {note}", path.display()));
-        }
-        output::say(&words(&converted));
+        say(&converted, &path);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn say(converted: &Converted, path: &Path) {
+    for note in &converted.notes.list {
+        output::say(&format!("{}: {note}", path.display()));
+    }
+    converted.written.iter().for_each(|note| output::say(&note.to_string()));
+    output::say(&words(converted));
 }
 
 fn words(converted: &Converted) -> String {

@@ -2,44 +2,67 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use project::{ExportFormat, Project};
+use project::{ExportFormat, Exported, FileFormat, Made, Project, is_zip};
 
 use crate::{args, failure::Failure, output};
 
 pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
-    if is_pmtiles(args) {
-        return pmtiles(args);
-    }
-    let format = form(args.format, args.out.as_deref());
+    let Some(format) = form(args.format, args.out.as_deref())?.export else { return pmtiles(args) };
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
-    let mut exported = None;
-    let mut write = |out: &mut dyn Write| {
-        exported = Some(project::export(&snapshot, &args.collection, format, &args.crs, out)?);
-        Ok(())
-    };
-    match &args.out {
-        None => output::to_stdout(&mut write)?,
-        Some(path) => output::to_file(path, &mut write)?,
-    }
-    if let Some(exported) = exported {
-        for feature in &exported.without_geometry {
-            output::say(&format!(
-                "feature {feature}: cannot be expressed in {}: written without geometry",
-                args.crs.name()
-            ));
+    let exported = match args.out.as_deref().filter(|path| is_made(format, path)) {
+        Some(path) => {
+            let (exported, made) =
+                project::export_files(&snapshot, &args.collection, format, &args.crs, Some(path))?;
+            place(made, path)?;
+            Some(exported)
         }
-        output::say(&format!("{} features in {}", exported.features, args.crs.name()));
+        None => {
+            let mut exported = None;
+            let mut write = |out: &mut dyn Write| {
+                exported = Some(project::export(&snapshot, &args.collection, format, &args.crs, out)?);
+                Ok(())
+            };
+            match &args.out {
+                None => output::to_stdout(&mut write)?,
+                Some(path) => output::to_file(path, &mut write)?,
+            }
+            exported
+        }
+    };
+    if let Some(exported) = exported {
+        say(&exported, args);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whether tiles are asked for, by the form or by how the file's name ends.
-fn is_pmtiles(args: &args::Export) -> bool {
-    let ending = args.out.as_deref().and_then(Path::extension);
-    let named = || ending.is_some_and(|ending| ending.eq_ignore_ascii_case("pmtiles"));
-    args.format.map_or_else(named, |format| format == args::ExportFormat::Pmtiles)
+fn say(exported: &Exported, args: &args::Export) {
+    let crs = args.crs.name();
+    for feature in &exported.without_geometry {
+        output::say(&format!("feature {feature}: cannot be expressed in {crs}: written without geometry"));
+    }
+    exported.notes.iter().for_each(|note| output::say(&note.to_string()));
+    output::say(&format!("{} features in {crs}", exported.features));
+}
+
+/// Whether a file is made in a folder first, because it may be several.
+pub(super) fn is_made(format: ExportFormat, path: &Path) -> bool {
+    matches!(format, ExportFormat::Foreign(_)) || is_zip(path)
+}
+
+/// Brings what was made to its place, or into an archive there.
+pub(super) fn place(made: Made, path: &Path) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::at(path, &error);
+    if is_zip(path) {
+        return output::to_part(path, |out| made.zip(out).map_err(failed));
+    }
+    let placed = made.place(path).map_err(failed)?;
+    if placed.as_slice() != [path] {
+        let names: Vec<String> = placed.iter().map(|path| path.display().to_string()).collect();
+        output::say(&format!("written: {}", names.join(", ")));
+    }
+    Ok(())
 }
 
 /// The tiles of a collection, as the server would answer them.
@@ -66,14 +89,17 @@ fn pmtiles(args: &args::Export) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The form asked for, else the one that the file's name ends in.
-pub(super) fn form(asked: Option<args::ExportFormat>, out: Option<&Path>) -> ExportFormat {
-    let ending = out.and_then(Path::extension);
-    match asked {
-        Some(args::ExportFormat::Geojson) => ExportFormat::GeoJson,
-        Some(args::ExportFormat::Geojsonseq) => ExportFormat::GeoJsonSeq,
-        Some(args::ExportFormat::Flatgeobuf) => ExportFormat::FlatGeobuf,
-        None if ending.is_some_and(|ending| ending.eq_ignore_ascii_case("fgb")) => ExportFormat::FlatGeobuf,
-        Some(args::ExportFormat::Pmtiles) | None => ExportFormat::GeoJson,
+/// The form asked for, else the one that the file's name ends in, else GeoJSON.
+pub(super) fn form(
+    asked: Option<&'static FileFormat>,
+    out: Option<&Path>,
+) -> Result<&'static FileFormat, Failure> {
+    match asked.or_else(|| out.and_then(FileFormat::of_name)) {
+        Some(format) => Ok(format),
+        None if out.is_some_and(is_zip) => {
+            let advice = "what the archive is to hold cannot be told: name it plan.shp.zip, or give --format";
+            Err(Failure::new(advice))
+        }
+        None => FileFormat::named("geojson").ok_or_else(|| Failure::new("there is no format geojson")),
     }
 }

@@ -7,6 +7,7 @@ mod coverage;
 mod demo;
 mod export;
 mod findings;
+mod formats;
 mod import;
 mod import_units;
 mod overlaps;
@@ -35,6 +36,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Restore(args) => backup::restore(&args),
         Command::Export(args) => export::run(&args),
         Command::Convert(args) => convert::run(args),
+        Command::Formats(args) => formats::run(&args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),
         Command::Demo(args) => demo::run(&args),

@@ -52,6 +52,32 @@ pub enum WorkerError {
         /// What GDAL said.
         message: String,
     },
+    /// GDAL cannot begin a file.
+    #[error("GDAL cannot begin the file: {message}; choose another format")]
+    Create {
+        /// What GDAL said.
+        message: String,
+    },
+    /// GDAL cannot write a feature, or the end.
+    #[error("GDAL cannot write it: {message}; nothing was written: choose another format, or leave that out")]
+    Write {
+        /// Where, and what GDAL said.
+        message: String,
+    },
+    /// A feature is too large for the pipe.
+    #[error("a feature takes more than {bytes} bytes: divide it, or raise the limit")]
+    TooLarge {
+        /// The limit.
+        bytes: u64,
+    },
+    /// A file grows too large.
+    #[error(
+        "a file would have more than {bytes} bytes: divide the data, or raise the limit; nothing was written"
+    )]
+    FileSize {
+        /// The limit.
+        bytes: u64,
+    },
     /// The process ended without a word.
     #[error(
         "ranh-gdal ended unexpectedly ({how}){said}: the file is damaged or made to harm, or needs more than the \
@@ -101,6 +127,10 @@ impl WorkerError {
             Self::Open { .. } => "worker_open",
             Self::Layer { .. } => "worker_layer",
             Self::Read { .. } => "worker_read",
+            Self::Create { .. } => "worker_create",
+            Self::Write { .. } => "worker_write",
+            Self::TooLarge { .. } => "worker_too_large",
+            Self::FileSize { .. } => "worker_file_size",
             Self::Crashed { .. } => "worker_crashed",
             Self::CpuTime { .. } => "worker_cpu_time",
             Self::WallTime { .. } => "worker_wall_time",

@@ -1,8 +1,9 @@
-//! The frames that go over the pipe to and from the worker, version 1.
+//! The frames that go over the pipe to and from the worker, version 2.
 //!
 //! Each way begins with the eight bytes `RANHGDAL` and the version (16 bits). Then come frames: a byte that says the
 //! kind, the length of the payload (32 bits), the payload. All numbers are little endian; bytes stand behind their
-//! count (32 bits). To the worker goes one frame, the [`Request`]. Back come, in this order, warnings anywhere:
+//! count (32 bits). To the worker goes the [`Request`](super::Request), `R`, and nothing else where it is to read. Back
+//! come, in this order, warnings anywhere:
 //!
 //! | kind | payload |
 //! |---|---|
@@ -14,35 +15,25 @@
 //! | `E` [`Frame::End`] | features sent; the worker ends |
 //! | `X` [`Frame::Failure`] | why there is nothing more; the worker ends |
 //!
-//! Names and texts of the file are its own bytes, undecoded; only the worker's own words are UTF-8.
+//! Where it is to write, `N` [`Frame::NewLayer`] follows the request for each layer, then `B`, `F` and `E` as above, `B`
+//! before each feature of another layer than the one before; texts are UTF-8. Back come warnings, when all is written, and
+//! `E`; or `X` at any time.
+//!
+//! Names and texts of a file are its own bytes, undecoded; only the worker's own words are UTF-8.
 
+use std::io::{self, Read};
+
+use super::creation::NewLayer;
 use super::wire::{CutOff, Taking, put_bytes, put_count};
 
 /// What each way begins with.
 pub(super) const MAGIC: [u8; 8] = *b"RANHGDAL";
 /// The version of the frames described here.
-pub const VERSION: u16 = 1;
+pub const VERSION: u16 = 2;
 /// Bytes before a payload: the kind and the length.
 pub(super) const FRAME_HEAD: usize = 5;
 
-/// What the worker is asked to do: read one data source of one folder.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
-    /// The folder that it may read, absolute.
-    pub folder: Vec<u8>,
-    /// The data source in that folder, a plain name.
-    pub name: Vec<u8>,
-    /// Short names of the GDAL drivers that may open it. The worker has a list of its own of those that it knows.
-    pub drivers: Vec<String>,
-    /// Name of the layer to read; where there is none, the only one that has features.
-    pub layer: Option<Vec<u8>>,
-    /// Address space that it may have, bytes.
-    pub memory_bytes: u64,
-    /// CPU time that it may use, s.
-    pub cpu_s: u64,
-}
-
-/// A frame from the worker.
+/// A frame from the worker, or to it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Frame {
     /// The source was opened.
@@ -54,6 +45,8 @@ pub enum Frame {
     },
     /// What a layer is.
     Layer(LayerHead),
+    /// A layer to write.
+    NewLayer(NewLayer),
     /// The features of a layer follow.
     Begin {
         /// Its number, from 0.
@@ -91,6 +84,10 @@ pub enum FailureKind {
     Layer = 4,
     /// GDAL stopped in the middle of the features.
     Read = 5,
+    /// GDAL cannot begin the file.
+    Create = 6,
+    /// GDAL cannot put down a feature, or the end of the file.
+    Write = 7,
 }
 
 /// What a layer is, before its features.
@@ -163,51 +160,12 @@ pub enum RawValue {
     List(Vec<Vec<u8>>),
 }
 
-impl Request {
-    /// The request as it goes over the pipe, with all that stands before it.
-    pub fn encoded(&self) -> Vec<u8> {
-        let mut payload = Vec::new();
-        put_bytes(&mut payload, &self.folder);
-        put_bytes(&mut payload, &self.name);
-        put_count(&mut payload, self.drivers.len());
-        self.drivers.iter().for_each(|driver| put_bytes(&mut payload, driver.as_bytes()));
-        payload.push(u8::from(self.layer.is_some()));
-        put_bytes(&mut payload, self.layer.as_deref().unwrap_or_default());
-        payload.extend(self.memory_bytes.to_le_bytes());
-        payload.extend(self.cpu_s.to_le_bytes());
-        let mut out = opening();
-        put_frame(&mut out, b'R', &payload);
-        out
-    }
-
-    /// The request of these bytes; none when they are no request of this version.
-    pub fn decoded(bytes: &[u8]) -> Option<Self> {
-        let rest = bytes.strip_prefix(opening().as_slice())?;
-        let (head, payload) = rest.split_at_checked(FRAME_HEAD)?;
-        let length = u32::try_from(payload.len()).ok()?.to_le_bytes();
-        let fits = head.split_first().is_some_and(|(kind, rest)| *kind == b'R' && rest == length);
-        if fits { Self::taken(payload).ok() } else { None }
-    }
-
-    fn taken(payload: &[u8]) -> Result<Self, CutOff> {
-        let mut from = Taking::new(payload);
-        let folder = from.bytes()?.to_vec();
-        let name = from.bytes()?.to_vec();
-        let drivers = from.all(Taking::text)?;
-        let named = from.u8()? != 0;
-        let layer = from.bytes()?.to_vec();
-        let (memory_bytes, cpu_s) = (from.u64()?, from.u64()?);
-        from.end()?;
-        Ok(Self { folder, name, drivers, layer: named.then_some(layer), memory_bytes, cpu_s })
-    }
-}
-
 /// What each way begins with, version included.
 pub fn opening() -> Vec<u8> {
     [MAGIC.as_slice(), &VERSION.to_le_bytes()].concat()
 }
 
-fn put_frame(out: &mut Vec<u8>, kind: u8, payload: &[u8]) {
+pub(super) fn put_frame(out: &mut Vec<u8>, kind: u8, payload: &[u8]) {
     out.push(kind);
     put_bytes(out, payload);
 }
@@ -225,6 +183,10 @@ impl Frame {
             Self::Layer(head) => {
                 head.encode(&mut payload);
                 b'L'
+            }
+            Self::NewLayer(layer) => {
+                layer.encode(&mut payload);
+                b'N'
             }
             Self::Begin { layer } => {
                 payload.extend(layer.to_le_bytes());
@@ -259,10 +221,28 @@ impl Frame {
         Some(frame)
     }
 
+    /// Takes the next frame in; memory grows with what comes, not with what was announced.
+    /// # Errors
+    /// What the system says; [`io::ErrorKind::InvalidData`] where it is no frame or has more than `most` bytes.
+    pub fn read(from: &mut impl Read, most: u32) -> io::Result<Self> {
+        let mut head = [0; FRAME_HEAD];
+        from.read_exact(&mut head)?;
+        let [kind, length @ ..] = head;
+        let length = u32::from_le_bytes(length);
+        let mut payload = Vec::new();
+        if length <= most {
+            from.take(length.into()).read_to_end(&mut payload)?;
+        }
+        let whole = u32::try_from(payload.len()) == Ok(length);
+        let frame = if whole { Self::decoded(kind, &payload) } else { None };
+        frame.ok_or_else(|| io::ErrorKind::InvalidData.into())
+    }
+
     fn taken(kind: u8, from: &mut Taking<'_>) -> Result<Option<Self>, CutOff> {
         Ok(Some(match kind {
             b'D' => Self::Dataset { driver: from.text()?, layers: from.u32()? },
             b'L' => Self::Layer(LayerHead::taken(from)?),
+            b'N' => Self::NewLayer(NewLayer::taken(from)?),
             b'B' => Self::Begin { layer: from.u32()? },
             b'F' => Self::Feature(RawFeature::taken(from)?),
             b'W' => Self::Warning(from.text()?),
@@ -278,9 +258,16 @@ impl Frame {
 
 impl FailureKind {
     fn of(code: u8) -> Option<Self> {
-        [Self::Unconfined, Self::Request, Self::Open, Self::Layer, Self::Read]
-            .into_iter()
-            .find(|kind| *kind as u8 == code)
+        const ALL: [FailureKind; 7] = [
+            FailureKind::Unconfined,
+            FailureKind::Request,
+            FailureKind::Open,
+            FailureKind::Layer,
+            FailureKind::Read,
+            FailureKind::Create,
+            FailureKind::Write,
+        ];
+        ALL.into_iter().find(|kind| *kind as u8 == code)
     }
 }
 

@@ -13,6 +13,8 @@ pub struct WorkerLimits {
     pub output_bytes: u64,
     /// Bytes of one frame.
     pub frame_bytes: u32,
+    /// Bytes of a file that it writes.
+    pub file_bytes: u64,
 }
 
 impl Default for WorkerLimits {
@@ -23,6 +25,7 @@ impl Default for WorkerLimits {
             wall_s: 1_200,
             output_bytes: 8 << 30,
             frame_bytes: 64 << 20,
+            file_bytes: 8 << 30,
         }
     }
 }

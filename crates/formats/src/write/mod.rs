@@ -1,8 +1,11 @@
 //! Writing: a collection or a sequence of GeoJSON, or FlatGeobuf, feature by feature, holding one at a time.
 
+mod columns;
 mod flatgeobuf;
+mod foreign;
 mod geometry;
 mod shortest;
+mod wkt;
 
 use std::io::Write;
 
@@ -11,7 +14,10 @@ use serde_json::{Map, Value, json};
 use spatial::{Crs, Feature, FeatureId, Properties};
 
 use crate::{Header, WriteError};
-pub use flatgeobuf::{Columns, FlatGeobufWriter, flatgeobuf_code};
+pub use columns::Columns;
+pub use flatgeobuf::{FlatGeobufWriter, flatgeobuf_code};
+pub use foreign::{ForeignTarget, ForeignWriter, Survey, WriteNote, Written};
+pub use wkt::wkt;
 
 /// Which way rings turn in what is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

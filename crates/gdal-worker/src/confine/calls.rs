@@ -1,8 +1,10 @@
-//! The system calls that reading files needs. Every other is answered with "not permitted": sockets, new processes and
-//! threads, other programs, other processes' memory, changes to files, the clock, namespaces, keys, io_uring.
+//! The system calls that reading files needs, and those that writing needs besides. Every other is answered with "not
+//! permitted": sockets, new processes and threads, other programs, other processes' memory, owners and rights of files,
+//! links, the clock, namespaces, keys, io_uring; and where nothing is to be written, every change to a file.
 
 use std::collections::BTreeMap;
 
+use formats::worker::Mode;
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
 };
@@ -85,11 +87,31 @@ const OLDER: &[i64] = &[
 #[cfg(not(target_arch = "x86_64"))]
 const OLDER: &[i64] = &[];
 
+/// What writing needs besides; where, is Landlock's to say.
+const WRITING: &[i64] = &[
+    libc::SYS_fdatasync,
+    libc::SYS_fsync,
+    libc::SYS_ftruncate,
+    libc::SYS_mkdirat,
+    libc::SYS_pwrite64,
+    libc::SYS_pwritev,
+    libc::SYS_renameat,
+    libc::SYS_renameat2,
+    libc::SYS_unlinkat,
+];
+
+/// The same in this machine's older conventions.
+#[cfg(target_arch = "x86_64")]
+const WRITING_OLDER: &[i64] = &[libc::SYS_mkdir, libc::SYS_rename, libc::SYS_rmdir, libc::SYS_unlink];
+#[cfg(not(target_arch = "x86_64"))]
+const WRITING_OLDER: &[i64] = &[];
+
 /// Filters the calls of this process from here on.
-pub(super) fn filter() -> Result<(), String> {
+pub(super) fn filter(mode: Mode) -> Result<(), String> {
     let refused = |error: &dyn std::fmt::Display| format!("seccomp is refused ({error})");
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> =
-        ALLOWED.iter().chain(OLDER).map(|call| (*call, Vec::new())).collect();
+    let writing: [&[i64]; 2] = if mode == Mode::Write { [WRITING, WRITING_OLDER] } else { [&[], &[]] };
+    let allowed = [ALLOWED, OLDER].into_iter().chain(writing).flatten();
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = allowed.map(|call| (*call, Vec::new())).collect();
     // What a limit is may be asked, but none may be changed: the fourth and third arguments would name a new one.
     rules.insert(libc::SYS_prlimit64, vec![no_new_limit().map_err(|error| refused(&error))?]);
     let arch =

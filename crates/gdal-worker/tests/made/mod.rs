@@ -78,7 +78,7 @@ pub fn ask(worker: &Worker, request: &Request) -> Result<Answer, WorkerError> {
             Frame::Layer(head) => answer.layers.push(head),
             Frame::Feature(feature) => answer.features.push(feature),
             Frame::Warning(warning) => answer.warnings.push(warning),
-            Frame::Begin { .. } | Frame::End { .. } | Frame::Failure { .. } => {}
+            Frame::NewLayer(_) | Frame::Begin { .. } | Frame::End { .. } | Frame::Failure { .. } => {}
         }
     }
     Ok(answer)

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use formats::worker::{Worker, WorkerLimits};
-use formats::{FOREIGN_BEGINNING, Foreign};
+use formats::{FOREIGN_BEGINNING, Foreign, Outcome, Sink};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -112,17 +112,44 @@ impl Source {
         reading: &Reading<'_>,
     ) -> Result<formats::Document, ProjectError> {
         let Some(format) = self.format else { return plain(&self.path, reading) };
+        let mut features = Vec::new();
+        let mut sink = reading.sink(&mut features);
+        let read = self.stream(format, shown, reading, &mut sink);
+        drop(sink);
+        Ok(reading::document(read?, features))
+    }
+
+    /// Reads it through the worker, feature by feature.
+    fn stream<'s>(
+        &self,
+        format: Foreign,
+        shown: &Path,
+        reading: &'s Reading<'_>,
+        sink: &'s mut Sink<'s>,
+    ) -> Result<Outcome, ProjectError> {
         let open = |source| ProjectError::Open { path: shown.to_owned(), source };
         let worker = worker(reading.sources.worker).map_err(open)?;
         let staged = staging::stage(&self.path, format, reading.limits.bytes).map_err(open)?;
         let source = staged.source(format, reading.layer);
-        let mut features = Vec::new();
-        let mut sink = reading.sink(&mut features);
-        let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, &mut sink);
-        drop(sink);
-        let outcome = read.map_err(|source| ProjectError::of_reading(shown, source))?;
-        Ok(reading::document(outcome, features))
+        let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, sink);
+        read.map_err(|source| ProjectError::of_reading(shown, source))
     }
+}
+
+/// Reads a path of any format, feature by feature.
+pub(crate) fn each<'s>(
+    path: &Path,
+    reading: &'s Reading<'_>,
+    sink: &'s mut Sink<'s>,
+) -> Result<Outcome, ProjectError> {
+    let source = of(path, reading)?;
+    if let Some((source, format)) = source.as_ref().and_then(|source| Some((source, source.format?))) {
+        return source.stream(format, path, reading, sink);
+    }
+    let inside = source.as_ref().map_or(path, |source| &source.path);
+    let (input, text) = super::open(inside, reading.told)?;
+    let read = formats::read(input, text, reading.limits, reading.crs, sink);
+    read.map_err(|source| ProjectError::of_reading(path, source))
 }
 
 /// The worker that belongs to this program.

@@ -1,17 +1,25 @@
-//! A collection as GeoJSON, GeoJSONSeq or FlatGeobuf.
+//! A collection as a file of any format.
 
-use std::io::Write;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
 
-use formats::{Columns, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, WriteError};
+use formats::{
+    Columns, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, Survey, WriteError, WriteNote,
+};
 use planning::Collection;
 use serde_json::{Map, Value};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
 use store::Snapshot;
 
-use super::{flatgeobuf, shape};
+use super::foreign::Place;
+use super::made::{self, Made};
+use super::table::FeatureTable;
+use super::{flatgeobuf, foreign, shape};
 use crate::ProjectError;
 use crate::error::listed;
+use crate::file_formats::stem;
 
 /// Form of an exported file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,27 +31,53 @@ pub enum ExportFormat {
     GeoJsonSeq,
     /// FlatGeobuf with its index, by way of a temporary file.
     FlatGeobuf,
+    /// CSV with the geometry as well-known text.
+    Csv,
+    /// One that the worker writes.
+    Foreign(Foreign),
 }
 
 impl ExportFormat {
+    /// How a file's name ends.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::GeoJson => "geojson",
+            Self::GeoJsonSeq => "geojsonseq",
+            Self::FlatGeobuf => "fgb",
+            Self::Csv => "csv",
+            Self::Foreign(format) => format.ending(),
+        }
+    }
+
+    /// Whether it is one file; else a group of files, or a folder.
+    pub fn is_single_file(self) -> bool {
+        if let Self::Foreign(format) = self { format.is_single_file() } else { true }
+    }
+
     /// Whether a file of this format can name a CRS, asked before anything is written.
     /// # Errors
-    /// [`ProjectError::Write`] with [`WriteError::CrsWithoutCode`] when it cannot.
+    /// [`ProjectError::Write`] with [`WriteError::CrsWithoutCode`] or [`WriteError::OnlyWgs84`] when it cannot.
     pub fn check_crs(self, crs: &Crs) -> Result<(), ProjectError> {
         match self {
-            Self::GeoJson | Self::GeoJsonSeq => Ok(()),
+            Self::Foreign(Foreign::Kml) if !crs.same_coordinates(&Crs::wgs84()) => {
+                let name = crs.name().to_owned();
+                Err(WriteError::OnlyWgs84 { format: Foreign::Kml, name }.into())
+            }
+            Self::GeoJson | Self::GeoJsonSeq | Self::Csv | Self::Foreign(_) => Ok(()),
             Self::FlatGeobuf => Ok(formats::flatgeobuf_code(Some(crs)).map(drop)?),
         }
     }
 }
 
 /// What an export wrote.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Exported {
     /// Features written.
     pub features: usize,
     /// Features whose geometry cannot be expressed in the CRS asked for: written with a null geometry.
     pub without_geometry: Vec<String>,
+    /// What the format could not carry as it was.
+    pub notes: Vec<WriteNote>,
 }
 
 /// Writes a collection of a snapshot, feature by feature. In its own CRS, coordinates are written so that they read
@@ -57,23 +91,63 @@ pub fn export(
     crs: &Crs,
     out: impl Write,
 ) -> Result<Exported, ProjectError> {
-    match snapshot.collection(id) {
-        Some(stored) => export_features(&stored.collection, format, crs, out),
-        None => Err(ProjectError::UnknownCollection {
-            id: id.to_owned(),
-            known: listed(snapshot.collections.iter().map(|stored| stored.collection.info.id.as_str())),
-        }),
-    }
+    export_features(known(snapshot, id)?, format, crs, out)
 }
 
-/// Writes a collection, feature by feature.
+fn known<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s Collection, ProjectError> {
+    let stored = snapshot.collection(id).ok_or_else(|| ProjectError::UnknownCollection {
+        id: id.to_owned(),
+        known: listed(snapshot.collections.iter().map(|stored| stored.collection.info.id.as_str())),
+    });
+    stored.map(|stored| &stored.collection)
+}
+
+/// Writes a collection of a snapshot into a folder of its own, which goes with what is returned: one file, or several that
+/// belong together. `out` is where they will stand, if that is known: then their names are taken from it, and the folder is
+/// beside it.
+/// # Errors
+/// As [`export`].
+pub fn export_files(
+    snapshot: &Snapshot,
+    id: &str,
+    format: ExportFormat,
+    crs: &Crs,
+    out: Option<&Path>,
+) -> Result<(Exported, Made), ProjectError> {
+    let collection = known(snapshot, id)?;
+    let stem = out.map_or_else(|| id.to_owned(), stem);
+    let inside = out.map(made::parent);
+    if let ExportFormat::Foreign(format) = format {
+        return foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside });
+    }
+    let made = Made::new(inside, &[], true)?;
+    let mut file = BufWriter::new(File::create(made.folder().join(format!("{stem}.{}", format.ending())))?);
+    let exported = export_features(collection, format, crs, &mut file)?;
+    file.flush()?;
+    Ok((exported, made))
+}
+
+fn foreign(
+    collection: &Collection,
+    format: Foreign,
+    crs: &Crs,
+    place: &Place<'_>,
+) -> Result<(Exported, Made), ProjectError> {
+    ExportFormat::Foreign(format).check_crs(crs)?;
+    let (mut exported, written, made) =
+        foreign::made(format, place, |_| crs.clone(), |take| each(collection, crs, take))?;
+    exported.notes = written.notes;
+    Ok((exported, made))
+}
+
+/// Writes a collection, feature by feature; of a format of several files a ZIP archive of them.
 /// # Errors
 /// [`ProjectError::Crs`] when the CRS cannot be computed with, [`ProjectError::Write`] when the output fails.
 pub fn export_features(
     collection: &Collection,
     format: ExportFormat,
     crs: &Crs,
-    out: impl Write,
+    mut out: impl Write,
 ) -> Result<Exported, ProjectError> {
     let header = header(collection, crs);
     let options = shape::options(&collection.layer.crs, crs);
@@ -97,6 +171,21 @@ pub fn export_features(
             writer.finish()?;
             Ok(exported)
         }
+        ExportFormat::Csv => {
+            let survey = Survey::of(&collection.layer.features);
+            let mut table = FeatureTable::begin(out, &survey)?;
+            let mut exported = each(collection, crs, |feature| table.feature(feature))?;
+            table.finish()?;
+            exported.notes.push(WriteNote::CrsNotNamed { crs: crs.name().to_owned() });
+            Ok(exported)
+        }
+        ExportFormat::Foreign(format) => {
+            let id = &collection.info.id;
+            let place = Place { stem: id, layer: id, inside: None };
+            let (exported, made) = foreign(collection, format, crs, &place)?;
+            made.stream(&mut out)?;
+            Ok(exported)
+        }
     }
 }
 
@@ -115,7 +204,7 @@ fn each(
     mut write: impl FnMut(&Feature) -> Result<(), WriteError>,
 ) -> Result<Exported, ProjectError> {
     let layer = &collection.layer;
-    let mut exported = Exported { features: layer.features.len(), without_geometry: Vec::new() };
+    let mut exported = Exported { features: layer.features.len(), ..Exported::default() };
     if layer.crs.same_coordinates(crs) {
         layer.features.iter().try_for_each(write)?;
         return Ok(exported);

@@ -1,4 +1,4 @@
-//! Writing what is kept or found: GeoJSON and FlatGeobuf, feature by feature, and CSV tables.
+//! Writing what is kept or found: GeoJSON and FlatGeobuf, feature by feature, CSV tables, and what GDAL writes.
 
 pub(crate) mod cell;
 mod collection;
@@ -6,11 +6,16 @@ mod coverage;
 mod findings;
 mod flat;
 pub(crate) mod flatgeobuf;
+pub(crate) mod foreign;
+mod made;
 mod overlaps;
 pub(crate) mod shape;
+pub(crate) mod table;
 
-pub use collection::{ExportFormat, Exported, export, export_features};
+pub use collection::{ExportFormat, Exported, export, export_features, export_files};
 pub use coverage::{write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson};
 pub use findings::{write_findings_csv, write_findings_geojson};
+pub use made::Made;
+pub(crate) use made::parent;
 pub use overlaps::{write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson};
 pub(crate) use shape::Shapes;

@@ -9,7 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use planning::Collection;
-use project::ExportFormat;
+use project::{ExportFormat, FILE_FORMATS, FileFormat, Foreign};
 use spatial::Crs;
 use spatial::crs::Transformation;
 use tokio::sync::mpsc;
@@ -30,10 +30,11 @@ const IN_FLIGHT: usize = 4;
 /// A whole collection, to keep.
 #[utoipa::path(get, path = "/export/{collection}", tag = "Features",
     params(("collection" = String, Path, description = "Collection id"),
-        ("format" = Option<String>, Query, description = "geojson (usually), geojsonseq or flatgeobuf"),
+        ("format" = Option<String>, Query, description = "geojson (usually), or another that /formats says can be written; several files come as a ZIP archive"),
         ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says")),
     responses((status = 200, description = "The collection", content_type = "application/geo+json"),
-        (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection")))]
+        (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection"),
+        (status = 501, description = "The format needs the GDAL worker, which is not installed")))]
 pub(crate) async fn export(
     State(app): State<App>,
     Current(catalog): Current,
@@ -41,12 +42,7 @@ pub(crate) async fn export(
     params: Params,
 ) -> Result<Response, Problem> {
     params.only(&["format", "crs"])?;
-    let (format, media_type, extension) = match params.value("format") {
-        None | Some("geojson") => (ExportFormat::GeoJson, "application/geo+json", "geojson"),
-        Some("geojsonseq") => (ExportFormat::GeoJsonSeq, "application/geo+json-seq", "geojsonseq"),
-        Some("flatgeobuf") => (ExportFormat::FlatGeobuf, "application/flatgeobuf", "fgb"),
-        Some(_) => return Err(Problem::bad("\"format\" must be geojson, geojsonseq or flatgeobuf.")),
-    };
+    let format = format(params.value("format").unwrap_or("geojson"))?;
     let served = layer(&catalog, &id)?;
     if !matches!(served.role, LayerRole::Data(_)) {
         let detail =
@@ -58,6 +54,14 @@ pub(crate) async fn export(
     Transformation::new(&served.layer.crs, &crs).map_err(bad)?;
     format.check_crs(&crs).map_err(|error| Problem::bad(format!("\"crs\": {error}.")))?;
     let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
+    if let ExportFormat::Foreign(_) = format {
+        let asked = app.clone();
+        let missing = tokio::task::spawn_blocking(move || asked.worker_missing()).await;
+        if let Some(missing) = missing.map_err(|error| Problem::broken(&error))? {
+            let detail = format!("Files of this format are written by ranh-gdal: {missing}.");
+            return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, detail));
+        }
+    }
     let Ok(permit) = app.exporting().try_acquire_owned() else {
         let detail = "Too many exports are under way; ask again when one is done.";
         let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail);
@@ -70,9 +74,35 @@ pub(crate) async fn export(
         drop(permit);
     });
     let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(format)));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(attachment(response, &format!("{id}.{extension}")))
+    Ok(attachment(response, &format!("{id}.{}", ending(format))))
+}
+
+/// The format of a word.
+fn format(name: &str) -> Result<ExportFormat, Problem> {
+    FileFormat::named(name).and_then(|format| format.export).ok_or_else(|| {
+        let known = FILE_FORMATS.iter().filter(|format| format.export.is_some()).map(|format| format.name);
+        Problem::bad(format!("\"format\" must be one of {}.", known.collect::<Vec<_>>().join(", ")))
+    })
+}
+
+fn media_type(format: ExportFormat) -> &'static str {
+    match format {
+        ExportFormat::GeoJson => "application/geo+json",
+        ExportFormat::GeoJsonSeq => "application/geo+json-seq",
+        ExportFormat::FlatGeobuf => "application/flatgeobuf",
+        ExportFormat::Csv => "text/csv; charset=utf-8",
+        ExportFormat::Foreign(_) if !format.is_single_file() => "application/zip",
+        ExportFormat::Foreign(Foreign::GeoPackage) => "application/geopackage+sqlite3",
+        ExportFormat::Foreign(Foreign::Kml) => "application/vnd.google-earth.kml+xml",
+        ExportFormat::Foreign(_) => "application/octet-stream",
+    }
+}
+
+/// How the name of what is sent ends: several files come in an archive.
+fn ending(format: ExportFormat) -> String {
+    if format.is_single_file() { format.ending().to_owned() } else { format!("{}.zip", format.ending()) }
 }
 
 fn write(collection: &Collection, format: ExportFormat, crs: &Crs, mut out: Chunks) {

@@ -114,7 +114,7 @@ impl Reader<'_, '_> {
                 Frame::Warning(message) => {
                     self.intake.note(NoteKind::GdalSaid, Place::nowhere(), format!("GDAL says: {message}"));
                 }
-                Frame::Dataset { .. } | Frame::End { .. } | Frame::Failure { .. } => {}
+                Frame::Dataset { .. } | Frame::NewLayer(_) | Frame::End { .. } | Frame::Failure { .. } => {}
             }
         }
         let met = self.intake.met;

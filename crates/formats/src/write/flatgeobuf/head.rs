@@ -9,8 +9,8 @@ use flatbuffers::{FlatBufferBuilder, WIPOffset};
 use serde_json::{Map, Value};
 use spatial::Crs;
 
-use super::columns::{Column, Settled};
 use crate::format::ID_COLUMN;
+use crate::write::columns::{Column, Settled};
 use crate::{Header, WriteError};
 
 /// What every file begins with.

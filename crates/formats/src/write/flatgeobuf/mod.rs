@@ -9,7 +9,6 @@
 //! FlatGeobuf has no feature ids: they are a column, and a member `id_column` of the metadata names it, by which
 //! [`read()`](crate::read()) knows them again.
 
-mod columns;
 mod geometry;
 mod head;
 mod properties;
@@ -21,9 +20,8 @@ use ::flatgeobuf::{Feature as Table, FeatureArgs, GeometryType};
 use flatbuffers::FlatBufferBuilder;
 use spatial::Feature;
 
+use crate::write::columns::{Columns, Settled};
 use crate::{Header, WriteError};
-pub use columns::Columns;
-use columns::Settled;
 use geometry::{Buffers, Shaper};
 pub use head::flatgeobuf_code;
 use head::{Head, MAGIC, Sum};

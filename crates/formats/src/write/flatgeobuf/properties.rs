@@ -4,8 +4,8 @@ use ::flatgeobuf::ColumnType;
 use serde_json::Value;
 use spatial::Feature;
 
-use super::columns::{Settled, id_value};
 use crate::WriteError;
+use crate::write::columns::{Settled, id_value};
 
 /// Appends the id and the properties of a feature; what is null is left out, which is how the format says null.
 pub(super) fn encode(columns: &Settled, feature: &Feature, into: &mut Vec<u8>) -> Result<(), WriteError> {

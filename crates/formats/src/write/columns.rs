@@ -68,7 +68,7 @@ impl Columns {
     }
 
     /// Settles names, order and types. Ids get a column in front, of a name that no property has.
-    pub(super) fn settled(self) -> Result<Settled, WriteError> {
+    pub(in crate::write) fn settled(self) -> Result<Settled, WriteError> {
         let id = self.ids.map(|types| (free_name(&self.properties), types));
         let has_ids = id.is_some();
         let all = id.into_iter().chain(self.properties);
@@ -91,7 +91,7 @@ fn free_name(properties: &[(String, Types)]) -> String {
 }
 
 /// An id as a value.
-pub(super) fn id_value(id: &FeatureId) -> Value {
+pub(in crate::write) fn id_value(id: &FeatureId) -> Value {
     match id {
         FeatureId::Text(text) => Value::String(text.clone()),
         FeatureId::Number(number) => Value::Number(number.clone()),
@@ -166,24 +166,24 @@ fn significant(text: &str) -> String {
 
 /// Columns whose names, order and types no longer change.
 #[derive(Debug)]
-pub(super) struct Settled {
-    pub(super) list: Vec<Column>,
+pub(in crate::write) struct Settled {
+    pub(in crate::write) list: Vec<Column>,
     /// Whether the first column holds the ids.
-    pub(super) has_ids: bool,
+    pub(in crate::write) has_ids: bool,
     /// Number of the column by name of the property.
-    pub(super) numbers: HashMap<String, u16>,
+    pub(in crate::write) numbers: HashMap<String, u16>,
 }
 
 /// A column.
 #[derive(Debug)]
-pub(super) struct Column {
-    pub(super) name: String,
-    pub(super) kind: ColumnType,
+pub(in crate::write) struct Column {
+    pub(in crate::write) name: String,
+    pub(in crate::write) kind: ColumnType,
 }
 
 impl Settled {
     /// Name of the column that holds the ids.
-    pub(super) fn ids(&self) -> Option<&str> {
+    pub(in crate::write) fn ids(&self) -> Option<&str> {
         self.list.first().filter(|_| self.has_ids).map(|column| column.name.as_str())
     }
 }

@@ -1,0 +1,222 @@
+//! Columns as fields of a format, and what its values become there.
+
+use ::flatgeobuf::ColumnType;
+use serde_json::Value;
+use spatial::Feature;
+
+use super::ability::Ability;
+use super::names::{self, cut};
+use super::note::WriteNote;
+use super::survey::{Facts, Survey};
+use crate::worker::{FieldKind, NewField, RawValue};
+use crate::write::columns::{Settled, id_value};
+use crate::{Foreign, WriteError};
+
+/// Digits of a number in a Shapefile's table, and decimals of it.
+const TABLE_DIGITS: usize = 24;
+const TABLE_DECIMALS: usize = 15;
+/// Digits of a whole number there.
+const TABLE_WHOLE: usize = 18;
+/// The largest whole number that a double says exactly, as its neighbours.
+const EXACT: u64 = 1 << 53;
+
+/// The fields of a file.
+pub(super) struct Schema {
+    columns: Settled,
+    fields: Vec<Slot>,
+    ability: Ability,
+}
+
+/// A field, and what happened to its values.
+struct Slot {
+    field: NewField,
+    facts: Facts,
+    shortened: u64,
+    changed: u64,
+    rounded: u64,
+}
+
+impl Schema {
+    /// The fields for what was surveyed. The notes say what is other than it was.
+    pub(super) fn of(
+        format: Foreign,
+        survey: &Survey,
+        notes: &mut Vec<WriteNote>,
+    ) -> Result<Self, WriteError> {
+        let columns = survey.columns.clone().settled()?;
+        let ability = Ability::of(format);
+        let names = names::columns(format, columns.list.iter().map(|column| column.name.as_str()));
+        let mut fields = Vec::new();
+        for (at, (column, name)) in columns.list.iter().zip(names).enumerate() {
+            let is_id = at == 0 && columns.has_ids;
+            let facts = if is_id { Some(survey.ids) } else { survey.properties.get(&column.name).copied() };
+            let facts = facts.unwrap_or_default();
+            let field = field(format, &ability, name, column.kind, &facts);
+            if ability.attributes {
+                told(&column.name, column.kind, &field, &ability, notes);
+            }
+            fields.push(Slot { field, facts, shortened: 0, changed: 0, rounded: 0 });
+        }
+        if !ability.attributes && !fields.is_empty() {
+            notes.push(WriteNote::AttributesLeftOut {
+                columns: columns.list.iter().map(|column| column.name.clone()).collect(),
+                values: fields.iter().map(|slot| slot.facts.values).sum(),
+            });
+            fields.clear();
+        }
+        Ok(Self { columns, fields, ability })
+    }
+
+    /// The fields to make.
+    pub(super) fn fields(&self) -> Vec<NewField> {
+        self.fields.iter().map(|slot| slot.field.clone()).collect()
+    }
+
+    /// The values of a feature, one for each field.
+    pub(super) fn values(&mut self, feature: &Feature) -> Result<Vec<RawValue>, WriteError> {
+        let mut values = vec![RawValue::Null; self.fields.len()];
+        if self.fields.is_empty() {
+            return Ok(values);
+        }
+        let id = feature.id.as_ref().filter(|_| self.columns.has_ids).map(id_value);
+        let id = id.iter().map(|value| (Some(0), "id", value));
+        let numbers = &self.columns.numbers;
+        let properties =
+            feature.properties.iter().map(|(name, value)| (numbers.get(name), name.as_str(), value));
+        let properties = properties.map(|(at, name, value)| (at.copied().map(usize::from), name, value));
+        for (at, name, value) in id.chain(properties) {
+            let place = at.and_then(|at| Some((self.fields.get_mut(at)?, values.get_mut(at)?)));
+            let unfit = || WriteError::Column { label: feature.label(), name: name.to_owned() };
+            let (slot, place) = place.ok_or_else(unfit)?;
+            *place = slot.value(value, &self.ability).ok_or_else(unfit)?;
+        }
+        Ok(values)
+    }
+
+    /// What happened to the values.
+    pub(super) fn notes(&self, notes: &mut Vec<WriteNote>) {
+        for (slot, column) in self.fields.iter().zip(&self.columns.list) {
+            let column = || column.name.clone();
+            if slot.shortened > 0 {
+                let bytes = self.ability.text_bytes.unwrap_or_default();
+                notes.push(WriteNote::TextsShortened { column: column(), count: slot.shortened, bytes });
+            }
+            if slot.changed > 0 {
+                notes.push(WriteNote::TextsChanged { column: column(), count: slot.changed });
+            }
+            if slot.rounded > 0 {
+                notes.push(WriteNote::NumbersRounded { column: column(), count: slot.rounded });
+            }
+        }
+    }
+}
+
+/// Says what a column is there that it was not.
+fn told(column: &str, kind: ColumnType, field: &NewField, ability: &Ability, notes: &mut Vec<WriteNote>) {
+    let column = column.to_owned();
+    if column != field.name {
+        notes.push(WriteNote::Renamed { from: column.clone(), to: field.name.clone() });
+    }
+    if kind == ColumnType::Bool && !ability.boolean {
+        notes.push(WriteNote::BooleanAsNumber { column: column.clone() });
+    }
+    if kind != ColumnType::String && field.kind == FieldKind::Text {
+        notes.push(WriteNote::AsText { column });
+    }
+}
+
+/// The field of a column.
+fn field(format: Foreign, ability: &Ability, name: String, kind: ColumnType, facts: &Facts) -> NewField {
+    let kind = match kind {
+        ColumnType::Bool if ability.boolean => FieldKind::Boolean,
+        ColumnType::Bool | ColumnType::Int => FieldKind::Integer,
+        ColumnType::Long if ability.long => FieldKind::Long,
+        ColumnType::Long if facts.largest <= EXACT => FieldKind::Real,
+        ColumnType::Double => FieldKind::Real,
+        _ => FieldKind::Text,
+    };
+    let mut field = NewField { name, kind, width: 0, decimals: 0 };
+    match format {
+        Foreign::Shapefile => table(&mut field, facts),
+        // Every record takes the width of all its texts.
+        Foreign::MapInfoTab | Foreign::MapInfoMif if field.kind == FieldKind::Text => {
+            field.width = small(facts.bytes.clamp(1, 254));
+        }
+        _ => {}
+    }
+    field
+}
+
+/// Widths in a Shapefile's table, where numbers are written as text.
+fn table(field: &mut NewField, facts: &Facts) {
+    let fits = match field.kind {
+        FieldKind::Text => true,
+        FieldKind::Long => facts.whole <= TABLE_WHOLE,
+        _ => facts.whole + 2 <= TABLE_DIGITS,
+    };
+    if !fits {
+        field.kind = FieldKind::Text;
+    }
+    let (width, decimals) = match field.kind {
+        FieldKind::Text => (facts.bytes.clamp(1, 254), 0),
+        FieldKind::Real => {
+            let decimals = facts.decimals.clamp(1, TABLE_DECIMALS.min(TABLE_DIGITS - 1 - facts.whole));
+            (facts.whole + 1 + decimals, decimals)
+        }
+        _ => (facts.whole.max(1), 0),
+    };
+    (field.width, field.decimals) = (small(width), small(decimals));
+}
+
+fn small(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+impl Slot {
+    /// A value as the field takes it; none where it is of another kind than was surveyed.
+    fn value(&mut self, value: &Value, ability: &Ability) -> Option<RawValue> {
+        Some(match (self.field.kind, value) {
+            (_, Value::Null) => RawValue::Null,
+            (FieldKind::Boolean | FieldKind::Integer, Value::Bool(value)) => {
+                RawValue::Integer((*value).into())
+            }
+            (FieldKind::Integer | FieldKind::Long, value) => RawValue::Integer(value.as_i64()?),
+            (FieldKind::Real, value) => RawValue::Real(self.real(value.as_f64()?, ability)),
+            (FieldKind::Boolean, _) => return None,
+            (FieldKind::Text, Value::String(text)) => self.text(text, ability),
+            (FieldKind::Text, other) => self.text(&other.to_string(), ability),
+        })
+    }
+
+    /// Counts a number that will not come back as it is.
+    fn real(&mut self, number: f64, ability: &Ability) -> f64 {
+        let decimals = usize::from(self.field.decimals);
+        let written = match ability.digits {
+            _ if decimals > 0 => format!("{number:.decimals$}"),
+            Some(digits) => format!("{number:.0$e}", digits.saturating_sub(1)),
+            None => return number,
+        };
+        self.rounded += u64::from(written.parse() != Ok(number));
+        number
+    }
+
+    fn text(&mut self, text: &str, ability: &Ability) -> RawValue {
+        let unfit = |c: char| {
+            c == '\0' || (!ability.lines && matches!(c, '\n' | '\r')) || (!ability.controls && is_odd(c))
+        };
+        let mut changed = None;
+        if text.contains(unfit) {
+            self.changed += 1;
+            changed = Some(text.replace(unfit, " "));
+        }
+        let text = changed.as_deref().unwrap_or(text);
+        let most = ability.text_bytes.unwrap_or(usize::MAX);
+        self.shortened += u64::from(text.len() > most);
+        RawValue::Text(cut(text, most).as_bytes().to_vec())
+    }
+}
+
+/// Characters that XML 1.0 has no place for.
+fn is_odd(c: char) -> bool {
+    (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}

@@ -1,0 +1,51 @@
+//! Formats that GDAL writes, through the worker, in a folder that is moved to its place when it is whole.
+
+use std::path::Path;
+
+use formats::worker::WorkerLimits;
+use formats::{Foreign, ForeignTarget, ForeignWriter, Survey, WriteError, Written};
+use spatial::{Crs, Feature};
+
+use super::made::Made;
+use crate::ProjectError;
+use crate::document::sources::worker;
+
+/// Takes a feature that is to be written.
+pub(crate) type Take<'t> = dyn FnMut(&Feature) -> Result<(), WriteError> + 't;
+
+/// What the files are called, and where they are made.
+pub(crate) struct Place<'a> {
+    /// What the names of the files begin with.
+    pub(crate) stem: &'a str,
+    /// Name of the layer.
+    pub(crate) layer: &'a str,
+    /// The folder that the files will stand in, if that is known.
+    pub(crate) inside: Option<&'a Path>,
+}
+
+/// Writes what `pass` hands over, which is called twice: formats ask for columns and bounds at their beginning. `crs` is
+/// known after the first time.
+pub(crate) fn made<T>(
+    format: Foreign,
+    place: &Place<'_>,
+    crs: impl FnOnce(&T) -> Crs,
+    mut pass: impl FnMut(&mut Take<'_>) -> Result<T, ProjectError>,
+) -> Result<(T, Written, Made), ProjectError> {
+    let mut survey = Survey::default();
+    let first = pass(&mut |feature| {
+        survey.observe(feature);
+        Ok(())
+    })?;
+    let made = Made::new(place.inside, format.companions(), format.is_single_file())?;
+    let target = ForeignTarget {
+        format,
+        folder: made.folder().as_os_str().as_encoded_bytes().to_vec(),
+        stem: place.stem.to_owned(),
+        layer: place.layer.to_owned(),
+        crs: crs(&first),
+    };
+    let mut writer = ForeignWriter::begin(&worker(WorkerLimits::default())?, &target, &survey)?;
+    let told = pass(&mut |feature| writer.feature(feature))?;
+    let written = writer.finish()?;
+    Ok((told, written, made))
+}
