@@ -13,7 +13,7 @@ pub(crate) struct Labels {
 }
 
 /// Every so many places one is kept apart, so that a search reads few that are far from each other in memory.
-const STEP: usize = 64;
+const STEP: usize = 16;
 
 /// Labels of one first zoom.
 #[derive(Debug)]
@@ -31,13 +31,10 @@ impl Group {
         Self { zoom, labels, places }
     }
 
-    /// The labels from a place of the curve on.
-    fn from(&self, low: u64) -> &[Label] {
-        // The first label at or behind the place lies behind the last one kept apart that is before it.
+    /// The labels from somewhere before a place of the curve on, at most [`STEP`] before the first that is not.
+    fn about(&self, low: u64) -> &[Label] {
         let before = self.places.partition_point(|&place| place < low).saturating_sub(1) * STEP;
-        let rest = self.labels.get(before..).unwrap_or_default();
-        let near = rest.get(..STEP).unwrap_or(rest).partition_point(|label| label.place < low);
-        rest.get(near..).unwrap_or_default()
+        self.labels.get(before..).unwrap_or_default()
     }
 }
 
@@ -63,9 +60,16 @@ impl Labels {
     pub(crate) fn of(&self, tile: TileCoord) -> impl Iterator<Item = (u32, [i32; 2])> + '_ {
         let [low, high] = range(tile);
         let shift = MAX_ZOOM - tile.z();
+        // All are begun before the first is gone through, so that memory is asked for them together.
+        let shown = self.groups.iter().take_while(|group| group.zoom <= tile.z());
+        let begun: Vec<&[Label]> = shown.map(|group| group.about(low)).collect();
+        let first =
+            |labels: &&[Label]| labels.get(STEP / 2).or(labels.first()).map_or(0, |label| label.place);
+        std::hint::black_box(begun.iter().map(first).fold(0, |seen, place| seen ^ place));
         let local = move |v: u32, tile: u32| (i64::from(v >> shift) - i64::from(tile) * 4096) as i32;
-        self.groups.iter().take_while(move |group| group.zoom <= tile.z()).flat_map(move |group| {
-            let labels = group.from(low).iter().take_while(move |label| label.place <= high);
+        begun.into_iter().flat_map(move |labels| {
+            let here = labels.iter().skip_while(move |label| label.place < low);
+            let labels = here.take_while(move |label| label.place <= high);
             labels.map(move |label| (label.row, [local(label.at.x, tile.x()), local(label.at.y, tile.y())]))
         })
     }

@@ -52,7 +52,12 @@ impl Tree {
         if level == 0 {
             found.extend(meeting.map(|i| i as u32));
         } else {
-            meeting.for_each(|below| self.descend(level - 1, below, bounds, found));
+            // Memory is asked for all nodes below before the first is looked at.
+            let below = &self.levels[level - 1];
+            let begin =
+                |node: usize| [0, FANOUT / 2].map(|k| below.get(node * FANOUT + k).map_or(0, |b| b[0]));
+            std::hint::black_box(meeting.clone().map(begin).fold(0, |seen, [a, b]| seen ^ a ^ b));
+            meeting.for_each(|node| self.descend(level - 1, node, bounds, found));
         }
     }
 
