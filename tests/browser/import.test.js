@@ -183,6 +183,13 @@ test('a layer is exported in the format and the CRS that are chosen', async (t) 
   const file = JSON.parse(readFileSync(await download.path(), 'utf8'));
   assert.equal(file.features.length, (await json('/collections/zones')).ranh.count);
   assert.ok(file.crs.properties.name.endsWith(own.split(':')[1]), file.crs.properties.name);
+  if (!offered.includes('shapefile')) return t.diagnostic('NOT TESTED: ranh-gdal, which writes Shapefiles, is not there');
+  await page.getByTestId('export-format').selectOption('shapefile');
+  const [shapes] = await Promise.all([page.waitForEvent('download'), page.getByTestId('export-download').click()]);
+  assert.equal(shapes.suggestedFilename(), 'zones.shp.zip');
+  assert.equal(readFileSync(await shapes.path()).subarray(0, 4).toString('latin1'), 'PK\x03\x04');
+  await page.getByTestId('export-format').selectOption('kml');
+  assert.deepEqual(await page.getByTestId('export-crs').locator('option').evaluateAll((all) => all.map((each) => each.value)), ['CRS84']);
 });
 
 test('on a phone, files are chosen in the sheet', async (t) => {

@@ -34,6 +34,8 @@ use frame::FRAME_HEAD;
 const SAID_BYTES: u64 = 4 << 10;
 /// Characters of it that a message shows.
 const SAID_SHOWN: usize = 300;
+/// With this the system's loader ends a program that lacks a library.
+const LOADER: i32 = 127;
 /// Name of the program.
 const PROGRAM: &str = "ranh-gdal";
 
@@ -236,13 +238,17 @@ impl Job {
         if signal == Some(Signal::XFSZ.as_raw()) {
             return WorkerError::FileSize { bytes: self.limits.file_bytes };
         }
-        let how = match (signal, status.and_then(|status| status.code())) {
+        let code = status.and_then(|status| status.code());
+        let how = match (signal, code) {
             (Some(signal), _) => format!("signal {signal}"),
             (None, Some(code)) => format!("exit code {code}"),
             (None, None) => "it closed its pipe".to_owned(),
         };
         let said = self.printed.take().and_then(|thread| thread.join().ok()).unwrap_or_default();
         let said = if said.is_empty() { said } else { format!(", saying \"{said}\"") };
+        if code == Some(LOADER) {
+            return WorkerError::Loader { said };
+        }
         WorkerError::Crashed { how, said }
     }
 }

@@ -113,13 +113,7 @@ pub(crate) fn stem(path: &Path) -> String {
 
 /// What is missing for the formats that need the worker, in words; none where it works.
 pub fn worker_missing() -> Option<String> {
-    match tried() {
-        Ok(()) => None,
-        Err(WorkerError::Crashed { how, said }) => Some(format!(
-            "ranh-gdal does not start ({how}{said}): install the libraries that it is linked with (Debian: libgdal32)"
-        )),
-        Err(error) => Some(error.to_string()),
-    }
+    tried().err().map(|error| error.to_string())
 }
 
 /// Asks the worker for a file that is not there, which it says only when all before that has worked.

@@ -271,6 +271,8 @@ export interface FileFormat {
   read: boolean
   write: boolean
   by_worker: boolean
+  /** Whether it is written in longitude and latitude alone. */
+  only_wgs84: boolean
 }
 
 /** What files the server takes and gives. */

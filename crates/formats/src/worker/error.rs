@@ -78,6 +78,14 @@ pub enum WorkerError {
         /// The limit.
         bytes: u64,
     },
+    /// The system cannot load it: a library that it is linked with is not there.
+    #[error(
+        "ranh-gdal cannot be loaded{said}: install the libraries that it is linked with (Debian: apt install libgdal32)"
+    )]
+    Loader {
+        /// What the system said, with a comma before, or nothing.
+        said: String,
+    },
     /// The process ended without a word.
     #[error(
         "ranh-gdal ended unexpectedly ({how}){said}: the file is damaged or made to harm, or needs more than the \
@@ -122,6 +130,7 @@ impl WorkerError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Start { .. } => "worker_start",
+            Self::Loader { .. } => "worker_loader",
             Self::Unconfined { .. } => "worker_unconfined",
             Self::Version { .. } => "worker_version",
             Self::Open { .. } => "worker_open",

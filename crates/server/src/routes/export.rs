@@ -9,10 +9,11 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use planning::Collection;
-use project::{ExportFormat, FILE_FORMATS, FileFormat, Foreign};
+use project::{ExportFormat, FILE_FORMATS, FileFormat, Foreign, ProjectError};
 use spatial::Crs;
 use spatial::crs::Transformation;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
+use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::findings::attachment;
@@ -34,6 +35,7 @@ const IN_FLIGHT: usize = 4;
         ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says")),
     responses((status = 200, description = "The collection", content_type = "application/geo+json"),
         (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection"),
+        (status = 422, description = "The collection does not fit the format"),
         (status = 501, description = "The format needs the GDAL worker, which is not installed")))]
 pub(crate) async fn export(
     State(app): State<App>,
@@ -67,13 +69,22 @@ pub(crate) async fn export(
         let busy = Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail);
         return Err(busy.with_retry_after(app.limits().retry_after));
     };
-    let (sender, receiver) = mpsc::channel(IN_FLIGHT);
+    let (sender, mut receiver) = mpsc::channel(IN_FLIGHT);
+    let (tell, told) = oneshot::channel();
     let until = Instant::now() + app.limits().export;
     tokio::task::spawn_blocking(move || {
-        write(&collection, format, &crs, Chunks::new(sender, until));
+        write(&collection, format, &crs, Chunks::new(sender, until), tell);
         drop(permit);
     });
-    let mut response = Body::from_stream(ReceiverStream::new(receiver)).into_response();
+    // What goes wrong before anything was sent can still be said.
+    let first = receiver.recv().await;
+    if first.is_none()
+        && let Ok(error) = told.await
+    {
+        return Err(refused(error));
+    }
+    let body = tokio_stream::iter(first).chain(ReceiverStream::new(receiver));
+    let mut response = Body::from_stream(body).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(format)));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(attachment(response, &format!("{id}.{}", ending(format))))
@@ -105,18 +116,38 @@ fn ending(format: ExportFormat) -> String {
     if format.is_single_file() { format.ending().to_owned() } else { format!("{}.zip", format.ending()) }
 }
 
-fn write(collection: &Collection, format: ExportFormat, crs: &Crs, mut out: Chunks) {
+/// Why nothing could be written.
+fn refused(error: ProjectError) -> Problem {
+    match error {
+        ProjectError::Write(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+        other => other.into(),
+    }
+}
+
+/// Writes it all; an error is told apart as long as nothing was sent.
+fn write(
+    collection: &Collection,
+    format: ExportFormat,
+    crs: &Crs,
+    mut out: Chunks,
+    tell: oneshot::Sender<ProjectError>,
+) {
     let written = project::export_features(collection, format, crs, &mut out);
-    match written.map_err(io::Error::other).and_then(|exported| out.flush().map(|()| exported)) {
+    match written.and_then(|exported| Ok(out.flush().map(|()| exported)?)) {
         Ok(exported) if exported.without_geometry.is_empty() => {}
         Ok(exported) => {
             let features = exported.without_geometry.len();
             tracing::warn!(features, crs = crs.name(), "exported without geometry: not in that CRS");
         }
+        Err(error) if !out.begun => {
+            tracing::warn!(%error, "an export could not be made");
+            // A client that has left hears nothing.
+            let _gone = tell.send(error);
+        }
         Err(error) => {
             // The status is sent already; breaking off the body is the only way left to tell the client.
             tracing::warn!(%error, "an export was broken off");
-            let _gone = out.sender.blocking_send(Err(error));
+            let _gone = out.sender.blocking_send(Err(io::Error::other(error)));
         }
     }
 }
@@ -125,13 +156,15 @@ fn write(collection: &Collection, format: ExportFormat, crs: &Crs, mut out: Chun
 struct Chunks {
     sender: mpsc::Sender<io::Result<Bytes>>,
     buffer: Vec<u8>,
+    /// Whether anything was sent.
+    begun: bool,
     /// A client that takes a little now and then would hold a thread for good.
     until: Instant,
 }
 
 impl Chunks {
     fn new(sender: mpsc::Sender<io::Result<Bytes>>, until: Instant) -> Self {
-        Self { sender, buffer: Vec::with_capacity(CHUNK), until }
+        Self { sender, buffer: Vec::with_capacity(CHUNK), begun: false, until }
     }
 }
 
@@ -151,6 +184,7 @@ impl Write for Chunks {
         if Instant::now() > self.until {
             return Err(io::ErrorKind::TimedOut.into());
         }
+        self.begun = true;
         let chunk = Bytes::from(std::mem::replace(&mut self.buffer, Vec::with_capacity(CHUNK)));
         self.sender.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
     }

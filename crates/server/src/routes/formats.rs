@@ -5,12 +5,17 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use project::{FILE_FORMATS, FileFormat, Hands};
 
+use spatial::Crs;
+
 use super::landing::json_only;
 use crate::app::App;
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
+
+/// A plane that any format takes which takes planes: VN-2000, TM-3 105°.
+const PLANE: u32 = 5897;
 
 /// Formats of files: which can be read and written here, and what is missing for the others.
 #[utoipa::path(get, path = "/formats", tag = "Import",
@@ -30,12 +35,14 @@ pub(crate) async fn formats(
         Hands::Ours => true,
         Hands::Worker => missing.is_none(),
     };
+    let plane = Crs::from_epsg(PLANE).map_err(|error| Problem::broken(&error))?;
     let facts = |format: &FileFormat| FormatFacts {
         name: format.name.into(),
         title: format.title.into(),
         endings: format.endings.iter().map(|ending| (*ending).to_owned()).collect(),
         read: there(format.reads),
         write: format.export.is_some() && there(format.writes),
+        only_wgs84: format.export.is_some_and(|how| how.check_crs(&plane).is_err()),
         by_worker: [format.reads, format.writes].contains(&Hands::Worker),
     };
     let upload_bytes = app.uploads().map(|_| app.limits().upload_bytes);

@@ -27,6 +27,8 @@ pub struct FormatFacts {
     pub read: bool,
     /// Whether `/export` can write it here.
     pub write: bool,
+    /// Whether it is written in longitude and latitude, WGS 84, alone.
+    pub only_wgs84: bool,
     /// Whether reading or writing it needs the GDAL worker.
     pub by_worker: bool,
 }
