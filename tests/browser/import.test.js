@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { violations } from './axe.js';
 import { openBrowser } from './browser.js';
-import { openMap, settled } from './map.js';
+import { inEnglish, openMap, settled } from './map.js';
 import { startService } from './service.js';
 import { archive } from './zip.js';
 
@@ -125,7 +125,7 @@ test('a file that cannot be read is said with what to do, and nothing changes', 
   assert.match(await failed.innerText(), /Không đọc được gì trong tệp[\s\S]*DXF/);
   await picture(page, 'import-failed');
   assert.deepEqual(await violations(page), []);
-  await page.getByTestId('toggle-lang').click();
+  await inEnglish(page);
   assert.match(await failed.innerText(), /Nothing in the file can be read/);
   // What the server finds wrong only when it takes it in is said at the layer.
   await page.getByTestId('import-file').setInputFiles({ name: 'x.geojson', mimeType: '', buffer: Buffer.from(metres) });

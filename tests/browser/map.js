@@ -24,6 +24,12 @@ export function settled(page) {
   }));
 }
 
+/** Changes the language of the screen, and waits until its words are there. */
+export async function inEnglish(page) {
+  await page.getByTestId('toggle-lang').click();
+  await page.locator('html[lang="en"]').waitFor();
+}
+
 /** Where a longitude, latitude lies on the page, in CSS pixels. */
 export function onPage(page, place) {
   return page.evaluate((point) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { violations } from './axe.js';
 import { openBrowser, openPage } from './browser.js';
-import { openMap, settled } from './map.js';
+import { inEnglish, openMap, settled } from './map.js';
 import { startService } from './service.js';
 
 let service;
@@ -23,7 +23,7 @@ const states = {
   start: { act: async () => {} },
   'a finding': { act: (page) => page.locator('[data-testid^="finding-"]').first().click() },
   dark: { act: (page) => page.getByTestId('toggle-theme').click() },
-  English: { act: (page) => page.getByTestId('toggle-lang').click() },
+  English: { act: inEnglish },
   help: { act: (page) => page.keyboard.press('?') },
   search: {
     act: async (page) => {
@@ -58,7 +58,7 @@ test('search finds a zone without its diacritics and goes there', async () => {
 
 test('the address restores what was looked at, in another window', async () => {
   const first = await openMap(browser, service.origin);
-  await first.page.getByTestId('toggle-lang').click();
+  await inEnglish(first.page);
   await first.page.locator('[data-testid^="finding-"]').nth(2).click();
   const title = await first.page.getByTestId('panel-title').innerText();
   await settled(first.page);

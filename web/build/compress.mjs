@@ -10,15 +10,16 @@ const text = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.txt', '
 
 const budgets = { 'first load': 480_000, 'app JS': 60_000, 'loaded when opened': 20_000 }
 const sums = { 'first load': 0, 'app JS': 0, 'loaded when opened': 0 }
-/** Scripts and styles of the first load; all others wait until what they draw is opened. */
-const first = /^(index|maplibre)/
+/** Scripts and styles of the first load are those that the page names; all others wait until what they draw is opened. */
+const page = await readFile(path.join(dist, 'index.html'), 'utf8')
+const isFirst = (name) => page.includes(`assets/${name}`) || name.startsWith('maplibre')
 
 for (const file of await walk(dist)) {
   const name = path.basename(file)
   if (name.endsWith('.br')) continue
   const size = text.has(path.extname(name)) ? await compress(file) : (await stat(file)).size
   if (name.endsWith('.txt')) continue
-  if (/\.(js|css)$/.test(name) && !first.test(name)) {
+  if (/\.(js|css)$/.test(name) && !isFirst(name)) {
     sums['loaded when opened'] += size
     continue
   }

@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-const link = restore()
+const link = await restore()
 const target = document.getElementById('app')
 if (target) mount(App, { target, props: { place: link.place } })
 window.__ranh = {

@@ -5,9 +5,11 @@ import type {
   CheckSummary,
   Codes,
   Collections,
+  Decided,
   Feature,
   FeatureCollection,
   Finding,
+  FindingHistory,
   Findings,
   ImportResult,
   Intake,
@@ -66,6 +68,14 @@ export const api = {
 
   findings: (offset: number, limit: number) => get<Findings>(address('/findings', { offset, limit })),
   finding: (id: string, signal?: AbortSignal) => get<Finding>(`/findings/${part(id)}`, signal),
+
+  history: (id: string) => get<FindingHistory>(`/findings/${part(id)}/history`),
+  decide: (decision: Decided) =>
+    request<Findings>('/decisions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(decision),
+    }),
 
   items: (collection: string, query: Query) =>
     get<FeatureCollection>(address(`/collections/${part(collection)}/items`, query)),

@@ -106,7 +106,51 @@ export interface Finding {
   commune?: { code: string; name: string } | null
   /** What would mend it; null where nothing is proposed. */
   fix?: FindingFix | null
+  standing: FindingStanding
   geometry?: Geometry | null
+}
+
+export type FindingState = 'new' | 'reviewing' | 'waived' | 'resolved' | 'closed'
+
+/** Where a finding stands. */
+export interface FindingStanding {
+  state: FindingState
+  title: Text
+  since: string | null
+  /** The event that made it so; 0 where nothing has happened. */
+  event: number
+  decision: FindingDecision | null
+  /** Why what was decided holds no longer. */
+  reopened: Text | null
+}
+
+export interface FindingDecision {
+  document?: string | null
+  person?: string | null
+  until?: string | null
+  reason?: string | null
+}
+
+export interface FindingEvent {
+  event: number
+  at: string
+  run: number
+  change: string
+  state: FindingState
+  text: Text
+  decision: FindingDecision | null
+}
+
+export interface FindingHistory {
+  finding: string
+  events: FindingEvent[]
+}
+
+/** A decision on findings; `seen` is the event that the person knew of. */
+export interface Decided extends FindingDecision {
+  findings: string[]
+  state: FindingState
+  seen: number
 }
 
 export interface FindingFix {

@@ -1,9 +1,15 @@
 import type { Bbox, Finding, SearchResult } from '../api/types'
 import { findings } from '../check/findings.svelte'
-import { num, t, why } from '../i18n/index.svelte'
+import { num, t, why, words } from '../i18n/index.svelte'
 import { notices } from './notices.svelte'
 import { detail } from './detail.svelte'
 import { view } from './view.svelte'
+
+/** From one language of the screen to the other. */
+export async function switchLanguage(): Promise<void> {
+  const other = words.lang === 'vi' ? 'en' : 'vi'
+  await words.set(other).catch(() => notices.say(t('lang.failed'), 'bad'))
+}
 
 /** Selects a finding, zooms the map to it and opens its panel. */
 export function openFinding(finding: Finding): void {

@@ -44,6 +44,13 @@ class Detail {
     }
   }
 
+  /** Shows a finding as it stands now, if it is the one that is shown. */
+  replace(finding: Finding): void {
+    if (this.loaded?.type === 'finding' && this.loaded.finding.id === finding.id) {
+      this.loaded = { type: 'finding', finding }
+    }
+  }
+
   private async loadFinding(id: string, signal: AbortSignal): Promise<void> {
     const finding = await api.finding(id, signal)
     if (signal.aborted) return

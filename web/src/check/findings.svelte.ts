@@ -21,6 +21,8 @@ class Findings {
 
   groupBy = $state<GroupBy>('zone')
   onlyInView = $state(false)
+  /** Whether those that were waived or mended are left out. */
+  onlyOpen = $state(false)
   /** Severities that are filtered out. */
   muted = new SvelteSet<Severity>()
   closed = new SvelteSet<string>()
@@ -32,7 +34,8 @@ class Findings {
   )
   filtered = $derived.by(() => {
     const box = this.onlyInView ? mapState.bounds : null
-    return this.all.filter((each) => !this.muted.has(each.severity) && (!box || (each.bbox !== null && overlaps(each.bbox, box))))
+    const shown = (each: Finding) => !this.muted.has(each.severity) && (!this.onlyOpen || isOpen(each))
+    return this.all.filter((each) => shown(each) && (!box || (each.bbox !== null && overlaps(each.bbox, box))))
   })
   groups = $derived(groupFindings(this.filtered, this.groupBy, names))
   lines = $derived<Line[]>(lines(this.groups, this.closed))
@@ -72,6 +75,11 @@ class Findings {
     }
   }
 
+  /** Puts a finding in the place of the one of its id, after something has happened to it. */
+  replace(finding: Finding): void {
+    this.all = this.all.map((each) => (each.id === finding.id ? finding : each))
+  }
+
   /** Opens the group of a finding, so that its row is in the list. */
   reveal(finding: Finding): void {
     const group = this.groups.find((each) => each.findings.some(({ id }) => id === finding.id))
@@ -84,6 +92,11 @@ class Findings {
     if (at < 0) return step > 0 ? this.walk[0] : this.walk.at(-1)
     return this.walk[at + step]
   }
+}
+
+/** Whether somebody has still to do something about a finding. */
+export function isOpen(finding: Finding): boolean {
+  return finding.standing.state === 'new' || finding.standing.state === 'reviewing'
 }
 
 const names = { rule: (id: string) => pick(data.rules.get(id)?.name), commune: communes.nameOf }

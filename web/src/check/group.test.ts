@@ -23,6 +23,7 @@ function finding(id: string, rule: string, severity: Severity, area_m2: number, 
     parameters: {},
     bbox: null,
     point: null,
+    standing: { state: 'new', title: text, since: null, event: 0, decision: null, reopened: null },
     crs: 'EPSG:9215',
   }
 }

@@ -1,15 +1,17 @@
 import { Problem } from '../api/problem'
 import type { Lang, Text } from '../api/types'
-import { en } from './en'
 import * as format from './format'
 import { vi, type Key } from './vi'
 
-const dictionaries: Record<Lang, Record<Key, string>> = { vi, en }
+/** What was loaded; Vietnamese is there from the beginning. */
+const dictionaries: Partial<Record<Lang, Record<Key, string>>> & { vi: Record<Key, string> } = { vi }
 
 class Words {
   lang = $state<Lang>('vi')
 
-  set(lang: Lang): void {
+  /** Changes the language of the screen once its words are there; where they cannot be had, it stays. */
+  async set(lang: Lang): Promise<void> {
+    if (lang === 'en') dictionaries.en ??= (await import('./en')).en
     this.lang = lang
     document.documentElement.lang = lang
   }
@@ -23,8 +25,13 @@ export function fill(text: string, values: Record<string, string | number>): str
 
 /** The words for a key in the language of the screen. */
 export function t(key: Key, values?: Record<string, string | number>): string {
-  const text = dictionaries[words.lang][key]
+  const text = wordsIn(words.lang, key)
   return values ? fill(text, values) : text
+}
+
+/** The words for a key in a language that was set before. */
+export function wordsIn(lang: Lang, key: Key): string {
+  return (dictionaries[lang] ?? dictionaries.vi)[key]
 }
 
 /** The words for a key that is put together at run time, or the given text. */

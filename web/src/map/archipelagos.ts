@@ -1,7 +1,6 @@
 import type { GeoJSONSourceSpecification, LayerSpecification } from 'maplibre-gl'
 import type { Lang } from '../api/types'
-import { en } from '../i18n/en'
-import { vi } from '../i18n/vi'
+import { wordsIn } from '../i18n/index.svelte'
 
 // Label points in the middle of each archipelago, for the national base; rounded
 // to a tenth of a degree because they place a name, not a feature.
@@ -11,14 +10,13 @@ const places = [
 ] as const
 
 export function archipelagoSource(lang: Lang): GeoJSONSourceSpecification {
-  const words = lang === 'vi' ? vi : en
   return {
     type: 'geojson',
     data: {
       type: 'FeatureCollection',
       features: places.map(({ key, lon, lat }) => ({
         type: 'Feature',
-        properties: { name: words[key], country: words['place.country'] },
+        properties: { name: wordsIn(lang, key), country: wordsIn(lang, 'place.country') },
         geometry: { type: 'Point', coordinates: [lon, lat] },
       })),
     },

@@ -8,13 +8,15 @@ const themeKey = 'ranh.theme'
 const langKey = 'ranh.lang'
 
 /** Takes over what the address says; what it leaves out comes from this browser. */
-export function restore(): Link {
+export async function restore(): Promise<Link> {
   const link = readHash(location.hash)
   const dark = window.matchMedia('(prefers-color-scheme: dark)').matches
   const kept = stored(themeKey)
   view.setTheme(link.theme ?? (kept === 'dark' || kept === 'light' ? kept : dark ? 'dark' : 'light'))
-  words.set(link.lang ?? (stored(langKey) === 'en' ? 'en' : 'vi'))
   apply(link)
+  const lang = link.lang ?? (stored(langKey) === 'en' ? 'en' : 'vi')
+  // Without its words the screen begins in Vietnamese.
+  await words.set(lang).catch(() => words.set('vi'))
   return link
 }
 
@@ -63,8 +65,9 @@ export function keepInStep(): void {
   })
   window.addEventListener('hashchange', () => {
     if (location.hash === written) return
-    const link = restore()
-    if (link.place) mapState.jump?.(link.place)
+    void restore().then((link) => {
+      if (link.place) mapState.jump?.(link.place)
+    })
   })
 }
 
