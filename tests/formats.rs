@@ -361,6 +361,40 @@ fn mapinfo_lies_where_it_was_for_any_reader() {
 }
 
 #[test]
+fn degrees_and_other_zones_lie_where_they_were() {
+    if !worker_is_there() {
+        return;
+    }
+    let folder = folder();
+    let folder = folder.path();
+    // WGS 84 and VN-2000 in degrees, the 48th UTM zone of both, another TM-3 zone.
+    for crs in ["EPSG:4326", "EPSG:4756", "EPSG:3405", "EPSG:32648", "EPSG:9215"] {
+        for file in ["a.gpkg", "a.shp", "a.gml", "a.mif", "b.tab", "a.dgn", "a.gdb"] {
+            done(folder, &["convert", "plan.geojson", "--to", crs, "--out", file]);
+            let mut args = vec!["convert", file, "--to", "EPSG:9211", "--out", "back.geojson"];
+            if file == "a.dgn" {
+                args.extend(["--crs", crs]);
+            }
+            done(folder, &args);
+            let (back, _) = plan::read(&folder.join("back.geojson"));
+            let plan = shapes();
+            let at = |number: usize, feature: &Back| feature.number().unwrap_or(number);
+            let moved: Vec<f64> = if file == "a.dgn" {
+                let rings = plan.iter().flatten().flatten().map(|ring| vec![vec![ring.clone()]]);
+                rings.zip(&back).map(|(ring, back)| farthest_m(&ring, &back.shape, [1.0, 1.0])).collect()
+            } else {
+                let all = back.iter().enumerate();
+                all.map(|(number, back)| farthest_m(&plan[at(number, back)], &back.shape, [1.0, 1.0]))
+                    .collect()
+            };
+            let farthest = moved.iter().copied().fold(0.0, f64::max);
+            // The way to another datum and back closes to a millimetre; a drawing's grid comes on top.
+            assert!(moved.len() >= COUNT && farthest < 1.3e-3, "{file} in {crs}: {farthest} m");
+        }
+    }
+}
+
+#[test]
 fn groups_of_files_and_archives_take_the_place_of_what_was_there() {
     if !worker_is_there() {
         return;

@@ -78,6 +78,7 @@ impl Worker {
         let writes = request.mode == Mode::Write;
         Ok(Job {
             limits: self.limits,
+            writes,
             sink: writes.then(|| BufWriter::with_capacity(1 << 18, stdin)),
             frames: BufReader::with_capacity(1 << 18, stdout),
             printed: Some(std::thread::spawn(move || printed(stderr))),
@@ -94,6 +95,7 @@ impl Worker {
 /// A job under way. Dropping it ends its processes.
 pub struct Job {
     limits: WorkerLimits,
+    writes: bool,
     /// Where frames go, until the last is sent.
     sink: Option<BufWriter<ChildStdin>>,
     frames: BufReader<ChildStdout>,
@@ -249,7 +251,11 @@ impl Job {
         if code == Some(LOADER) {
             return WorkerError::Loader { said };
         }
-        WorkerError::Crashed { how, said }
+        if self.writes {
+            WorkerError::CrashedWriting { how, said }
+        } else {
+            WorkerError::Crashed { how, said }
+        }
     }
 }
 

@@ -97,6 +97,17 @@ pub enum WorkerError {
         /// The beginning of what it printed, with a comma before, or nothing.
         said: String,
     },
+    /// The process ended without a word while it wrote.
+    #[error(
+        "ranh-gdal ended unexpectedly while it wrote ({how}){said}: the data may need more than the worker's memory; divide \
+         them, or choose another format; nothing was written"
+    )]
+    CrashedWriting {
+        /// Signal or exit code.
+        how: String,
+        /// The beginning of what it printed, with a comma before, or nothing.
+        said: String,
+    },
     /// It used too much processor time.
     #[error("ranh-gdal was stopped after {seconds} s of processor time: divide the file, or raise the limit")]
     CpuTime {
@@ -140,7 +151,7 @@ impl WorkerError {
             Self::Write { .. } => "worker_write",
             Self::TooLarge { .. } => "worker_too_large",
             Self::FileSize { .. } => "worker_file_size",
-            Self::Crashed { .. } => "worker_crashed",
+            Self::Crashed { .. } | Self::CrashedWriting { .. } => "worker_crashed",
             Self::CpuTime { .. } => "worker_cpu_time",
             Self::WallTime { .. } => "worker_wall_time",
             Self::Flood { .. } => "worker_flood",

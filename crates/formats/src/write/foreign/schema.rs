@@ -220,3 +220,72 @@ impl Slot {
 fn is_odd(c: char) -> bool {
     (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+    use spatial::Feature;
+
+    use super::{Foreign, RawValue, Schema, Survey, WriteNote};
+    use crate::worker::FieldKind;
+
+    fn features(values: &[Value]) -> Vec<Feature> {
+        let feature = |(position, value): (u64, &Value)| {
+            let properties = json!({"a": value}).as_object().cloned().unwrap_or_default();
+            Feature { position, id: None, geometry: None, properties }
+        };
+        (0..).zip(values).map(feature).collect()
+    }
+
+    /// The field of these values, the values in it, and what is noted.
+    fn written(format: Foreign, values: &[Value]) -> (FieldKind, u8, u8, Vec<RawValue>, Vec<String>) {
+        let features = features(values);
+        let mut notes = Vec::new();
+        let mut schema =
+            Schema::of(format, &Survey::of(&features), &mut notes).unwrap_or_else(|e| panic!("{e}"));
+        let values = features.iter().flat_map(|feature| schema.values(feature).unwrap_or_default()).collect();
+        schema.notes(&mut notes);
+        let field = schema.fields().swap_remove(0);
+        (field.kind, field.width, field.decimals, values, notes.iter().map(WriteNote::to_string).collect())
+    }
+
+    #[test]
+    fn numbers_go_into_a_shapefile_digit_by_digit() {
+        let (kind, width, decimals, values, notes) =
+            written(Foreign::Shapefile, &[json!(-12.5), json!(0.125)]);
+        assert_eq!((kind, width, decimals), (FieldKind::Real, 7, 3));
+        assert_eq!((values, notes.len()), (vec![RawValue::Real(-12.5), RawValue::Real(0.125)], 0));
+        // A third has sixteen decimals, and the table fifteen.
+        let (_, width, decimals, _, notes) = written(Foreign::Shapefile, &[json!(1.0 / 3.0), json!(0.5)]);
+        assert_eq!((width, decimals), (17, 15));
+        assert_eq!(notes, ["1 numbers of \"a\" lost digits at their end"]);
+        let (kind, width, _, _, notes) = written(Foreign::Shapefile, &[json!(123_456_789_012_345_678_i64)]);
+        assert_eq!((kind, width, notes.len()), (FieldKind::Long, 18, 0));
+        let (kind, _, _, values, notes) = written(Foreign::Shapefile, &[json!(i64::MAX)]);
+        assert_eq!((kind, values), (FieldKind::Text, vec![RawValue::Text(b"9223372036854775807".to_vec())]));
+        assert_eq!(notes.len(), 1);
+    }
+
+    #[test]
+    fn what_a_format_has_no_type_for_becomes_what_loses_nothing() {
+        let large = 1_i64 << 53;
+        let (kind, ..) = written(Foreign::MapInfoTab, &[json!(large)]);
+        assert_eq!(kind, FieldKind::Real);
+        let (kind, ..) = written(Foreign::FileGeodatabase, &[json!(large + 1)]);
+        assert_eq!(kind, FieldKind::Text);
+        let (kind, _, _, values, notes) =
+            written(Foreign::GeoPackage, &[json!([1, "đ"]), json!("x"), json!(null)]);
+        let texts = ["[1,\"đ\"]", "x"].map(|text| RawValue::Text(text.into()));
+        assert_eq!((kind, &values[..2], &values[2]), (FieldKind::Text, &texts[..], &RawValue::Null));
+        assert_eq!(notes.len(), 1, "{notes:?}");
+    }
+
+    #[test]
+    fn texts_are_made_to_fit_and_counted() {
+        let (_, width, _, values, notes) = written(Foreign::MapInfoMif, &[json!("hai\ndòng"), json!("một")]);
+        assert_eq!((width, &values[0]), (9, &RawValue::Text("hai dòng".into())));
+        assert_eq!(notes, ["1 texts of \"a\" had characters that the format cannot hold: blanks now"]);
+        let (.., values, notes) = written(Foreign::Gml, &[json!("a\u{1}b\n\u{0}")]);
+        assert_eq!((&values[0], notes.len()), (&RawValue::Text("a b\n ".into()), 1));
+    }
+}
