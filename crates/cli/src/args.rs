@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use planning::{PartialDate, Role};
+use project::Encoding;
 use spatial::Crs;
 use spatial::repair::Method;
 
@@ -71,7 +72,7 @@ Examples:
 Roles: zone, land_use_plan, land_use, admin, constraint. With `auto` the file must say what it is,
 or look like a kind of file that Ranh knows; what was decided, and why, is printed.")]
 pub(crate) struct Import {
-    /// GeoJSON, GeoJSONSeq or FlatGeobuf files; with ranh-gdal beside this program also GeoPackage, Shapefile, KML, GML, MapInfo
+    /// GeoJSON, GeoJSONSeq or FlatGeobuf files, coordinate lists (XLSX, or CSV with numbered points); with ranh-gdal beside this program also GeoPackage, Shapefile, KML, GML, MapInfo
     /// TAB and MIF, DGN V7, DXF, File Geodatabase and CSV, and ZIP archives of one of these. Several become one collection, in
     /// the order given.
     #[arg(required = true, value_name = "FILE")]
@@ -79,7 +80,7 @@ pub(crate) struct Import {
     /// The store; made when it is not there.
     #[arg(long, value_name = "FILE")]
     pub(crate) store: PathBuf,
-    /// Of files with several layers the one to read.
+    /// Of files with several layers, or workbooks with several sheets, the one to read.
     #[arg(long, value_name = "NAME")]
     pub(crate) layer: Option<String>,
     /// Identifier of the collection (default: what the file says, else its name).
@@ -91,6 +92,14 @@ pub(crate) struct Import {
     /// CRS of the coordinates, where the file does not say it or says it wrong: EPSG:n or a PROJ string.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) crs: Option<Crs>,
+    /// Encoding of the texts, where the file does not declare it or declares it wrong: utf-8, tcvn3 (of the fonts .VnTime …),
+    /// vni-windows, viscii, windows-1258, windows-1252 and others by their names on the web.
+    #[arg(long, value_name = "NAME", value_parser = Encoding::named)]
+    pub(crate) encoding: Option<Encoding>,
+    /// Land-use codes for the levels and colours of drawings (DGN, DXF): CSV with the columns level, colour, code and, perhaps,
+    /// name. The row that says most wins; an empty cell stands for any.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codes: Option<PathBuf>,
     /// Who may see it (default: what the file says, else everybody; of nothing but defence and security land, the staff).
     #[arg(long, value_enum)]
     pub(crate) visibility: Option<VisibilityArg>,
@@ -296,6 +305,16 @@ pub(crate) enum Language {
     Vi,
     /// English.
     En,
+}
+
+impl Language {
+    /// As `planning` knows it.
+    pub(crate) fn of_planning(self) -> planning::Language {
+        match self {
+            Self::Vi => planning::Language::Vi,
+            Self::En => planning::Language::En,
+        }
+    }
 }
 
 /// Write the generated sample province and its answer key.

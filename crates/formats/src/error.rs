@@ -5,7 +5,7 @@ use std::io;
 use spatial::crs::CrsError;
 
 use crate::worker::WorkerError;
-use crate::{Foreign, Format, LimitName, Note};
+use crate::{Foreign, Format, LimitName, ListError, Note, SheetError};
 
 /// Why nothing usable came out of a document. Each message says what is wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -65,8 +65,8 @@ pub enum ReadError {
     },
     /// The text around the features is not UTF-8.
     #[error(
-        "line {line}, byte {offset}: the text is not UTF-8; save it as UTF-8 (older Vietnamese files are often \
-         in Windows-1258, TCVN3 or VNI)"
+        "line {line}, byte {offset}: the text is not UTF-8; save it as UTF-8, or name its encoding with --encoding where the \
+         format leaves that open (older Vietnamese files are often in tcvn3, vni-windows or windows-1258)"
     )]
     InvalidUtf8 {
         /// Line, from 1.
@@ -135,6 +135,12 @@ pub enum ReadError {
         /// What went wrong.
         source: WorkerError,
     },
+    /// A coordinate list.
+    #[error(transparent)]
+    List(#[from] ListError),
+    /// The workbook that holds a coordinate list.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
     /// The sink asked to stop.
     #[error("reading was stopped")]
     Stopped,
@@ -161,6 +167,8 @@ impl ReadError {
             Self::NothingRead { .. } => "nothing_read",
             Self::NoGeometry { .. } => "no_geometry",
             Self::Worker { source, .. } => source.code(),
+            Self::List(_) => "coordinate_list",
+            Self::Sheet(_) => "workbook",
             Self::Stopped => "stopped",
         }
     }

@@ -39,7 +39,8 @@ impl Foreign {
             [0, 0, 0x27, 0x0a, ..] if extension == "shp" => return Some(Self::Shapefile),
             // GDAL unpacks it itself: its documents belong together.
             [b'P', b'K', 3, 4, ..] if extension == "kmz" => return Some(Self::Kml),
-            [0x08 | 0xc8, 0x09, 0xfe, 0x02, ..] => return Some(Self::Dgn),
+            // A drawing of two or three dimensions, a library of cells.
+            [0x08 | 0xc8, 0x09, 0xfe, 0x02, ..] | [0x08, 0x05, 0x17, 0x00, ..] => return Some(Self::Dgn),
             _ => {}
         }
         let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();

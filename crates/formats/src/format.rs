@@ -16,6 +16,8 @@ pub enum Format {
     GeoJson,
     /// FlatGeobuf: features in FlatBuffers tables behind a header with the CRS and the columns.
     FlatGeobuf,
+    /// A coordinate list, in a workbook or as CSV.
+    CoordinateList,
     /// One that GDAL reads.
     Foreign(Foreign),
 }
@@ -37,6 +39,7 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Self::GeoJson => "GeoJSON",
             Self::FlatGeobuf => "FlatGeobuf",
+            Self::CoordinateList => "coordinate list",
             Self::Foreign(format) => return format.fmt(f),
         })
     }

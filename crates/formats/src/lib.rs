@@ -20,6 +20,7 @@ mod format;
 mod header;
 mod json;
 mod limits;
+mod list;
 mod nfc;
 mod note;
 mod read;
@@ -29,11 +30,13 @@ mod unpacked;
 pub mod worker;
 mod write;
 
+pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{ReadError, WriteError};
 pub use foreign::{FOREIGN_BEGINNING, Foreign};
 pub use format::Format;
 pub use header::Header;
 pub use limits::{LimitName, Limits, SheetLimits};
+pub use list::{CSV_BEGINNING, ListError, coordinate_csv, is_coordinate_csv, read_coordinate_lists};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{
     Document, ForeignLayer, ForeignSource, OpenRing, Outcome, Sink, Text, foreign_layers, read, read_foreign,

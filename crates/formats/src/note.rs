@@ -104,6 +104,14 @@ note_kinds! {
     ExtraDimensions = "extra_dimensions", Changed;
     /// Curves became straight pieces.
     Straightened = "straightened", Changed;
+    /// A list's columns, or a row's, hold X and Y the other way round.
+    AxesExchanged = "axes_exchanged", Changed;
+    /// The point that closes a ring lies elsewhere than the first.
+    ClosingPoint = "closing_point", Changed;
+    /// A ring of a list has too few points.
+    RingLeftOut = "ring_left_out", Changed;
+    /// A sheet, a column or a row of a list has nothing that is read.
+    PassedOver = "passed_over", Changed;
     /// Members of features that are neither geometry, properties nor id were left out.
     MembersLeftOut = "members_left_out", Changed;
     /// The geometry is null or absent.
@@ -130,8 +138,22 @@ note_kinds! {
     CommaExtra = "comma_extra", Kept;
     /// The collection's own `type` is missing or wrong.
     CollectionType = "collection_type", Kept;
+    /// Which column of a list is north.
+    ListAxes = "list_axes", Kept;
+    /// The length of a side is not what the coordinates say.
+    SideDiffers = "side_differs", Kept;
+    /// The area that a list states is not what its coordinates say.
+    StatedArea = "stated_area", Kept;
+    /// A point lies where the one before it does.
+    RepeatedPoint = "repeated_point", Kept;
+    /// A ring lies inside another of its zone.
+    RingAsHole = "ring_as_hole", Kept;
     /// GDAL said something while it read.
     GdalSaid = "gdal_said", Kept;
+    /// Features fit no row of a table of levels and colours.
+    WithoutCode = "without_code", Kept;
+    /// A code is none that is known.
+    UnknownCode = "unknown_code", Kept;
     /// The declared encoding is not known.
     Encoding = "encoding", Kept;
     /// The document has no features.
@@ -213,6 +235,13 @@ impl Notes {
         if *count <= per_kind {
             self.list.push(note);
         }
+    }
+
+    /// Takes in a note about the whole document.
+    pub fn add(&mut self, kind: NoteKind, count: u64, message: impl Into<String>) {
+        let message = message.into();
+        self.list.push(Note { kind, position: None, id: None, line: None, column: None, count, message });
+        *self.counts.entry(kind).or_default() += 1;
     }
 
     /// Takes in the notes of another, already limited, list.

@@ -10,6 +10,7 @@ mod collection;
 mod finding;
 mod fix;
 mod life;
+mod metadata;
 mod number;
 mod pack;
 mod register;
@@ -37,6 +38,7 @@ pub use life::{
     About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,
     Standing, Standings, settle,
 };
+pub use metadata::{DataFacts, Metadata, MetadataLine};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
     AbolishedRule, AreaStep, AuthorityTier, AxisRule, BeltRule, Buffer, ClosingRule, DatumRule, DeadlineRule,

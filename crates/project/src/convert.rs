@@ -8,8 +8,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use formats::{
-    Columns, FlatGeobufWriter, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Limits, Notes, Outcome,
-    Separator, Survey, WriteError, WriteNote, WriteOptions,
+    Columns, Encoding, FlatGeobufWriter, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Limits, Notes,
+    Outcome, Separator, Survey, WriteError, WriteNote, WriteOptions,
 };
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
@@ -34,6 +34,8 @@ pub struct ConvertRequest<'a> {
     pub format: ExportFormat,
     /// CRS of the coordinates, where the file does not say it or says it wrong.
     pub crs: Option<Crs>,
+    /// Encoding of the texts, where the file does not declare it or declares it wrong.
+    pub encoding: Option<Encoding>,
     /// Of a file with several layers the one to read.
     pub layer: Option<String>,
     /// CRS to write; else CRS84 in GeoJSON (RFC 7946) and KML, and the file's own in every other format.
@@ -313,6 +315,7 @@ fn read(
         }
     };
     let reading = Reading {
+        encoding: request.encoding,
         crs: request.crs.as_ref(),
         layer: request.layer.as_deref(),
         told: &told,

@@ -1,5 +1,6 @@
 //! Reading a file of any format that `formats` knows, by itself or through the GDAL worker.
 
+pub(crate) mod list;
 mod reading;
 pub(crate) mod sources;
 pub(crate) mod staging;
@@ -9,7 +10,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use formats::{Header, Limits, Notes, OpenRing, Text};
+use formats::{Header, Limits, NoteKind, Notes, OpenRing, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
@@ -38,7 +39,7 @@ pub struct Document {
     pub notes: Notes,
 }
 
-/// Reads GeoJSON, GeoJSONSeq or FlatGeobuf, other formats through the worker `ranh-gdal` beside this program, and archives with
+/// Reads GeoJSON, GeoJSONSeq, FlatGeobuf and coordinate lists (XLSX, CSV), other formats through the worker `ranh-gdal` beside this program, and archives with
 /// one source in them. `crs` is the CRS of the coordinates, where the file does not say it or says it wrong.
 /// # Errors
 /// [`ProjectError::Open`], [`ProjectError::Read`], or [`ProjectError::Coordinates`] when the coordinates cannot be
@@ -66,7 +67,14 @@ fn plain(path: &Path, reading: &Reading<'_>) -> Result<formats::Document, Projec
     let (input, text) = open(path, reading.told)?;
     let mut features = Vec::new();
     let read = formats::read(input, text, reading.limits, reading.crs, &mut reading.sink(&mut features));
-    let outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;
+    let mut outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;
+    if reading.encoding.is_some_and(|encoding| !encoding.is_utf8()) {
+        outcome.notes.add(
+            NoteKind::Encoding,
+            1,
+            "the format is always UTF-8: the encoding named was not used",
+        );
+    }
     Ok(reading::document(outcome, features))
 }
 

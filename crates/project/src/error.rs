@@ -8,6 +8,8 @@ use planning::{DataError, RegisterError, UnitsError, WhatIfError};
 use spatial::crs::CrsError;
 use store::StoreError;
 
+use crate::LevelCodesError;
+
 /// What went wrong, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -75,6 +77,14 @@ pub enum ProjectError {
         path: PathBuf,
         /// What is wrong with it.
         reason: String,
+    },
+    /// A table of codes for levels and colours cannot be used.
+    #[error("{}: {source}", path.display())]
+    LevelCodes {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: LevelCodesError,
     },
     /// No collection id can be made of the file's name.
     #[error("{}: no identifier can be made of this name: name the collection", path.display())]

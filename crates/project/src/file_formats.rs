@@ -32,7 +32,7 @@ pub struct FileFormat {
     pub reads: Hands,
     /// Who writes it.
     pub writes: Hands,
-    /// How it is written; none for tiles, which are made of a collection in another way.
+    /// How it is written; none for tiles and workbooks, which are made of a collection in another way.
     pub export: Option<ExportFormat>,
 }
 
@@ -60,7 +60,7 @@ const fn ours(
 const SEQUENCES: &[&str] = &["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
 
 /// Every format.
-pub const FILE_FORMATS: [FileFormat; 14] = [
+pub const FILE_FORMATS: [FileFormat; 16] = [
     ours("geojson", "GeoJSON", &["geojson", "json"], ExportFormat::GeoJson),
     ours("geojsonseq", "GeoJSON, a feature a line (RFC 8142)", SEQUENCES, ExportFormat::GeoJsonSeq),
     ours("flatgeobuf", "FlatGeobuf", &["fgb"], ExportFormat::FlatGeobuf),
@@ -79,6 +79,22 @@ pub const FILE_FORMATS: [FileFormat; 14] = [
         title: "PMTiles: vector tiles of all zooms",
         endings: &["pmtiles"],
         reads: Hands::Nobody,
+        writes: Hands::Ours,
+        export: None,
+    },
+    FileFormat {
+        name: "xlsx",
+        title: "XLSX: a table of properties, with a sheet of metadata",
+        endings: &["xlsx"],
+        reads: Hands::Nobody,
+        writes: Hands::Ours,
+        export: None,
+    },
+    FileFormat {
+        name: "coordinates-xlsx",
+        title: "XLSX: coordinate lists, a sheet a zone, with a sheet of metadata",
+        endings: &[],
+        reads: Hands::Ours,
         writes: Hands::Ours,
         export: None,
     },

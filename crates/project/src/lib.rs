@@ -43,14 +43,17 @@ pub use document::{Document, SourceLimits, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
-    ExportFormat, Exported, Made, export, export_features, export_files, write_coverage_csv,
-    write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv, write_findings_geojson,
-    write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
+    ExportFormat, Exported, HandedOn, Made, export, export_features, export_files, hand_on,
+    write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv,
+    write_findings_geojson, write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
 pub use file_formats::{FILE_FORMATS, FileFormat, Hands, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
-pub use formats::{Foreign, Limits, Note, NoteKind, Notes, ReadError, WriteNote};
-pub use import::{CrsSource, FileReport, ImportReport, ImportRequest, RoleChoice, RoleSource, import};
+pub use formats::{Encoding, Foreign, Limits, Note, NoteKind, Notes, ReadError, WriteNote};
+pub use import::{
+    CrsSource, FileReport, ImportReport, ImportRequest, LevelCodes, LevelCodesError, RoleChoice, RoleSource,
+    import, level_codes,
+};
 pub use overlaps::{
     LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, Proofs, SubjectProof, overlaps,
 };

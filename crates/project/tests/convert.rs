@@ -17,6 +17,7 @@ fn request(file: &Path, format: ExportFormat) -> ConvertRequest<'static> {
         file: file.to_owned(),
         format,
         crs: None,
+        encoding: None,
         layer: None,
         to: None,
         limits: Limits::default(),

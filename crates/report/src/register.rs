@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use planning::{Cell, Language, Parameters, Register, RegisterTable, ZONE_COLUMNS, messages, zone_rows};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Worksheet};
 
-use crate::ReportError;
+use crate::{ReportError, workbook};
 
 /// Numbers as the reader's system writes them, with the decimals that they have.
 const NUMBER_FORMAT: &str = "#,##0.######";
@@ -22,9 +22,7 @@ pub fn write_register_xlsx(
     language: Language,
     out: impl Write + Send,
 ) -> Result<(), ReportError> {
-    let mut workbook = Workbook::new();
-    let epoch = ExcelDateTime::from_ymd(1900, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
+    let mut workbook = workbook::begin()?;
     let name = |key: &str| -> Result<String, ReportError> {
         let text = messages()?.text(&format!("sheets.{key}"), &Parameters::new());
         Ok(text.in_language(language).to_owned())

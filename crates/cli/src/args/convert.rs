@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use project::FileFormat;
+use project::{Encoding, FileFormat};
 use spatial::Crs;
 
 use super::export::written;
@@ -36,6 +36,10 @@ pub(crate) struct Convert {
     /// CRS of the coordinates, where the file does not say it or says it wrong.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) crs: Option<Crs>,
+    /// Encoding of the texts, where the file does not declare it or declares it wrong: utf-8, tcvn3, vni-windows, viscii,
+    /// windows-1258, windows-1252 and others by their names on the web.
+    #[arg(long, value_name = "NAME", value_parser = Encoding::named)]
+    pub(crate) encoding: Option<Encoding>,
     /// CRS to write.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) to: Option<Crs>,

@@ -7,6 +7,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use project::{FILE_FORMATS, FileFormat, Hands};
 use spatial::Crs;
 
+use super::Language;
+
 /// Export a collection of a store.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -15,6 +17,7 @@ Examples:
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones.tab
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones.shp.zip
+  ranh export zones --store province.gpkg --crs EPSG:9215 --format coordinates-xlsx --out bang-ke.xlsx
   ranh export zones --store province.gpkg --out zones.pmtiles
 
 A format of several files writes them beside the one named, all or none; into a ZIP archive where the name ends in .zip.
@@ -28,6 +31,9 @@ pub(crate) struct Export {
     /// Form of the file (default: what the file's name ends in, else geojson); see `ranh formats`.
     #[arg(long, value_parser = written())]
     pub(crate) format: Option<&'static FileFormat>,
+    /// Language of headings in workbooks.
+    #[arg(long, value_enum, default_value_t = Language::Vi)]
+    pub(crate) lang: Language,
     /// CRS to write: EPSG:n, CRS84 or a PROJ string.
     #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
     pub(crate) crs: Crs,

@@ -8,15 +8,16 @@ use super::export::{form, is_made, place};
 use crate::{args, failure::Failure, output, progress::Progress};
 
 pub(crate) fn run(args: args::Convert) -> Result<ExitCode, Failure> {
-    let format = form(args.format, Some(&args.out))?.export;
-    let format =
-        format.ok_or_else(|| Failure::new("tiles are made of a collection of a store: see ranh export"))?;
+    let format = form(args.format, Some(&args.out))?.export.ok_or_else(|| {
+        Failure::new("tiles and workbooks are made of a collection of a store: see ranh export")
+    })?;
     let progress = Progress::new("reading");
     let path = args.file.clone();
     let request = ConvertRequest {
         file: args.file,
         format,
         crs: args.crs,
+        encoding: args.encoding,
         layer: args.layer,
         to: args.to,
         limits: Limits { bytes: args.max_bytes, ..Limits::default() },

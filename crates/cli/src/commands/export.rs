@@ -4,10 +4,15 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use project::{ExportFormat, Exported, FileFormat, Made, Project, is_zip};
 
+use super::workbook;
 use crate::{args, failure::Failure, output};
 
 pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
-    let Some(format) = form(args.format, args.out.as_deref())?.export else { return pmtiles(args) };
+    let asked = form(args.format, args.out.as_deref())?;
+    if let Some(kind) = workbook::of(asked) {
+        return workbook::run(args, kind);
+    }
+    let Some(format) = asked.export else { return pmtiles(args) };
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &args::Formats) -> Result<ExitCode, Failure> {
             let rows: Vec<_> = FILE_FORMATS.iter().map(row).collect();
             return output::json(&json!({"formats": rows, "worker_missing": missing}), out);
         }
-        writeln!(out, "{:<11} {:<5} {:<6} {:<38} endings", "name", "reads", "writes", "format")?;
+        writeln!(out, "{:<16} {:<5} {:<6} {:<38} endings", "name", "reads", "writes", "format")?;
         for FileFormat { name, title, endings, reads, writes, .. } in &FILE_FORMATS {
             let mark = |hands: Hands| match hands {
                 Hands::Nobody => "-",
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &args::Formats) -> Result<ExitCode, Failure> {
                 Hands::Worker => "no",
             };
             let endings = endings.join(" ");
-            writeln!(out, "{name:<11} {:<5} {:<6} {title:<38} {endings}", mark(*reads), mark(*writes))?;
+            writeln!(out, "{name:<16} {:<5} {:<6} {title:<38} {endings}", mark(*reads), mark(*writes))?;
         }
         match &missing {
             Some(missing) => writeln!(out, "\nWhat says \"no\" needs ranh-gdal: {missing}")?,

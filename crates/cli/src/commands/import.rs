@@ -25,6 +25,8 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
             },
             progress: Some(&|done, total| progress.update(done, total)),
             crs: args.crs,
+            encoding: args.encoding,
+            codes: args.codes.as_deref().map(project::level_codes).transpose()?,
             layer: args.layer,
             visibility: args.visibility.map(|visibility| match visibility {
                 VisibilityArg::Public => Visibility::Public,

@@ -16,6 +16,7 @@ mod register;
 mod serve;
 mod text;
 mod what_if;
+mod workbook;
 
 use std::process::ExitCode;
 

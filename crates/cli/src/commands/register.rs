@@ -54,7 +54,7 @@ fn export(args: &RegisterExport) -> Result<(), Failure> {
     let format = RegisterFormat::of(&args.out)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
     if format == RegisterFormat::Xlsx {
-        let language = language_of(args.lang);
+        let language = args.lang.of_planning();
         let register = register_of(&snapshot, &args.register)?;
         let mut bytes = Vec::new();
         report::write_register_xlsx(register, language, &mut bytes)
@@ -85,7 +85,7 @@ fn show(args: &RegisterShow) -> Result<(), Failure> {
 
 /// A line each province and kind: zones on record, then the totals that documents state.
 fn table(answers: &Statistics, language: Language, out: &mut dyn Write) -> Result<(), Failure> {
-    let language = language_of(language);
+    let language = language.of_planning();
     let [nation, zones, planned, established, by_count, by_area] =
         ["nation", "zones", "planned", "established", "by_count", "by_area"].map(|key| word(key, language));
     let (nation, zones, planned) = (nation?, zones?, planned?);
@@ -152,11 +152,4 @@ fn word(key: &str, language: planning::Language) -> Result<String, Failure> {
     let messages = planning::messages().map_err(|error| Failure::new(error.to_string()))?;
     let text = messages.text(&format!("statistics.{key}"), &planning::Parameters::new());
     Ok(text.in_language(language).to_owned())
-}
-
-fn language_of(language: Language) -> planning::Language {
-    match language {
-        Language::Vi => planning::Language::Vi,
-        Language::En => planning::Language::En,
-    }
 }

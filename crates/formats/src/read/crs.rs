@@ -76,7 +76,7 @@ fn looks_like(at: Coord<f64>, format: Format) -> String {
             "name the CRS in a member \"crs\", such as \
              {\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:EPSG::9215\"}}"
         }
-        Format::Foreign(_) => "name their CRS, such as EPSG:9215 for TM-3 107°15′",
+        Format::Foreign(_) | Format::CoordinateList => "name their CRS, such as EPSG:9215 for TM-3 107°15′",
         Format::FlatGeobuf => {
             "write the CRS into the file (QGIS: Set Layer CRS, then Export; GDAL: ogr2ogr -a_srs EPSG:9215 out.fgb \
              in.fgb)"

@@ -5,15 +5,15 @@
 //! passes the feature on. At the end [`finish::Around`] says what stands around the features.
 
 mod crs;
-mod draft;
-mod finish;
+pub(crate) mod draft;
+pub(crate) mod finish;
 mod flatgeobuf;
 mod foreign;
 mod geojson;
-mod intake;
+pub(crate) mod intake;
 mod observe;
 mod rings;
-mod source;
+pub(crate) mod source;
 mod tally;
 
 use std::io::Read;
@@ -103,10 +103,8 @@ pub fn read<'s>(
     source.fill(BEGINNING)?;
     match (Format::of_beginning(source.window()), text) {
         (Format::FlatGeobuf, _) => flatgeobuf::Reader::new(source, intake)?.read(),
-        (Format::GeoJson | Format::Foreign(_), Text::Any) => geojson::Reader::new(source, intake).document(),
-        (Format::GeoJson | Format::Foreign(_), Text::Sequence) => {
-            geojson::Reader::new(source, intake).sequence()
-        }
+        (_, Text::Any) => geojson::Reader::new(source, intake).document(),
+        (_, Text::Sequence) => geojson::Reader::new(source, intake).sequence(),
     }
 }
 

@@ -164,6 +164,11 @@ impl Place {
         Self { offset: 0, line: 0, column: 0 }
     }
 
+    /// In a row of a sheet, counted from 1.
+    pub(crate) fn at_line(line: usize) -> Self {
+        Self { offset: 0, line: line as u64, column: 0 }
+    }
+
     /// The line, from 1, where there are lines.
     pub(crate) fn line(self) -> Option<u64> {
         (self.line > 0).then_some(self.line)

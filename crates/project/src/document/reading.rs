@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use formats::worker::WorkerLimits;
-use formats::{Limits, Outcome};
+use formats::{Encoding, Limits, Outcome};
 use spatial::{Crs, Feature, Layer};
 
 /// What archives and the GDAL worker may take, apart from the [`Limits`] of reading.
@@ -30,6 +30,8 @@ pub(crate) struct Reading<'a> {
     pub(crate) sources: SourceLimits,
     /// CRS of the coordinates, where the file does not say it or says it wrong.
     pub(crate) crs: Option<&'a Crs>,
+    /// Encoding of the texts, where the file does not declare it or declares it wrong.
+    pub(crate) encoding: Option<Encoding>,
     /// Of a file with several layers the one to read.
     pub(crate) layer: Option<&'a str>,
     /// Called with the bytes of each read.
@@ -45,6 +47,7 @@ impl<'a> Reading<'a> {
             limits,
             sources: SourceLimits::default(),
             crs: None,
+            encoding: None,
             layer: None,
             told: &|_| (),
             cancelled: &|| false,

@@ -6,25 +6,35 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use formats::worker::{Worker, WorkerLimits};
-use formats::{FOREIGN_BEGINNING, Foreign, Outcome, Sink};
+use formats::{CSV_BEGINNING, FOREIGN_BEGINNING, Foreign, ForeignSource, Outcome, Sink, is_coordinate_csv};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
+use super::list::{self, ListFile};
 use super::{Reading, plain, reading, staging, unpack};
 use crate::ProjectError;
 
 /// The bytes that every ZIP archive with something in it begins with.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
-/// What ends the names of archives that are workbooks, and read as such elsewhere.
-const WORKBOOKS: [&str; 3] = ["xlsx", "xlsm", "ods"];
+/// What ends the names of archives that are workbooks of a kind that is not read.
+const OTHER_WORKBOOK: &str = "ods";
 /// Names of what `formats` reads by itself.
 const OWN: [&str; 7] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "fgb"];
+
+/// Who reads a source.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    /// The worker.
+    Foreign(Foreign),
+    /// `formats`, as a coordinate list.
+    List(ListFile),
+}
 
 /// A source that is not just a file to read.
 pub(super) struct Source {
     path: PathBuf,
-    /// How the worker reads it; none where `formats` does.
-    format: Option<Foreign>,
+    /// How it is read; none for a plain file of `formats`.
+    kind: Option<Kind>,
     /// What was unpacked goes when it has been read.
     _unpacked: Option<TempDir>,
 }
@@ -32,9 +42,10 @@ pub(super) struct Source {
 /// The source of a path; none for what is a plain file of `formats`.
 pub(super) fn of(path: &Path, reading: &Reading<'_>) -> Result<Option<Source>, ProjectError> {
     let open = |source| ProjectError::Open { path: path.to_owned(), source };
-    let (format, beginning) = told(path).map_err(open)?;
-    if format.is_some() {
-        return Ok(Some(Source { path: path.to_owned(), format, _unpacked: None }));
+    let (kind, beginning) = told(path).map_err(open)?;
+    let kind = in_encoding(kind, &beginning, reading);
+    if kind.is_some() {
+        return Ok(Some(Source { path: path.to_owned(), kind, _unpacked: None }));
     }
     if !is_archive(path, &beginning) {
         return Ok(None);
@@ -44,12 +55,15 @@ pub(super) fn of(path: &Path, reading: &Reading<'_>) -> Result<Option<Source>, P
     unpack::unpack(path, folder.path(), &reading.sources).map_err(refused)?;
     let mut found = inside(folder.path());
     match (found.pop(), found.is_empty()) {
-        (Some((path, format)), true) => Ok(Some(Source { path, format, _unpacked: Some(folder) })),
+        (Some((path, kind)), true) => {
+            let kind = told(&path).map_or(kind, |(kind, beginning)| in_encoding(kind, &beginning, reading));
+            Ok(Some(Source { path, kind, _unpacked: Some(folder) }))
+        }
         (None, _) => Err(refused(
             "the archive holds no map data that is read: look what is in it, and give that".to_owned(),
         )),
         (Some(last), false) => {
-            let name = |(path, _): &(PathBuf, Option<Foreign>)| {
+            let name = |(path, _): &(PathBuf, Option<Kind>)| {
                 path.strip_prefix(folder.path()).unwrap_or(path).display().to_string()
             };
             let names: Vec<String> = found.iter().take(20).chain([&last]).map(name).collect();
@@ -61,38 +75,59 @@ pub(super) fn of(path: &Path, reading: &Reading<'_>) -> Result<Option<Source>, P
     }
 }
 
-/// Whether a file that begins so is an archive to unpack.
-pub(crate) fn is_archive(path: &Path, beginning: &[u8]) -> bool {
-    beginning.starts_with(ARCHIVE) && !WORKBOOKS.contains(&extension(path).as_str())
+/// The headings of a list may be read only in the encoding that the person names.
+fn in_encoding(kind: Option<Kind>, beginning: &[u8], reading: &Reading<'_>) -> Option<Kind> {
+    match kind {
+        Some(Kind::Foreign(Foreign::Csv)) if is_coordinate_csv(beginning, reading.encoding) => {
+            Some(Kind::List(ListFile::Csv))
+        }
+        kind => kind,
+    }
 }
 
-/// The format of a path that GDAL reads, and the beginning of the file.
-pub(crate) fn told(path: &Path) -> std::io::Result<(Option<Foreign>, Vec<u8>)> {
+/// Whether a file that begins so is an archive to unpack.
+pub(crate) fn is_archive(path: &Path, beginning: &[u8]) -> bool {
+    let extension = extension(path);
+    beginning.starts_with(ARCHIVE) && extension != OTHER_WORKBOOK && !list::is_workbook(path, &extension)
+}
+
+/// How a path is read where it is no plain file of `formats`, and the beginning of the file.
+pub(crate) fn told(path: &Path) -> std::io::Result<(Option<Kind>, Vec<u8>)> {
+    let extension = extension(path);
     if path.is_dir() {
-        let database = extension(path) == "gdb";
-        return Ok((database.then_some(Foreign::FileGeodatabase), Vec::new()));
+        let database = (extension == "gdb").then_some(Kind::Foreign(Foreign::FileGeodatabase));
+        return Ok((database, Vec::new()));
     }
     // Reading a pipe would take from it what is to be read later.
     if !std::fs::metadata(path)?.is_file() {
         return Ok((None, Vec::new()));
     }
     let mut beginning = Vec::new();
-    File::open(path)?.take(FOREIGN_BEGINNING as u64).read_to_end(&mut beginning)?;
-    Ok((Foreign::of_beginning(&beginning, &extension(path)), beginning))
+    File::open(path)?.take(CSV_BEGINNING.max(FOREIGN_BEGINNING) as u64).read_to_end(&mut beginning)?;
+    let first = beginning.get(..FOREIGN_BEGINNING).unwrap_or(&beginning);
+    let kind = match Foreign::of_beginning(first, &extension) {
+        Some(Foreign::Csv) if is_coordinate_csv(&beginning, None) => Some(Kind::List(ListFile::Csv)),
+        Some(format) => Some(Kind::Foreign(format)),
+        None if beginning.starts_with(ARCHIVE) && list::is_workbook(path, &extension) => {
+            Some(Kind::List(ListFile::Workbook))
+        }
+        None => None,
+    };
+    Ok((kind, beginning))
 }
 
 /// Every source below a folder, in the order of their names.
-pub(crate) fn inside(folder: &Path) -> Vec<(PathBuf, Option<Foreign>)> {
+pub(crate) fn inside(folder: &Path) -> Vec<(PathBuf, Option<Kind>)> {
     let mut found = Vec::new();
     let mut walk = WalkDir::new(folder).sort_by_file_name().into_iter();
     while let Some(entry) = walk.next() {
         let Ok(entry) = entry else { continue };
-        let format = told(entry.path()).ok().and_then(|(format, _)| format);
+        let kind = told(entry.path()).ok().and_then(|(kind, _)| kind);
         let own = OWN.contains(&extension(entry.path()).as_str()) && entry.file_type().is_file();
-        if format.is_some() || own {
-            found.push((entry.path().to_owned(), format));
+        if kind.is_some() || own {
+            found.push((entry.path().to_owned(), kind));
         }
-        if entry.file_type().is_dir() && format.is_some() {
+        if entry.file_type().is_dir() && kind.is_some() {
             walk.skip_current_dir();
         }
     }
@@ -111,28 +146,33 @@ impl Source {
         shown: &Path,
         reading: &Reading<'_>,
     ) -> Result<formats::Document, ProjectError> {
-        let Some(format) = self.format else { return plain(&self.path, reading) };
+        let Some(kind) = self.kind else { return plain(&self.path, reading) };
         let mut features = Vec::new();
         let mut sink = reading.sink(&mut features);
-        let read = self.stream(format, shown, reading, &mut sink);
+        let read = self.stream(kind, shown, reading, &mut sink);
         drop(sink);
         Ok(reading::document(read?, features))
     }
 
-    /// Reads it through the worker, feature by feature.
+    /// Reads it feature by feature: a list here, everything else through the worker.
     fn stream<'s>(
         &self,
-        format: Foreign,
+        kind: Kind,
         shown: &Path,
         reading: &'s Reading<'_>,
         sink: &'s mut Sink<'s>,
     ) -> Result<Outcome, ProjectError> {
+        let failed = |source| ProjectError::of_reading(shown, source);
+        let format = match kind {
+            Kind::List(file) => return list::each(&self.path, file, reading, sink).map_err(failed),
+            Kind::Foreign(format) => format,
+        };
         let open = |source| ProjectError::Open { path: shown.to_owned(), source };
         let worker = worker(reading.sources.worker).map_err(open)?;
         let staged = staging::stage(&self.path, format, reading.limits.bytes).map_err(open)?;
-        let source = staged.source(format, reading.layer);
+        let source = ForeignSource { given: reading.encoding, ..staged.source(format, reading.layer) };
         let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, sink);
-        read.map_err(|source| ProjectError::of_reading(shown, source))
+        read.map_err(failed)
     }
 }
 
@@ -143,8 +183,8 @@ pub(crate) fn each<'s>(
     sink: &'s mut Sink<'s>,
 ) -> Result<Outcome, ProjectError> {
     let source = of(path, reading)?;
-    if let Some((source, format)) = source.as_ref().and_then(|source| Some((source, source.format?))) {
-        return source.stream(format, path, reading, sink);
+    if let Some((source, kind)) = source.as_ref().and_then(|source| Some((source, source.kind?))) {
+        return source.stream(kind, path, reading, sink);
     }
     let inside = source.as_ref().map_or(path, |source| &source.path);
     let (input, text) = super::open(inside, reading.told)?;

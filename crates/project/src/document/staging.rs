@@ -146,6 +146,7 @@ impl Staged {
             name: bytes(&self.name),
             layer: layer.map(str::to_owned),
             encoding: self.declared.clone(),
+            given: None,
         }
     }
 }

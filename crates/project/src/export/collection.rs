@@ -11,7 +11,7 @@ use planning::Collection;
 use serde_json::{Map, Value};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
-use store::Snapshot;
+use store::{Snapshot, StoredCollection};
 
 use super::foreign::Place;
 use super::made::{self, Made};
@@ -91,15 +91,15 @@ pub fn export(
     crs: &Crs,
     out: impl Write,
 ) -> Result<Exported, ProjectError> {
-    export_features(known(snapshot, id)?, format, crs, out)
+    export_features(&stored(snapshot, id)?.collection, format, crs, out)
 }
 
-fn known<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s Collection, ProjectError> {
-    let stored = snapshot.collection(id).ok_or_else(|| ProjectError::UnknownCollection {
+/// The collection of an id.
+pub(super) fn stored<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s StoredCollection, ProjectError> {
+    snapshot.collection(id).ok_or_else(|| ProjectError::UnknownCollection {
         id: id.to_owned(),
         known: listed(snapshot.collections.iter().map(|stored| stored.collection.info.id.as_str())),
-    });
-    stored.map(|stored| &stored.collection)
+    })
 }
 
 /// Writes a collection of a snapshot into a folder of its own, which goes with what is returned: one file, or several that
@@ -114,7 +114,7 @@ pub fn export_files(
     crs: &Crs,
     out: Option<&Path>,
 ) -> Result<(Exported, Made), ProjectError> {
-    let collection = known(snapshot, id)?;
+    let collection = &stored(snapshot, id)?.collection;
     let stem = out.map_or_else(|| id.to_owned(), stem);
     let inside = out.map(made::parent);
     if let ExportFormat::Foreign(format) = format {
@@ -198,7 +198,7 @@ fn header(collection: &Collection, crs: &Crs) -> Header {
 }
 
 /// Hands every feature to `write`, in the CRS asked for.
-fn each(
+pub(super) fn each(
     collection: &Collection,
     crs: &Crs,
     mut write: impl FnMut(&Feature) -> Result<(), WriteError>,

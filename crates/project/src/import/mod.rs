@@ -2,6 +2,7 @@
 
 mod describe;
 mod guess;
+mod level_codes;
 mod merge;
 mod metres;
 mod open_rings;
@@ -10,7 +11,7 @@ mod report;
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use formats::Limits;
+use formats::{Encoding, Limits};
 use planning::{Role, Text, Visibility};
 use serde_json::Value;
 use spatial::Crs;
@@ -18,6 +19,7 @@ use spatial::Crs;
 use crate::document::{Reading, total_bytes};
 use crate::{Document, ProblemSummary, Project, ProjectError, SourceLimits};
 pub(crate) use describe::{foreseen, slug};
+pub use level_codes::{LevelCodes, LevelCodesError, level_codes};
 pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
 
 /// What a collection is for, as far as the person says.
@@ -43,6 +45,10 @@ pub struct ImportRequest<'a> {
     pub role: RoleChoice,
     /// CRS of the coordinates, where the files do not say it or say it wrong.
     pub crs: Option<Crs>,
+    /// Encoding of the texts, where the files do not declare it or declare it wrong.
+    pub encoding: Option<Encoding>,
+    /// Land-use codes for the levels and colours of drawings.
+    pub codes: Option<LevelCodes>,
     /// Of files with several layers the one to read.
     pub layer: Option<String>,
     /// Who may see it; else what the first file says, else everybody, but for collections of nothing but land of the
@@ -125,6 +131,9 @@ impl Ready {
     fn read(request: &ImportRequest<'_>) -> Result<Self, ProjectError> {
         let mut documents = read_all(request)?;
         documents.iter_mut().for_each(open_rings::mark);
+        if let Some(codes) = &request.codes {
+            documents.iter_mut().for_each(|document| codes.give(document));
+        }
         let first = documents.first().ok_or(ProjectError::NoFile)?;
         same_crs(first, &documents)?;
         let described = describe::describe(&documents, request)?;
@@ -150,6 +159,7 @@ fn read_all(request: &ImportRequest<'_>) -> Result<Vec<Document>, ProjectError> 
         }
     };
     let reading = Reading {
+        encoding: request.encoding,
         sources: request.sources,
         crs: request.crs.as_ref(),
         layer: request.layer.as_deref(),

@@ -24,7 +24,7 @@ pub(super) fn write(register: &Register, mut out: impl Write) -> Result<(), Proj
 }
 
 /// The one that the first line has more of: spreadsheets with a decimal comma write semicolons.
-pub(super) fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |separator: char| first.matches(separator).count();
     if count(';') > count(',') { b';' } else { b',' }

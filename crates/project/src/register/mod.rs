@@ -5,6 +5,7 @@ mod record_csv;
 mod units;
 mod xlsx_table;
 
+pub(crate) use csv_table::separator;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use formats::worker::WorkerLimits;
-use formats::{Foreign, ForeignLayer, Limits, Outcome, ReadError};
+use formats::{Foreign, ForeignLayer, Format, Limits, ListError, Outcome, ReadError};
 use planning::{Role, Text};
 use serde::Serialize;
 use spatial::{Crs, Feature, Layer};
 use walkdir::WalkDir;
 
 use super::UploadLimits;
-use crate::document::{open, sources, staging};
+use crate::document::list::{self, ListFile};
+use crate::document::sources::Kind;
+use crate::document::{Reading, open, sources, staging};
 use crate::error::shortened;
 use crate::import::foreseen;
 use crate::{Document, ProjectError, coordinates};
@@ -79,10 +81,13 @@ pub(super) fn look_into(
     let others = others(folder, &found);
     let all = found.iter().take(MOST_SOURCES).cloned();
     let all = all.chain(others.into_iter().map(|path| (path, None)));
-    let look = |(path, format): (PathBuf, Option<Foreign>)| {
-        let (looked, name) = match format {
-            Some(format) => (foreign(&path, format, limits, &stop), format.to_string()),
-            None => (own(&path, &limits.reading, &stop), "GeoJSON".to_owned()),
+    let look = |(path, kind): (PathBuf, Option<Kind>)| {
+        let (looked, name) = match kind {
+            Some(Kind::Foreign(format)) => (foreign(&path, format, limits, &stop), format.to_string()),
+            Some(Kind::List(file)) => {
+                (own(&path, Some(file), &limits.reading, &stop), Format::CoordinateList.to_string())
+            }
+            None => (own(&path, None, &limits.reading, &stop), "GeoJSON".to_owned()),
         };
         let shown = shortened(&path, folder).to_string_lossy().into_owned();
         match looked {
@@ -96,10 +101,12 @@ pub(super) fn look_into(
 }
 
 /// Files that belong to no source.
-fn others(folder: &Path, found: &[(PathBuf, Option<Foreign>)]) -> Vec<PathBuf> {
+fn others(folder: &Path, found: &[(PathBuf, Option<Kind>)]) -> Vec<PathBuf> {
     let belongs = |path: &Path| {
-        found.iter().any(|(source, format)| {
-            let beside = format.is_some_and(|format| !format.companions().is_empty())
+        found.iter().any(|(source, kind)| {
+            let has_companions =
+                matches!(kind, Some(Kind::Foreign(format)) if !format.companions().is_empty());
+            let beside = has_companions
                 && source.parent() == path.parent()
                 && source.file_stem().is_some_and(|stem| {
                     path.file_name().is_some_and(|name| {
@@ -173,11 +180,12 @@ struct Seen {
 }
 
 /// What `formats` reads by itself is read whole, and thrown away.
-fn own(path: &Path, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
-    let (seen, declared) = match see(path, limits, None, stop) {
-        Err(ProjectError::Read { source: ReadError::NotDegrees { .. }, .. }) => {
-            (see(path, limits, Some(&Crs::nearest_tm3(SOMEWHERE)), stop), false)
-        }
+fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
+    let (seen, declared) = match see(path, list, limits, None, stop) {
+        Err(ProjectError::Read {
+            source: ReadError::NotDegrees { .. } | ReadError::List(ListError::NoCrs),
+            ..
+        }) => (see(path, list, limits, Some(&Crs::nearest_tm3(SOMEWHERE)), stop), false),
         seen => (seen, true),
     };
     let Seen { outcome, features, sample, fields } = seen.map_err(|error| match error {
@@ -190,7 +198,11 @@ fn own(path: &Path, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
     let name = crs.name().to_owned();
     let layer = Layer { crs, features: sample };
     let doubt = coordinates::doubt(&layer).filter(|_| named);
-    let format = if is_flatgeobuf(path) { "FlatGeobuf" } else { "GeoJSON" };
+    let format = match list {
+        Some(_) => Format::CoordinateList,
+        None if is_flatgeobuf(path) => Format::FlatGeobuf,
+        None => Format::GeoJson,
+    };
     let document = Document { path: path.to_owned(), layer, header, crs_assumed, open_rings, notes };
     let found = FoundLayer {
         features: Some(features),
@@ -200,7 +212,7 @@ fn own(path: &Path, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
         encoding: Some("UTF-8".to_owned()),
         ..foreseen(&document)
     };
-    Ok((Some(format.to_owned()), vec![found]))
+    Ok((Some(format.to_string()), vec![found]))
 }
 
 fn is_flatgeobuf(path: &Path) -> bool {
@@ -209,14 +221,14 @@ fn is_flatgeobuf(path: &Path) -> bool {
 
 fn see(
     path: &Path,
+    list: Option<ListFile>,
     limits: &Limits,
     crs: Option<&Crs>,
     stop: &dyn Fn() -> bool,
 ) -> Result<Seen, ProjectError> {
-    let (input, text) = open(path, &|_| ())?;
     let (mut count, mut sample, mut fields) = (0_u64, Vec::new(), Vec::new());
     let mut known = BTreeSet::new();
-    let read = formats::read(input, text, limits, crs, &mut |feature: Feature| {
+    let mut sink = |feature: Feature| {
         count += 1;
         if count.is_multiple_of(256) && stop() {
             return ControlFlow::Break(());
@@ -230,7 +242,14 @@ fn see(
             sample.push(feature);
         }
         ControlFlow::Continue(())
-    });
+    };
+    let read = match list {
+        Some(file) => list::each(path, file, &Reading { crs, ..Reading::new(limits) }, &mut sink),
+        None => {
+            let (input, text) = open(path, &|_| ())?;
+            formats::read(input, text, limits, crs, &mut sink)
+        }
+    };
     let outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;
     Ok(Seen { outcome, features: count, sample, fields })
 }

@@ -2,11 +2,11 @@
 
 use spatial::Crs;
 
-use super::{ForeignSource, declared, decoded, failed, named, request};
-use crate::ReadError;
+use super::{ForeignSource, decoded, failed, named, request};
 use crate::header::Named;
 use crate::nfc::nfc;
 use crate::worker::{Frame, LayerHead, Worker};
+use crate::{Encoding, ReadError};
 
 /// A layer of a source.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ pub fn foreign_layers(worker: &Worker, source: &ForeignSource) -> Result<Vec<For
 
 fn layer(head: &LayerHead, source: &ForeignSource) -> ForeignLayer {
     let words = source.encoding.as_deref().unwrap_or(&head.encoding);
-    let encoding = declared(words);
+    let encoding = source.given.or_else(|| Encoding::declared(words));
     let text = |bytes: &[u8]| {
         let text = decoded(bytes, encoding);
         nfc(text.unwrap_or_else(|| String::from_utf8_lossy(bytes).into_owned()).into(), &mut 0)

@@ -4,7 +4,6 @@ mod heads;
 mod values;
 mod wkb;
 
-use encoding_rs::Encoding;
 use serde_json::Map;
 use spatial::{Crs, FeatureId};
 
@@ -14,7 +13,7 @@ use super::draft::Draft;
 use super::finish::Around;
 use super::intake::Intake;
 use super::source::Place;
-use crate::encoding::{declared, decoded};
+use crate::encoding::{Encoding, decoded};
 use crate::header::Named;
 use crate::json::Fault;
 use crate::nfc::nfc;
@@ -49,6 +48,8 @@ pub struct ForeignSource {
     pub layer: Option<String>,
     /// The encoding that it declares, where GDAL was kept from seeing that.
     pub encoding: Option<String>,
+    /// The encoding of its texts, whatever it declares.
+    pub given: Option<Encoding>,
 }
 
 /// Reads a source through the worker, feature by feature; `crs` goes before what the source says.
@@ -92,7 +93,7 @@ struct Reader<'a, 's> {
 struct Current {
     name: Option<String>,
     columns: Vec<Column>,
-    encoding: Option<&'static Encoding>,
+    encoding: Option<Encoding>,
     crs: Said,
 }
 
@@ -135,7 +136,7 @@ impl Reader<'_, '_> {
 
     fn begin(&mut self, head: &LayerHead) -> Current {
         let words = self.source.encoding.as_deref().unwrap_or(&head.encoding);
-        let encoding = declared(words);
+        let encoding = self.source.given.or_else(|| Encoding::declared(words));
         if encoding.is_none() && !words.is_empty() {
             let message =
                 format!("the file declares the encoding \"{words}\", which is not known: UTF-8 was expected");

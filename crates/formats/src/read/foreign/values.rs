@@ -1,10 +1,9 @@
 //! Values of the worker as properties.
 
-use encoding_rs::Encoding;
 use serde_json::{Number, Value};
 use spatial::Properties;
 
-use crate::encoding::decoded;
+use crate::encoding::{Encoding, decoded};
 use crate::json::Fault;
 use crate::nfc::nfc;
 use crate::read::draft::Remarks;
@@ -21,7 +20,7 @@ pub(super) struct Column {
 pub(super) fn properties(
     values: Vec<RawValue>,
     columns: &[Column],
-    encoding: Option<&'static Encoding>,
+    encoding: Option<Encoding>,
     limits: &Limits,
     remarks: &mut Remarks,
 ) -> Result<Properties, Fault> {
@@ -44,7 +43,7 @@ pub(super) fn properties(
 fn property(
     value: RawValue,
     column: &Column,
-    encoding: Option<&'static Encoding>,
+    encoding: Option<Encoding>,
     limits: &Limits,
     remarks: &mut Remarks,
 ) -> Result<Value, Fault> {
@@ -75,16 +74,16 @@ fn property(
     })
 }
 
-fn undecoded(column: &Column, encoding: Option<&'static Encoding>) -> Fault {
+fn undecoded(column: &Column, encoding: Option<Encoding>) -> Fault {
     let name = &column.name;
     let reason = match encoding {
         Some(encoding) => format!(
-            "the text of \"{name}\" is not {}, though the file declares that; save it as UTF-8",
+            "the text of \"{name}\" is not {}, though the file declares that; name its encoding with --encoding",
             encoding.name()
         ),
         None => format!(
-            "the text of \"{name}\" is not UTF-8, and the file declares no encoding; save it as UTF-8 (older Vietnamese \
-             files are often in Windows-1258, TCVN3 or VNI)"
+            "the text of \"{name}\" is not UTF-8, and the file declares no encoding; name it with --encoding (older Vietnamese \
+             files are often in tcvn3, vni-windows or windows-1258)"
         ),
     };
     Fault::new(0, NoteKind::InvalidUtf8, reason)
