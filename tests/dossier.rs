@@ -33,6 +33,20 @@ fn ogr2ogr(folder: &Path, words: &[&str]) {
     assert!(made.status.success(), "{words:?}: {}", String::from_utf8_lossy(&made.stderr));
 }
 
+/// A table with the same records whose name is "Công nghiệp Đồng Bành" in TCVN3, as glibc's iconv writes it.
+fn old_letters(table: &[u8]) -> Vec<u8> {
+    let old = b"C\xABng nghi\xD6p \xA7\xE5ng B\xB5nh";
+    let mut table = table.to_vec();
+    let name = "Đất ở số ".as_bytes();
+    let places: Vec<usize> =
+        (0..table.len() - old.len()).filter(|at| table[*at..].starts_with(name)).collect();
+    assert_eq!(places.len(), 2);
+    for at in places {
+        table[at..at + old.len()].copy_from_slice(old);
+    }
+    table
+}
+
 fn dossier(folder: &Path) -> Vec<u8> {
     ogr2ogr(folder, &["-f", "ESRI Shapefile", "quy hoạch.shp", "plan.geojson", "-lco", "ENCODING=UTF-8"]);
     ogr2ogr(folder, &["-f", "GPKG", "hai lớp.gpkg", "plan.geojson", "-nln", "hien_trang"]);
@@ -51,6 +65,11 @@ fn dossier(folder: &Path) -> Vec<u8> {
     for name in ["quy hoạch.shp", "quy hoạch.shx", "quy hoạch.dbf"] {
         add(&name.replace("quy hoạch", "trần"), &fs::read(folder.join(name)).unwrap());
     }
+    // Old texts, of whose letters nothing is declared.
+    for ending in ["shp", "shx", "prj"] {
+        add(&format!("cũ.{ending}"), &fs::read(folder.join(format!("quy hoạch.{ending}"))).unwrap());
+    }
+    add("cũ.dbf", &old_letters(&fs::read(folder.join("quy hoạch.dbf")).unwrap()));
     add("bản vẽ.dgn", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 version 8");
     add("công văn.pdf", b"%PDF-1.7");
     zip.finish().unwrap().into_inner()
@@ -72,7 +91,7 @@ fn a_dossier_is_told_and_taken_in_layer_by_layer() {
         let sources = told["sources"].as_array().unwrap();
         sources.iter().find(|source| source["path"] == format!("hồ sơ/{name}")).unwrap().clone()
     };
-    assert_eq!(told["sources"].as_array().unwrap().len(), 5, "{told}");
+    assert_eq!(told["sources"].as_array().unwrap().len(), 6, "{told}");
     let shapes = source("quy hoạch.shp");
     assert_eq!(shapes["format"], "Shapefile");
     let layer = &shapes["layers"][0];
@@ -91,6 +110,15 @@ fn a_dossier_is_told_and_taken_in_layer_by_layer() {
         inputs.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         server.post("/processes/import/execution", &json!({"inputs": inputs}).to_string())
     };
+    assert_eq!(source("cũ.shp")["layers"][0]["encoding"], Value::Null);
+    let refused = import("cũ.shp", json!({"collection": "old"}));
+    assert_eq!(refused.status, 422, "{}", refused.body);
+    assert!(refused.body.contains("declares no encoding"), "{}", refused.body);
+    let wrong = import("cũ.shp", json!({"collection": "old", "encoding": "klingon"}));
+    assert!(wrong.status == 400 && wrong.body.contains("\\\"encoding\\\""), "{}", wrong.body);
+    let done = import("cũ.shp", json!({"collection": "old", "encoding": "tcvn3"}));
+    assert_eq!(done.status, 200, "{}", done.body);
+    assert!(server.get("/collections/old/items").body.contains("Công nghiệp Đồng Bành"));
     let wanted = [
         ("quy hoạch.shp", json!({"collection": "shapes"})),
         ("trần.shp", json!({"collection": "bare", "crs": "EPSG:9211"})),

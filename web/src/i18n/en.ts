@@ -322,6 +322,7 @@ export const en: Record<Key, string> = {
   'import.crs.none': 'The file declares no CRS. Choose the province of the data.',
   'import.crs.doubt': 'The CRS is doubtful: {why}',
   'import.encoding': 'Encoding',
+  'import.encoding.own': 'As the file says: {name}',
   'import.encoding.none': 'Not declared; read as UTF-8',
   'import.internal': 'For the staff only',
   'import.fields': '{n} attribute fields',

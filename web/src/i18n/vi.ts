@@ -321,6 +321,7 @@ export const vi = {
   'import.crs.none': 'Tệp không khai hệ tọa độ. Chọn tỉnh của dữ liệu.',
   'import.crs.doubt': 'Hệ tọa độ đáng ngờ: {why}',
   'import.encoding': 'Bảng mã',
+  'import.encoding.own': 'Theo tệp: {name}',
   'import.encoding.none': 'Tệp không khai; đọc theo UTF-8',
   'import.internal': 'Chỉ nội bộ được xem',
   'import.fields': '{n} trường thuộc tính',

@@ -25,6 +25,7 @@ describe('choices', () => {
     const [one] = choices([source('a', [layer({ name: 'x' })])], title)
     expect(inputs('u', one!)).toEqual({ upload: 'u', source: 'a', collection: 'khu', title: 'Khu', role: 'zone' })
     const [first] = choices([source('a', [layer({ name: 'x', crs: null }), layer()])], title)
-    expect(inputs('u', { ...first!, crs: 'EPSG:9215', internal: true })).toMatchObject({ layer: 'x', crs: 'EPSG:9215', visibility: 'internal' })
+    const said = { ...first!, crs: 'EPSG:9215|Lạng Sơn', encoding: 'tcvn3', internal: true }
+    expect(inputs('u', said)).toMatchObject({ layer: 'x', crs: 'EPSG:9215', encoding: 'tcvn3', visibility: 'internal' })
   })
 })

@@ -3,6 +3,16 @@ import type { ImportResult, Role, UploadLayer, UploadSource } from '../api/types
 export type ImportRole = Exclude<Role, 'finding' | 'sliver'>
 export const importRoles: readonly ImportRole[] = ['zone', 'land_use_plan', 'land_use', 'admin', 'constraint']
 
+/** Encodings that Vietnamese files come in, by the names that the server knows; the titles are names, too. */
+export const encodings: readonly [name: string, title: string][] = [
+  ['tcvn3', 'TCVN3 (ABC, .VnTime)'],
+  ['vni-windows', 'VNI Windows'],
+  ['viscii', 'VISCII'],
+  ['windows-1258', 'Windows-1258'],
+  ['windows-1252', 'Windows-1252'],
+  ['utf-8', 'UTF-8'],
+]
+
 /** A layer of an upload with what the person says of it, and what became of it. */
 export interface Choice {
   key: string
@@ -17,6 +27,8 @@ export interface Choice {
   role: ImportRole | ''
   /** The CRS, and behind a bar the province by which it was chosen; empty where the file's own is meant. */
   crs: string
+  /** Empty where the file's own is meant, or UTF-8 where it has none. */
+  encoding: string
   internal: boolean
   state: 'open' | 'waiting' | 'running' | 'done' | 'failed'
   percent: number
@@ -41,6 +53,7 @@ export function choices(sources: readonly UploadSource[], title: (layer: UploadL
     collection: layer.collection ?? '',
     role: known(layer.role),
     crs: '',
+    encoding: '',
     internal: false,
     state: 'open',
     percent: 0,
@@ -69,6 +82,7 @@ export function inputs(upload: string, choice: Choice): Record<string, string> {
     title: choice.title.trim(),
     role: choice.role,
     crs: choice.crs.split('|')[0] ?? '',
+    encoding: choice.encoding,
     visibility: choice.internal ? 'internal' : '',
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use planning::{Role, Text, Visibility};
-use project::{ImportRequest, RoleChoice};
+use project::{Encoding, ImportRequest, RoleChoice};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -32,6 +32,7 @@ pub(super) fn inputs(limits: &Limits) -> Vec<Input> {
         input("title", false, schema::text(limits)),
         input("role", false, one_of(&ROLES)),
         input("crs", false, crs),
+        input("encoding", false, schema::text(limits)),
         input("visibility", false, one_of(&VISIBILITIES)),
     ]
 }
@@ -55,6 +56,7 @@ pub(super) fn task(app: &App, inputs: &Inputs) -> Result<Task, Problem> {
         role: word::<Role>(inputs, "role", &ROLES)?.map_or(RoleChoice::Auto, RoleChoice::Given),
         crs: inputs.crs("crs")?,
         layer: inputs.text("layer")?,
+        encoding: encoding(inputs)?,
         visibility: word::<Visibility>(inputs, "visibility", &VISIBILITIES)?,
         ..ImportRequest::default()
     };
@@ -68,6 +70,14 @@ pub(super) fn task(app: &App, inputs: &Inputs) -> Result<Task, Problem> {
         serde_json::to_vec(&ImportResult::of(report)).map_err(|error| Problem::broken(&error))
     };
     Ok(Task { writes: true, work: Box::new(work) })
+}
+
+/// The encoding that is named.
+fn encoding(inputs: &Inputs) -> Result<Option<Encoding>, Problem> {
+    let named = |name: String| {
+        Encoding::named(&name).map_err(|error| wrong("encoding", &format!("is none: {error}")))
+    };
+    inputs.text("encoding")?.map(named).transpose()
 }
 
 /// The source of an upload that has one.
