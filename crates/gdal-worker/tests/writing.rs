@@ -77,6 +77,7 @@ fn read(folder: &Path, target: &ForeignTarget) -> (Vec<Feature>, Crs) {
         name: name.into_bytes(),
         layer: None,
         encoding: None,
+        given: None,
     };
     // Drawings do not say their CRS.
     let given = matches!(target.format, Foreign::Dgn | Foreign::Dxf).then_some(&target.crs);
