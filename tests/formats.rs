@@ -119,6 +119,12 @@ fn every_letter_is_there() {
 
 #[test]
 fn every_format_keeps_what_the_table_says() {
+    if Command::new("ogrinfo").arg("--version").output().is_err() {
+        println!(
+            "LEFT OUT: what is written is looked at with ogrinfo (Debian's gdal-bin), which is not here."
+        );
+        return;
+    }
     let folder = folder();
     let folder = folder.path();
     let with_worker = worker_is_there();
