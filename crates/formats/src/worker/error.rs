@@ -8,8 +8,8 @@ use std::path::PathBuf;
 pub enum WorkerError {
     /// The program cannot be started.
     #[error(
-        "{} cannot be started ({source}): install Ranh's GDAL worker beside the program, or save the file as GeoJSON \
-         or FlatGeobuf first", program.display()
+        "ranh-gdal cannot be started ({source}): install Ranh's GDAL worker beside the program, or save the file as GeoJSON \
+         or FlatGeobuf first"
     )]
     Start {
         /// The program.
