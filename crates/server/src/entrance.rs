@@ -57,7 +57,7 @@ impl Service<Request> for Entrance {
 
 /// Whether a path is that of a tile and needs no decoding.
 fn is_tile(uri: &Uri) -> bool {
-    uri.path().starts_with("/tiles/") && tiles::parts(uri.path()).is_some()
+    tiles::parts(uri.path()).is_some()
 }
 
 async fn tile(app: &App, gate: &Gate, request: Request) -> Response {

@@ -28,8 +28,10 @@ const GRID: Grid = Grid::WebMercator;
 pub(super) struct Patch {
     /// The layer before the edit, whose tiles are there.
     older: Arc<Served>,
-    /// Boxes of the shapes before and after, in degrees.
+    /// Boxes of the shapes before and after, in shares of the grid; what lies nowhere on it is in no tile.
     touched: Vec<[f64; 4]>,
+    /// How far from a shape tiles show it, or are generalised with it, units.
+    margin_units: f64,
     part: OnceLock<Option<Part>>,
 }
 
@@ -40,12 +42,14 @@ struct Part {
 }
 
 impl Patch {
-    /// After an edit of a layer of so many features; none where it is better to wait for the whole.
-    pub(super) fn after(
-        older: &Arc<Served>,
-        mut touched: Vec<[f64; 4]>,
-        features: usize,
-    ) -> Option<Arc<Self>> {
+    /// After an edit of a layer of so many features, which touched these boxes in degrees; none where it is better to
+    /// wait for the whole.
+    pub(super) fn after(older: &Arc<Served>, touched: &[[f64; 4]], features: usize) -> Option<Arc<Self>> {
+        if features < LARGE || touched.len() > MOST_TOUCHED {
+            return None;
+        }
+        // Once for all tiles: each is held against every box.
+        let mut touched: Vec<[f64; 4]> = touched.iter().filter_map(|degrees| GRID.shares(*degrees)).collect();
         let before = older.patch();
         let older = if older.has_tiles(GRID) {
             older
@@ -54,8 +58,9 @@ impl Patch {
             touched.extend(&before.touched);
             &before.older
         };
-        let is_edit = features >= LARGE && touched.len() <= MOST_TOUCHED;
-        is_edit.then(|| Arc::new(Self { older: Arc::clone(older), touched, part: OnceLock::new() }))
+        let (older, margin_units) = (Arc::clone(older), older.tile_margin_units());
+        let is_edit = touched.len() <= MOST_TOUCHED;
+        is_edit.then(|| Arc::new(Self { older, touched, margin_units, part: OnceLock::new() }))
     }
 
     /// A tile of the layer `newer`; none where only the whole layer can tell. Prepares the part, once.
@@ -86,19 +91,19 @@ impl Patch {
 
     fn prepared(&self, newer: &Served) -> Option<Part> {
         let first = self.older.parts_from(GRID)?.max(FIRST_ZOOM);
-        let near = |z: u8| Some((z, self.near(newer, z)?)).filter(|(_, near)| near.len() <= MOST_FEATURES);
-        let (from_zoom, near) = (first..=DETAIL_ZOOM).find_map(near)?;
+        let mut near = (first..=DETAIL_ZOOM).map(|z| (z, self.near(newer, z)));
+        let (from_zoom, near) = near.find(|(_, near)| near.len() <= MOST_FEATURES)?;
         let layer = self.older.part(GRID, newer.tile_features(GRID, &near)?, from_zoom)?;
         Some(Part { layer, from_zoom })
     }
 
     /// The features that matter to the tiles of a zoom that the edit has touched, in their order.
-    fn near(&self, newer: &Served, z: u8) -> Option<Vec<usize>> {
+    fn near(&self, newer: &Served, z: u8) -> Vec<usize> {
+        let (margin, reach) = (self.margin_units, TileLayer::REACH_UNITS as f64);
         let mut near = Vec::new();
         for touched in &self.touched {
-            let [left, top, right, bottom] = units(*touched, z)?;
+            let [left, top, right, bottom] = units(*touched, z);
             let tile = |unit: f64| (unit / TILE_UNITS).floor() * TILE_UNITS;
-            let (margin, reach) = (newer.tile_margin_units(), TileLayer::REACH_UNITS as f64);
             let window = [
                 tile(left - margin) - reach,
                 tile(top - margin) - reach,
@@ -113,16 +118,15 @@ impl Patch {
         }
         near.sort_unstable();
         near.dedup();
-        Some(near)
+        near
     }
 
     /// Whether an edit may have changed a tile.
     fn touches(&self, coord: TileCoord) -> bool {
-        let margin = self.older.tile_margin_units();
+        let margin = self.margin_units;
         let [x, y] = [coord.x(), coord.y()].map(|v| f64::from(v) * TILE_UNITS);
         self.touched.iter().any(|&touched| {
-            // What lies nowhere on the grid is in no tile.
-            let Some([left, top, right, bottom]) = units(touched, coord.z()) else { return false };
+            let [left, top, right, bottom] = units(touched, coord.z());
             let meets = |low: f64, high: f64, start: f64| {
                 high >= start - margin && low <= start + TILE_UNITS + margin
             };
@@ -134,10 +138,10 @@ impl Patch {
 /// Side of a tile, units.
 const TILE_UNITS: f64 = 4096.0;
 
-/// Where a box in degrees lies at a zoom, units from the corner of the grid: left, top, right, bottom.
-fn units(degrees: [f64; 4], z: u8) -> Option<[f64; 4]> {
+/// Where a box in shares of the grid lies at a zoom, units from its corner: left, top, right, bottom.
+fn units(shares: [f64; 4], z: u8) -> [f64; 4] {
     let side = TILE_UNITS * f64::from(1_u32 << z);
-    GRID.shares(degrees).map(|shares| shares.map(|share| share * side))
+    shares.map(|share| share * side)
 }
 
 #[cfg(test)]

@@ -92,8 +92,8 @@ impl Served {
         let (boxes, touched): (Vec<_>, Vec<_>) = layer.features.par_iter().enumerate().map(bbox).unzip();
         let patch = older.and_then(|older| {
             let taken_away = older.without(&identities);
-            let touched = touched.into_iter().flatten().flatten().chain(taken_away).collect();
-            Patch::after(older, touched, layer.features.len())
+            let touched: Vec<_> = touched.into_iter().flatten().flatten().chain(taken_away).collect();
+            Patch::after(older, &touched, layer.features.len())
         });
         let entries = boxes.iter().enumerate().filter_map(|(i, b)| Some((envelope((*b)?), i))).collect();
         static COUNT: AtomicU64 = AtomicU64::new(0);
