@@ -4,6 +4,7 @@
 //!
 //! In a folder on tmpfs (`--folder /dev/shm/ranh`) the disk has no part in it; temporary files go there too.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
@@ -102,7 +103,8 @@ fn write(path: &Path, parcels: &Path, copies: usize) -> std::io::Result<()> {
     out.flush()
 }
 
-fn converted(
+/// Converts a file; the form is the one that the name of the other ends in.
+pub(crate) fn converted(
     engine: &'static str,
     way: &'static str,
     from: &Path,
@@ -112,23 +114,35 @@ fn converted(
     if to.exists() {
         fs::remove_file(to).map_err(Problem::file(to))?;
     }
-    let (program, arguments) = match (engine, way) {
-        ("ranh", _) => {
-            (ranh()?, vec!["convert".as_ref(), from.as_os_str(), "--out".as_ref(), to.as_os_str()])
-        }
-        (_, way) => {
-            let form = if way == "to FlatGeobuf" { "FlatGeobuf" } else { "GeoJSON" };
-            let arguments = vec!["-f".as_ref(), form.as_ref(), to.as_os_str(), from.as_os_str()];
-            (PathBuf::from("ogr2ogr"), arguments)
-        }
+    let ending = to.extension().and_then(OsStr::to_str);
+    let (program, arguments) = if engine == "ranh" {
+        (ranh()?, vec!["convert".as_ref(), from.as_os_str(), "--out".as_ref(), to.as_os_str()])
+    } else {
+        let form = match ending {
+            Some("fgb") => "FlatGeobuf",
+            Some("gpkg") => "GPKG",
+            _ => "GeoJSON",
+        };
+        (PathBuf::from(engine), vec!["-f".as_ref(), form.as_ref(), to.as_os_str(), from.as_os_str()])
     };
     let (Cost { cpu_s, wall_s }, peak_bytes) = measured(&program, &arguments, folder)?;
-    let (features, area) = looked_at(to)?;
+    let (features, area) =
+        if ending == Some("gpkg") { looked_at_by_gdal(to, folder)? } else { looked_at(to)? };
     Ok(Line { engine, way, cpu_s, wall_s, peak_bytes, bytes: length(to), features, area })
 }
 
+/// Features and area of a file that GDAL alone reads.
+fn looked_at_by_gdal(path: &Path, folder: &Path) -> Result<(u64, f64), Problem> {
+    let seen = folder.join("seen.fgb");
+    let arguments = ["-f".as_ref(), "FlatGeobuf".as_ref(), seen.as_os_str(), path.as_os_str()];
+    measured(Path::new("ogr2ogr"), &arguments, folder)?;
+    let found = looked_at(&seen)?;
+    fs::remove_file(&seen).map_err(Problem::file(&seen))?;
+    Ok(found)
+}
+
 /// Features and area of a file.
-pub(crate) fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
+fn looked_at(path: &Path) -> Result<(u64, f64), Problem> {
     let file = BufReader::new(File::open(path).map_err(Problem::file(path))?);
     let limits = Limits { bytes: u64::MAX, ..Limits::default() };
     let mut total = 0.0;

@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::clock::{Cost, processor};
-use crate::convert::{Line, agreed, length, looked_at, text};
+use crate::clock::processor;
+use crate::convert::{agreed, converted, length, text};
 use crate::options;
 use crate::problem::Problem;
 use crate::process::measured;
-use crate::served::ranh;
 
 /// What is to be run.
 #[derive(Args, Clone, Debug)]
@@ -88,36 +87,4 @@ fn write(path: &Path, features: u64) -> std::io::Result<()> {
         )?;
     }
     out.flush()
-}
-
-fn converted(
-    engine: &'static str,
-    way: &'static str,
-    from: &Path,
-    to: &Path,
-    folder: &Path,
-) -> Result<Line, Problem> {
-    if to.exists() {
-        fs::remove_file(to).map_err(Problem::file(to))?;
-    }
-    let reads = to.extension().is_some_and(|ending| ending == "fgb");
-    let (program, arguments) = if engine == "ranh" {
-        (ranh()?, vec!["convert".as_ref(), from.as_os_str(), "--out".as_ref(), to.as_os_str()])
-    } else {
-        let form = if reads { "FlatGeobuf" } else { "GPKG" };
-        (PathBuf::from(engine), vec!["-f".as_ref(), form.as_ref(), to.as_os_str(), from.as_os_str()])
-    };
-    let (Cost { cpu_s, wall_s }, peak_bytes) = measured(&program, &arguments, folder)?;
-    let bytes = length(to);
-    // What GDAL wrote is looked at by way of what reads it.
-    let seen = if reads { to.to_owned() } else { folder.join("seen.fgb") };
-    if !reads {
-        let arguments = ["-f".as_ref(), "FlatGeobuf".as_ref(), seen.as_os_str(), to.as_os_str()];
-        measured(Path::new("ogr2ogr"), &arguments, folder)?;
-    }
-    let (features, area) = looked_at(&seen)?;
-    if !reads {
-        fs::remove_file(&seen).map_err(Problem::file(&seen))?;
-    }
-    Ok(Line { engine, way, cpu_s, wall_s, peak_bytes, bytes, features, area })
 }
