@@ -1,29 +1,11 @@
 // What a planner decides on a finding: recorded with document and date, kept, told, and never over somebody else's.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { violations } from './axe.js';
-import { openBrowser } from './browser.js';
 import { inEnglish, openMap } from './map.js';
-import { startService } from './service.js';
-
-let service;
-let browser;
-
-before(async () => {
-  service = await startService();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+import { browser, picture, service } from './stage.js';
 
 const json = async (route) => (await fetch(`${service.origin}${route}`)).json();
-
-/** For whoever wants to see what the test saw. */
-const picture = (page, name) =>
-  process.env.RANH_PICTURES ? page.screenshot({ path: `${process.env.RANH_PICTURES}/${name}.png` }) : null;
 
 /** Opens a finding by its row; answers with its id. */
 async function openFinding(page, rule, nth = 0) {

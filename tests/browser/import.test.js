@@ -1,25 +1,11 @@
 // Journey 1 of a planner: a file is dropped on the map, understood, taken in, seen; what cannot be read is said.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { violations } from './axe.js';
-import { openBrowser } from './browser.js';
 import { inEnglish, openMap, settled } from './map.js';
-import { startService } from './service.js';
+import { browser, picture, service } from './stage.js';
 import { archive } from './zip.js';
-
-let service;
-let browser;
-
-before(async () => {
-  service = await startService();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
 
 /** A square with its lower left corner there; on a TM-3 plane or in degrees. */
 function square(x, y, side) {
@@ -51,10 +37,6 @@ async function drop(page, files) {
 
 const json = async (route) => (await fetch(`${service.origin}${route}`)).json();
 const revision = async () => (await json('/health')).revision;
-
-/** For whoever wants to see what the test saw. */
-const picture = (page, name) =>
-  process.env.RANH_PICTURES ? page.screenshot({ path: `${process.env.RANH_PICTURES}/${name}.png` }) : null;
 
 test('a dropped file is told, taken in and shown', async (t) => {
   const { page, context, errors, strangers } = await openMap(browser, service.origin);

@@ -1,23 +1,10 @@
 // The screen in its states: nothing for axe to find, and what each state must say.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { violations } from './axe.js';
-import { openBrowser, openPage } from './browser.js';
+import { openPage } from './browser.js';
 import { inEnglish, openMap, settled } from './map.js';
-import { startService } from './service.js';
-
-let service;
-let browser;
-
-before(async () => {
-  service = await startService();
-  browser = await openBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await service?.stop();
-});
+import { browser, service } from './stage.js';
 
 const states = {
   start: { act: async () => {} },

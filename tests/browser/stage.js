@@ -1,0 +1,21 @@
+// The sample served and a browser, for all tests of the file that imports this: there once its tests run, gone after them.
+import { after, before } from 'node:test';
+import { openBrowser } from './browser.js';
+import { startService } from './service.js';
+
+export let service;
+export let browser;
+
+before(async () => {
+  service = await startService();
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await service?.stop();
+});
+
+/** For whoever wants to see what a test saw. */
+export const picture = (page, name) =>
+  process.env.RANH_PICTURES ? page.screenshot({ path: `${process.env.RANH_PICTURES}/${name}.png` }) : null;
