@@ -11,6 +11,7 @@ mod debian;
 mod dist;
 mod npm;
 mod problem;
+mod programs;
 mod serve;
 mod stamp;
 mod store;

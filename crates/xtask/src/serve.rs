@@ -6,20 +6,16 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-use crate::command::{cargo, program, run as run_program, shown};
+use crate::command::{program, shown};
 use crate::problem::Problem;
 use crate::tree::Tree;
-use crate::{debian, store, tools, web};
+use crate::{programs, store};
 
 /// Builds what has changed, fills the store on first start and becomes `ranh serve`.
 pub(crate) fn run(tree: &Tree, listen: SocketAddr, store: &Path) -> Result<ExitCode, Problem> {
     // Asked first too: nobody should wait for a build only to hear that the port is taken.
     free(listen)?;
-    debian::ensure(&[tools::COMPILER])?;
-    tools::node()?;
-    web::build(tree)?;
-    run_program(&mut cargo(&["build", "--release", "-p", "cli", "--bin", "ranh"], &tree.root))?;
-    let ranh = tree.binary("release");
+    let ranh = programs::release(tree)?;
     let store = tree.root.join(store);
     store::fill_once(tree, &ranh, &store)?;
     free(listen)?;

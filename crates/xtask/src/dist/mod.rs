@@ -13,10 +13,9 @@ mod unit;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::command::{cargo, run as run_program};
 use crate::problem::Problem;
+use crate::programs;
 use crate::tree::Tree;
-use crate::{debian, tools, web};
 
 /// What `cargo xtask dist --help` says below the arguments.
 pub(crate) const HELP: &str = "\
@@ -37,7 +36,7 @@ pub(crate) enum Bare {
 
 /// Builds the package, and tries it in a bare system where that is asked for.
 pub(crate) fn run(tree: &Tree, bare: Option<&Bare>, program: Option<PathBuf>) -> Result<ExitCode, Problem> {
-    let program = program.map_or_else(|| build(tree), Ok)?;
+    let program = program.map_or_else(|| programs::release(tree), Ok)?;
     let worker = tree.worker("release");
     let package = package::build(tree, &program, worker.as_deref(), package::Packed::Small)?;
     println!("{}", package.display());
@@ -61,16 +60,4 @@ pub(crate) fn try_out(tree: &Tree, program: &Path) -> Result<(), Problem> {
             Ok(())
         }
     }
-}
-
-/// The program as it ships, with the web map in it, and the worker where it can be built.
-fn build(tree: &Tree) -> Result<PathBuf, Problem> {
-    debian::ensure(&[tools::COMPILER])?;
-    tools::node()?;
-    web::build(tree)?;
-    run_program(&mut cargo(&["build", "--release", "-p", "cli", "--bin", "ranh"], &tree.root))?;
-    if tools::has_libgdal() {
-        run_program(&mut cargo(&["build", "--release", "-p", "gdal-worker"], &tree.root))?;
-    }
-    Ok(tree.binary("release"))
 }
