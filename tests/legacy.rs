@@ -171,6 +171,14 @@ fn levels_and_colours_of_drawings_become_codes_by_a_table() {
         "{words}"
     );
 
+    // The same squares in red, on no layer that the table knows.
+    let red = "SELECT *, 'BRUSH(fc:#ff0000)' AS OGR_STYLE FROM plan";
+    ogr2ogr(folder, &["-f", "DXF", "red.dxf", "plan.geojson", "-sql", red]);
+    fs::write(folder.join("codes.csv"), "level,colour,code\nlop_1,,LUC\n,#FF0000,SKK\n,#00ff00,DGT\n")
+        .unwrap();
+    import(folder, "red.dxf", &["--codes", "codes.csv"]).unwrap();
+    assert_eq!(stored(folder, "code"), ["LUC", "SKK", "SKK"]);
+
     // The same squares on level 5, with a colour each.
     let text = fs::read_to_string(folder.join("plan.geojson")).unwrap();
     let mut plan: Value = serde_json::from_str(&text).unwrap();

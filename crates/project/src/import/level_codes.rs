@@ -17,6 +17,8 @@ use crate::{Document, ProjectError};
 const LEVELS: [&str; 2] = ["Level", "Layer"];
 /// Those that hold a colour.
 const COLOURS: [&str; 2] = ["ColorIndex", "Color"];
+/// The one in which GDAL says how a feature is drawn (`BRUSH(fc:#ff0000)`): DXF has its colour nowhere else.
+const STYLE: &str = "ogr_style";
 /// The property that planning reads codes from.
 const CODE: &str = "code";
 /// The property for the name that a row gives.
@@ -91,6 +93,7 @@ pub enum LevelCodesError {
 
 impl LevelCodes {
     /// Reads a table: CSV with the columns level, colour, code and, perhaps, name; an empty level or colour stands for any.
+    /// A colour is DGN's number or, of a DXF, `#rrggbb`.
     /// # Errors
     /// [`LevelCodesError`], with the line.
     pub fn parse(text: &str) -> Result<Self, LevelCodesError> {
@@ -157,7 +160,8 @@ impl LevelCodes {
     pub(super) fn give(&self, document: &mut Document) {
         let (mut given, mut without) = (0_u64, BTreeMap::<String, u64>::new());
         for feature in &mut document.layer.features {
-            let (level, colour) = (first(feature, &LEVELS), first(feature, &COLOURS));
+            let (level, colour) =
+                (first(feature, &LEVELS), first(feature, &COLOURS).or_else(|| drawn(feature)));
             match self.find(level.as_deref(), colour.as_deref()) {
                 Some(row) => {
                     given += 1;
@@ -205,6 +209,14 @@ fn column(heading: &str) -> Option<Column> {
 
 fn first(feature: &Feature, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| feature.text(name)).map(|text| normal(&text))
+}
+
+/// The first colour in which a feature is drawn, as `#rrggbb`.
+fn drawn(feature: &Feature) -> Option<String> {
+    let style = feature.text(STYLE)?;
+    let colours = style.match_indices('#').filter_map(|(at, _)| style.get(at..at + 7));
+    let mut colours = colours.filter(|text| text.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit()));
+    colours.next().map(normal)
 }
 
 /// Levels and colours as they are compared: 03, 3 and 3.0 are one, and capitals are no difference.
