@@ -1,5 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import type { Bbox, Picked } from '../api/types'
+import type { Side } from './parts'
 import { sameSelection, type Selection } from './selection'
 
 export type Theme = 'light' | 'dark'
@@ -13,6 +14,8 @@ class View {
   panelOpen = $state(true)
   tab = $state<Tab>('check')
   theme = $state<Theme>('light')
+  /** The part that takes the place of the panel beside the map. */
+  side = $state<Side | null>(null)
   help = $state(false)
 
   /** Row keys that are switched away from their default. */
@@ -30,6 +33,13 @@ class View {
     if (!sameSelection(this.selection, selection)) this.selection = selection
     this.picked = picked
     if (selection) this.panelOpen = true
+  }
+
+  /** Opens a part beside the map. */
+  open(side: Side): void {
+    this.side = side
+    this.panelOpen = true
+    this.tab = 'info'
   }
 
   setTheme(theme: Theme): void {

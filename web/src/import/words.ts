@@ -1,6 +1,7 @@
-import { Problem } from '../api/problem'
-import { data } from '../app/data.svelte'
-import { num, t, tOr, why } from '../i18n/index.svelte'
+  import { Problem } from '../api/problem'
+  import { data } from '../app/data.svelte'
+  import { num, why } from '../i18n/index.svelte'
+  import { say } from './dictionary'
 
 const steps = ['B', 'kB', 'MB', 'GB'] as const
 
@@ -13,10 +14,10 @@ export function size(bytes: number): string {
 
 /** Why a file was not taken, what the server says of it, and what to do. */
 export function advice(problem: unknown): string[] {
-  if (!(problem instanceof Problem)) return [String(problem), t('import.error.do')]
+  if (!(problem instanceof Problem)) return [String(problem), say('error.do')]
   const most = data.intake?.upload_bytes
-  const said = tOr(`import.error.${problem.kind === 'refused' ? problem.status : problem.kind}`, '')
+  const said = say.or(`error.${problem.kind === 'refused' ? problem.status : problem.kind}`, '')
   const known = said.replace('{size}', most ? size(most) : '')
   const detail = problem.kind === 'refused' && problem.detail ? [why(problem)] : []
-  return [...(known ? [known] : []), ...detail, ...(known ? [] : [t('import.error.do')])]
+  return [...(known ? [known] : []), ...detail, ...(known ? [] : [say('error.do')])]
 }

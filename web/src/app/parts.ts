@@ -1,0 +1,16 @@
+import type { Component } from 'svelte'
+import type { Key } from '../i18n/vi'
+
+/** A part of the screen whose code, style and words are loaded when it is opened. */
+interface Lazy {
+  load: () => Promise<{ default: Component<{ compact?: boolean }> }>
+  /** What the part is called, for its region. */
+  name: Key
+}
+
+/** What takes the place of the panel beside the map while it is open. */
+export const sides = {
+  import: { load: () => import('../import/ImportPanel.svelte'), name: 'import.region' },
+} satisfies Record<string, Lazy>
+
+export type Side = keyof typeof sides
