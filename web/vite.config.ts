@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { bundledPackages } from './build/bundled-packages.mjs'
+import { chunkOf } from './build/first-load.mjs'
 import { glyphTop } from './build/glyph-top.mjs'
 
 export default defineConfig({
@@ -19,7 +20,9 @@ export default defineConfig({
         // The worker is a module script: `.js` is served as one everywhere.
         assetFileNames: (asset) =>
           asset.names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]',
-        codeSplitting: { groups: [{ name: 'maplibre', test: /node_modules\/maplibre-gl|node_modules\/@mapl?i?b/ }] },
+        codeSplitting: {
+          groups: [{ name: 'maplibre', test: /node_modules\/maplibre-gl|node_modules\/@mapl?i?b/, priority: 1 }, { name: chunkOf }],
+        },
       },
     },
   },

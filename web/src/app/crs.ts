@@ -2,7 +2,7 @@ import { fixed } from '../i18n/format'
 import { words } from '../i18n/index.svelte'
 
 // VN-2000 in its 3° zones, as EPSG names them; the number is the central meridian.
-const tm3: Record<string, number> = {
+export const tm3: Record<string, number> = {
   '5896': 102, '9205': 103, '9206': 104, '9207': 104.5, '9208': 104.75, '5897': 105,
   '9209': 105.5, '9210': 105.75, '9211': 106, '9212': 106.25, '9213': 106.5, '9214': 107,
   '9215': 107.25, '9216': 107.5, '5899': 107.75, '5898': 108, '9217': 108.25, '9218': 108.5,

@@ -53,6 +53,7 @@ const letters: Record<string, () => void> = {
     if (!small) view.panelOpen = !view.panelOpen
     if (small || view.panelOpen) focusPanel('info')
   },
+  m: () => view.toggle('measure'),
   '?': () => (view.help = !view.help),
 }
 

@@ -6,11 +6,14 @@ interface Lazy {
   load: () => Promise<{ default: Component<{ compact?: boolean }> }>
   /** What the part is called, for its region. */
   name: Key
+  /** Whether a link opens it again. */
+  linked?: true
 }
 
 /** What takes the place of the panel beside the map while it is open. */
 export const sides = {
   import: { load: () => import('../import/ImportPanel.svelte'), name: 'import.region' },
+  measure: { load: () => import('../measure/MeasurePanel.svelte'), name: 'measure.region', linked: true },
 } satisfies Record<string, Lazy>
 
 export type Side = keyof typeof sides

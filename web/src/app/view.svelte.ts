@@ -1,6 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import type { Bbox, Picked } from '../api/types'
-import type { Side } from './parts'
+import { sides, type Side } from './parts'
 import { sameSelection, type Selection } from './selection'
 
 export type Theme = 'light' | 'dark'
@@ -24,6 +24,8 @@ class View {
   /** The land-use collection that is drawn; undefined until the data say which. */
   landUse = $state<string | null | undefined>(undefined)
   opacity = new SvelteMap<string, number>()
+  /** What parts that are loaded later keep in the address. */
+  more = new SvelteMap<string, string>()
 
   hover = $state.raw<Selection | null>(null)
   /** Set to make the map go to a place; the map clears it. */
@@ -40,6 +42,26 @@ class View {
     this.side = side
     this.panelOpen = true
     this.tab = 'info'
+    if ('linked' in sides[side]) this.more.set('side', side)
+    else this.more.delete('side')
+  }
+
+  /** Closes the part beside the map. */
+  close(): void {
+    this.side = null
+    this.more.delete('side')
+  }
+
+  toggle(side: Side): void {
+    if (this.side === side) this.close()
+    else this.open(side)
+  }
+
+  /** Opens the part that a link names. */
+  recallSide(): void {
+    const side = this.more.get('side')
+    if (side && Object.hasOwn(sides, side) && 'linked' in sides[side as Side]) this.open(side as Side)
+    else if (side) this.more.delete('side')
   }
 
   setTheme(theme: Theme): void {

@@ -52,6 +52,7 @@ export const en: Record<Key, string> = {
   'help.open': 'Show these shortcuts',
   'help.api': 'API documentation',
 
+  'measure.region': 'Measure and coordinates',
   'layers.title': 'Layers',
   'layers.region': 'Map layers and legend',
   'layers.none': 'No layers yet. Layers and the legend with hectares appear here after the first import.',

@@ -51,6 +51,7 @@ export const vi = {
   'help.open': 'Mở bảng phím tắt',
   'help.api': 'Tài liệu API',
 
+  'measure.region': 'Đo và tọa độ',
   'layers.title': 'Lớp',
   'layers.region': 'Lớp bản đồ và chú giải',
   'layers.none': 'Chưa có lớp nào. Lớp và chú giải kèm số ha sẽ hiện ở đây sau khi nhập tệp đầu tiên.',

@@ -30,6 +30,7 @@ export function best(picked: Picked, findingsShown: boolean): Selection | null {
 export function pickOnClick(map: MapLibre): void {
   let running: AbortController | null = null
   map.on('click', (event: MapMouseEvent) => {
+    if (mapState.clicksTaken) return
     running?.abort()
     running = new AbortController()
     const { lng, lat } = event.lngLat

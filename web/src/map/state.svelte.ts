@@ -25,6 +25,9 @@ class MapState {
   /** Pixels at the edges that a sheet or a bar covers: fits keep clear of them. */
   cover = { top: 0, bottom: 0 }
 
+  /** Set while clicks on the map belong to a part, which draws with them. */
+  clicksTaken = false
+
   map: MapLibre | null = null
   jump: ((place: Place) => void) | null = null
 }

@@ -10,6 +10,7 @@ const full: Link = {
   opacity: [['plan-2016-2020', 40]],
   lang: 'en',
   theme: 'dark',
+  more: [['side', 'compare'], ['cmp', 'plan-2016-2020,plan-2021-2030,40,LUC:SKK'], ['crs', 'EPSG:9215']],
 }
 
 describe('permalink', () => {

@@ -18,7 +18,11 @@ export interface Link {
   opacity: [key: string, percent: number][]
   lang: Lang | null
   theme: 'light' | 'dark' | null
+  /** What parts that are loaded later keep in the address, each by its own word. */
+  more: [word: string, value: string][]
 }
+
+const moreWords = ['side', 'cmp', 'crs', 'grid', 'xy', 'measure', 'order', 'colours', 'print', 'only']
 
 export const emptyLink: Link = {
   place: null,
@@ -29,6 +33,7 @@ export const emptyLink: Link = {
   opacity: [],
   lang: null,
   theme: null,
+  more: [],
 }
 
 export function writeHash(link: Link): string {
@@ -43,6 +48,7 @@ export function writeHash(link: Link): string {
   }
   if (link.lang) parts.push(`lang=${link.lang}`)
   if (link.theme) parts.push(`theme=${link.theme}`)
+  for (const [word, value] of link.more) parts.push(`${word}=${encodeURIComponent(value).replace(/%2C/g, ',').replace(/%3A/g, ':')}`)
   return parts.length > 0 ? `#${parts.join('&')}` : ''
 }
 
@@ -64,6 +70,10 @@ export function readHash(hash: string): Link {
     opacity: list(given.get('op')).flatMap(parseOpacity),
     lang: lang === 'vi' || lang === 'en' ? lang : null,
     theme: theme === 'light' || theme === 'dark' ? theme : null,
+    more: moreWords.flatMap((word): [string, string][] => {
+      const value = decode(given.get(word) ?? '')
+      return value ? [[word, value]] : []
+    }),
   }
 }
 

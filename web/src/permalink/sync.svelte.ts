@@ -28,6 +28,9 @@ function apply(link: Link): void {
   for (const key of link.hidden) view.hidden.add(key)
   view.opacity.clear()
   for (const [key, percent] of link.opacity) view.opacity.set(key, percent)
+  view.more.clear()
+  for (const [word, value] of link.more) view.more.set(word, value)
+  view.recallSide()
 }
 
 /** The state of the screen as a link. */
@@ -43,6 +46,7 @@ function current(): Link {
     opacity: [...view.opacity].sort(([a], [b]) => (a < b ? -1 : 1)),
     lang: words.lang === 'vi' ? null : words.lang,
     theme: view.theme === 'light' ? null : view.theme,
+    more: [...view.more].sort(([a], [b]) => (a < b ? -1 : 1)),
   }
 }
 
