@@ -19,6 +19,7 @@ mod bounded;
 mod catalog;
 mod coding;
 mod crs;
+mod doorkeeper;
 mod entrance;
 mod html;
 mod jobs;

@@ -1,7 +1,7 @@
 //! Tiles that were made before.
 //!
 //! Plain tiles are kept by the version of the layer that they were made of; a version that has gone is not asked for any
-//! more and is driven out. Coded ones, which cost more to make than the tiles themselves, are kept by their content: a
+//! more and is driven out; they are kept when they are asked for the second time (`doorkeeper.rs`). Coded ones, which cost more to make than the tiles themselves, are kept by their content: a
 //! tile that a change of the layer left as it was is found again, and only those that were touched are coded anew.
 
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::bounded::Bounded;
 use crate::catalog::Grid;
 use crate::coding::Coding;
+use crate::doorkeeper::Doorkeeper;
 
 /// A tile with its content's hash.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ pub(crate) type Key = ((u64, Grid), TileCoord);
 
 /// What is kept.
 pub(crate) struct TileCache {
+    door: Doorkeeper,
     plain: Bounded<Key, Arc<Made>>,
     coded: Bounded<(u128, Coding), Bytes>,
 }
@@ -44,7 +46,7 @@ pub(crate) struct TileCache {
 impl TileCache {
     /// Room for so many bytes, half for plain tiles and half for coded ones.
     pub(crate) fn new(bytes: usize) -> Self {
-        Self { plain: Bounded::new(bytes / 2), coded: Bounded::new(bytes / 2) }
+        Self { door: Doorkeeper::new(), plain: Bounded::new(bytes / 2), coded: Bounded::new(bytes / 2) }
     }
 
     /// A tile, made when it is not there.
@@ -53,7 +55,9 @@ impl TileCache {
             return made;
         }
         let made = Arc::new(Made::from(make()));
-        self.plain.keep(key, Arc::clone(&made), made.bytes.len());
+        if self.door.knows(&key) {
+            self.plain.keep(key, Arc::clone(&made), made.bytes.len());
+        }
         made
     }
 
@@ -79,5 +83,30 @@ impl TileCache {
                 (made.bytes.clone(), Coding::Identity)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_tile_is_kept_when_it_is_asked_for_again() {
+        let cache = TileCache::new(1 << 20);
+        let Some(coord) = TileCoord::new(3, 1, 2) else { panic!("it is one") };
+        let times = Cell::new(0);
+        let make = || {
+            times.set(times.get() + 1);
+            Tile { bytes: vec![7; 100], ..Tile::default() }
+        };
+        let made: Vec<usize> = (0..4)
+            .map(|_| {
+                cache.plain(((1, Grid::WebMercator), coord), make);
+                times.get()
+            })
+            .collect();
+        assert_eq!(made, [1, 2, 2, 2]);
     }
 }
