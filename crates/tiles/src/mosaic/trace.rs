@@ -29,11 +29,15 @@ pub(crate) fn fragment(mosaic: &Mosaic, coarser: u32) -> (Fragment, Vec<(UnitPoi
     for (row, rings) in drawn.polygons(side) {
         groups.entry(row).or_default().rings.extend(rings);
     }
+    let stands_for = |(place, share): &(Place, Share)| {
+        (share.count > 0).then(|| (*place, share.count, drawn.nearest(*place, share.class)))
+    };
+    let found: Vec<(Place, u32, Option<usize>)> = mosaic.shares.par_iter().filter_map(stands_for).collect();
     let mut hidden = Vec::new();
-    for (place, share) in mosaic.shares.iter().filter(|(_, share)| share.count > 0) {
-        match drawn.nearest(*place, share.class) {
-            Some(cell) => groups.entry(drawn.names[cell]).or_default().count += share.count,
-            None => hidden.push(([1, 0].map(|k| place[k] * side + side / 2), share.count)),
+    for (place, count, nearest) in found {
+        match nearest {
+            Some(cell) => groups.entry(drawn.names[cell]).or_default().count += count,
+            None => hidden.push(([1, 0].map(|k| place[k] * side + side / 2), count)),
         }
     }
     let mut fragment = Fragment::default();
@@ -120,16 +124,21 @@ impl Drawn {
             .collect()
     }
 
-    /// The nearest filled cell of a class.
-    fn nearest(&self, place: Place, class: u32) -> Option<usize> {
-        let around = (-REACH..=REACH).flat_map(|dj| (-REACH..=REACH).map(move |di| [dj, di]));
-        self.at(place, class).or_else(|| {
-            around
-                .map(|[dj, di]| (dj * dj + di * di, [place[0] + dj, place[1] + di]))
-                .filter_map(|(distance, near)| Some((distance, self.at(near, class)?)))
-                .min()
-                .map(|(_, cell)| cell)
-        })
+    /// The nearest filled cell of a class, and of several the first: row by row, from the nearest row on, up to where a
+    /// row is further away than what was found.
+    fn nearest(&self, [j, i]: Place, class: u32) -> Option<usize> {
+        let mut best: Option<(i32, usize)> = None;
+        for dj in (0..=REACH).flat_map(|dj| [-dj, dj]) {
+            if best.is_some_and(|(distance, _)| distance < dj * dj) {
+                break;
+            }
+            let first = self.cells.partition_point(|(at, _)| *at < [j + dj, i - REACH]);
+            let row = self.cells[first..].iter().take_while(|(at, _)| *at <= [j + dj, i + REACH]);
+            let of_class = row.zip(first..).filter(|((_, share), _)| share.class == class);
+            let nearest = of_class.map(|((at, _), cell)| (dj * dj + (at[1] - i).pow(2), cell)).min();
+            best = nearest.into_iter().chain(best).min();
+        }
+        best.map(|(_, cell)| cell)
     }
 }
 
@@ -141,4 +150,31 @@ fn without_straight(ring: &[UnitPoint]) -> Vec<UnitPoint> {
         (a[0] == b[0] && b[0] == c[0]) || (a[1] == b[1] && b[1] == c[1])
     };
     (0..n).filter(|&k| !straight(k)).map(|k| ring[k]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// Beside looking at every cell.
+        #[test]
+        fn the_nearest_cell_of_a_class_is_found(
+            places in proptest::collection::btree_set([-12..12_i32, -12..12_i32], 0..80),
+            place in [-14..14_i32, -14..14_i32],
+            class in 0..3_u32,
+        ) {
+            let share = |k: i32| Share { class: k.rem_euclid(3) as u32, covered: 1.0, row: 0, most: 1.0, count: 1 };
+            let cells: Vec<(Place, Share)> = places.into_iter().map(|at| (at, share(at[0] * 5 + at[1]))).collect();
+            let near = |at: Place| {
+                let d = [0, 1].map(|k| at[k] - place[k]);
+                d.iter().all(|d| d.abs() <= REACH).then(|| d.iter().map(|d| d * d).sum::<i32>())
+            };
+            let all = cells.iter().enumerate().filter(|(_, (_, share))| share.class == class);
+            let expected = all.filter_map(|(cell, (at, _))| Some((near(*at)?, cell))).min().map(|(_, cell)| cell);
+            prop_assert_eq!(Drawn::new(cells).nearest(place, class), expected);
+        }
+    }
 }
