@@ -15,6 +15,7 @@ use crate::prepare::{Prepared, Scope, prepare};
 use crate::rows::{RowsBuilder, Value};
 use crate::source::Source;
 use crate::tile::clip;
+use crate::tile::encode::SMALL_REACH_UNITS;
 
 /// An attribute's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,23 @@ impl LayerSettings {
             coarser_by: None,
             world: World::WEB_MERCATOR,
         }
+    }
+
+    /// How far around a tile features matter to it, units of its zoom: its buffer, what small features have beyond it, a
+    /// block that is merged or simplified as one, and those of all deeper zooms, which together are no wider than that.
+    pub fn reach_units(&self) -> i64 {
+        self.shown_units() + 3 * (1 << BLOCK_SHIFT)
+    }
+
+    /// How near a shape that is edited must come to a tile to change it, units of the tile's zoom: as far as features are
+    /// shown around it, and the block in which they are merged and simplified; one more for the rounding of the shape.
+    pub fn margin_units(&self) -> i64 {
+        self.shown_units() + (1 << BLOCK_SHIFT) + 1
+    }
+
+    /// How far around a tile it may show vertices, units.
+    fn shown_units(&self) -> i64 {
+        self.buffer.clamp(0, clip::MAX_BUFFER_UNITS) + SMALL_REACH_UNITS
     }
 }
 
@@ -131,13 +149,6 @@ impl TileLayer {
         Self::within(settings, features, Scope::WHOLE, progress, go_on)
     }
 
-    /// How far around a tile features matter to it, units of its zoom: its buffer, a block that is merged or simplified
-    /// as one, and those of all deeper zooms, which together are no wider than that.
-    pub const REACH_UNITS: i64 = clip::MAX_BUFFER_UNITS + 3 * (1 << BLOCK_SHIFT);
-
-    /// Side of the blocks in which features are merged and simplified, each by itself, units.
-    pub const BLOCK_UNITS: i64 = 1 << BLOCK_SHIFT;
-
     /// From which zoom on parts of the layer can be prepared by themselves ([`Self::part`]): a mosaic is drawn from the
     /// whole layer.
     pub fn parts_from(&self) -> u8 {
@@ -145,7 +156,7 @@ impl TileLayer {
     }
 
     /// As far as a part of this layer needs it, after an edit: for tiles from a zoom on, of the features that lie near
-    /// them. Where all features are there that come within [`Self::REACH_UNITS`] of a tile, units of its zoom, the tile
+    /// them. Where all features are there that come within [`LayerSettings::reach_units`] of a tile, the tile
     /// is that of the whole layer; tiles of lesser zooms are empty. There are no borders of fewer vertices
     /// ([`LayerSettings::coarser_by`]).
     ///

@@ -17,7 +17,8 @@
 //!   other.
 //! - An edit changes the tiles near the old and the new shape and no others, because what is left out or merged is
 //!   decided block by block (`coverage::simplify`, `coverage::merge`), and what a tile shows of a feature does not depend
-//!   on the rest of it (`tile::clip`). Near is the tile's buffer, and where borders are shared one block more.
+//!   on what it has far away (`tile::clip`; a small feature is not cut, `tile::encode`). Near is the tile's buffer, and
+//!   where borders are shared one block more, and as far as a small feature may reach, an eighth of a tile.
 //! - Nothing vanishes silently: what is merged or too small is counted; a layer that keeps small features
 //!   ([`Small::Keep`]) draws each at every zoom.
 //! - The same features give the same bytes, whatever the threads.

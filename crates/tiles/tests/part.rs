@@ -28,7 +28,7 @@ fn bounds(geometry: &Geometry<f64>, z: u8) -> [f64; 4] {
 
 /// The features that come near a tile.
 fn near(features: &[TileFeature], tile: TileCoord) -> Vec<TileFeature> {
-    let reach = TileLayer::REACH_UNITS as f64;
+    let reach = settings().reach_units() as f64;
     let [x, y] = [tile.x(), tile.y()].map(|v| f64::from(v) * 4096.0);
     let comes_near = |feature: &&TileFeature| {
         let [west, north, east, south] = bounds(&feature.geometry, tile.z());

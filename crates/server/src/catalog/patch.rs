@@ -30,8 +30,10 @@ pub(super) struct Patch {
     older: Arc<Served>,
     /// Boxes of the shapes before and after, in shares of the grid; what lies nowhere on it is in no tile.
     touched: Vec<[f64; 4]>,
-    /// How far from a shape tiles show it, or are generalised with it, units.
+    /// How near a shape must come to a tile to change it, units.
     margin_units: f64,
+    /// How far around a tile features matter to it, units.
+    reach_units: f64,
     part: OnceLock<Option<Part>>,
 }
 
@@ -58,9 +60,9 @@ impl Patch {
             touched.extend(&before.touched);
             &before.older
         };
-        let (older, margin_units) = (Arc::clone(older), older.tile_margin_units());
+        let (older, [margin_units, reach_units]) = (Arc::clone(older), older.near_units());
         let is_edit = touched.len() <= MOST_TOUCHED;
-        is_edit.then(|| Arc::new(Self { older, touched, margin_units, part: OnceLock::new() }))
+        is_edit.then(|| Arc::new(Self { older, touched, margin_units, reach_units, part: OnceLock::new() }))
     }
 
     /// A tile of the layer `newer`; none where only the whole layer can tell. Prepares the part, once.
@@ -99,7 +101,7 @@ impl Patch {
 
     /// The features that matter to the tiles of a zoom that the edit has touched, in their order.
     fn near(&self, newer: &Served, z: u8) -> Vec<usize> {
-        let (margin, reach) = (self.margin_units, TileLayer::REACH_UNITS as f64);
+        let (margin, reach) = (self.margin_units, self.reach_units);
         let mut near = Vec::new();
         for touched in &self.touched {
             let [left, top, right, bottom] = units(*touched, z);

@@ -170,11 +170,10 @@ impl Served {
         tile_layer::on_threads(Urgency::Awaited, part)
     }
 
-    /// How far from a shape tiles show it, or are generalised with it, units.
-    pub(super) fn tile_margin_units(&self) -> f64 {
-        let grid = Grid::WebMercator;
-        let buffer = tile_layer::settings(self.role, &self.info.id, grid, self.tile_bytes).buffer;
-        (buffer + TileLayer::BLOCK_UNITS + 1) as f64
+    /// How near an edited shape must come to a tile to change it, and how far around a tile features matter to it, units.
+    pub(super) fn near_units(&self) -> [f64; 2] {
+        let settings = tile_layer::settings(self.role, &self.info.id, Grid::WebMercator, self.tile_bytes);
+        [settings.margin_units() as f64, settings.reach_units() as f64]
     }
 
     /// Some of the features as the tiles of the whole layer have them.

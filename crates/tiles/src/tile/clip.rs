@@ -56,10 +56,11 @@ impl Frame {
         self.outside(self.local([bounds[0], bounds[1]])) & self.outside(self.local([bounds[2], bounds[3]]))
     }
 
-    /// Whether all of a level's box lies in the box.
-    pub(crate) fn holds(&self, bounds: [i32; 4]) -> bool {
-        self.outside(self.local([bounds[0], bounds[1]])) | self.outside(self.local([bounds[2], bounds[3]]))
-            == 0
+    /// Whether all of a level's box lies in the box and so many units around it.
+    pub(crate) fn holds(&self, bounds: [i32; 4], reach_units: i64) -> bool {
+        let [min, max] = [self.limits[0] - reach_units, self.limits[1] + reach_units];
+        let corners = [[bounds[0], bounds[1]], [bounds[2], bounds[3]]];
+        corners.iter().flat_map(|&corner| self.local(corner)).all(|c| min <= c && c <= max)
     }
 }
 

@@ -131,6 +131,18 @@ pub(crate) fn bytes_of(carried: &Carried<'_>, level: &Level, tile: TileCoord, bu
     })
 }
 
+/// A feature of no more bytes is not cut if it reaches no further beyond the buffer than this, an eighth of a tile: to
+/// look at each of its vertices takes longer than to send those that are not needed.
+const SMALL_BYTES: usize = 192;
+pub(crate) const SMALL_REACH_UNITS: i64 = 512;
+
+/// Whether a tile takes a feature as it lies: all of it is inside, or the little outside is not worth a look.
+fn is_copied(level: &Level, number: u32, frame: &Frame) -> bool {
+    let bounds = level.tree.boxes()[number as usize];
+    frame.holds(bounds, 0)
+        || frame.holds(bounds, SMALL_REACH_UNITS) && level.fragment(number as usize).len() <= SMALL_BYTES
+}
+
 impl Scratch {
     fn level(&mut self, carried: &Carried<'_>, level: &Level, frame: &Frame, name: &str, answer: &mut Tile) {
         let Carried { rows, keys, columns } = *carried;
@@ -145,7 +157,8 @@ impl Scratch {
         for &number in &found {
             let record = &level.records[number as usize];
             let kind = rows.kinds[record.row as usize];
-            let geometry = if frame.shift == 0 && frame.holds(level.tree.boxes()[number as usize]) {
+            let is_copied = frame.shift == 0 && is_copied(level, number, frame);
+            let geometry = if is_copied {
                 let first = [0, 1].map(|k| record.first[k] - frame.origin[k]);
                 Some(Geometry::Copied { record: number, first })
             } else {
