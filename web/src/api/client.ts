@@ -37,7 +37,7 @@ export function bboxText(bbox: Bbox): string {
   return bbox.map((value) => value.toFixed(7)).join(',')
 }
 
-async function request<T>(path: string, options: RequestInit): Promise<T> {
+export async function request<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response
   try {
     response = await fetch(here(path), { ...options, headers: { accept: 'application/json', ...options.headers } })

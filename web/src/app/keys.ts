@@ -1,5 +1,6 @@
 import { runAfterFocus } from './focus'
 import { selectedBox, walk, zoomToSelection } from './actions'
+import { data } from './data.svelte'
 import { view, type Tab } from './view.svelte'
 
 const panels = ['top', 'layers', 'map', 'check', 'info'] as const
@@ -40,7 +41,7 @@ function nextPanel(step: 1 | -1): void {
   if (next) panel(next)?.focus()
 }
 
-const letters: Record<string, () => void> = {
+const letters: Record<string, () => unknown> = {
   '/': () => document.querySelector<HTMLInputElement>('[data-testid="search"]')?.focus(),
   j: () => walk(1),
   k: () => walk(-1),
@@ -54,6 +55,8 @@ const letters: Record<string, () => void> = {
     if (small || view.panelOpen) focusPanel('info')
   },
   m: () => view.toggle('measure'),
+  p: () => data.empty || view.toggle('print'),
+  s: () => data.plans.length > 1 && view.toggle('compare'),
   '?': () => (view.help = !view.help),
 }
 

@@ -13,6 +13,8 @@ interface Lazy {
 /** What takes the place of the panel beside the map while it is open. */
 export const sides = {
   import: { load: () => import('../import/ImportPanel.svelte'), name: 'import.region' },
+  compare: { load: () => import('../compare/ComparePanel.svelte'), name: 'compare.region', linked: true },
+  print: { load: () => import('../print/PrintPanel.svelte'), name: 'print.region', linked: true },
   measure: { load: () => import('../measure/MeasurePanel.svelte'), name: 'measure.region', linked: true },
 } satisfies Record<string, Lazy>
 

@@ -9,6 +9,6 @@ export async function start(): Promise<void> {
   if (data.status !== 'ready') return
   if (data.check) await findings.load()
   else findings.status = 'ready'
-  // A link may have named a finding before the list was there.
-  if (view.selection && detail.status !== 'ready') void detail.load(view.selection)
+  // A link may have named a finding before the list was there, or a zone before it was known which layers have zones.
+  if (view.selection && (detail.status !== 'ready' || view.selection.type === 'feature')) void detail.load(view.selection)
 }

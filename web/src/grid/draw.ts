@@ -8,8 +8,10 @@ import { gridLines, type GridKind, type GridLine } from './lines'
 const ink = '#23262b'
 /** CSS pixels between two lines, at least about. */
 const apart = 150
-/** The status line covers the lower edge. */
-const foot = 30
+/** A line from the west so near the foot would have its label among those from the south. */
+const labelHeight = 20
+/** The status line covers the lower edge, on the screen. */
+const statusLine = 30
 
 const layers: LayerSpecification[] = [
   { id: 'grid-line', type: 'line', source: 'grid', paint: { 'line-color': ink, 'line-width': 0.8, 'line-opacity': 0.55 } },
@@ -33,7 +35,7 @@ const layers: LayerSpecification[] = [
 const empty = (): FeatureCollection => ({ type: 'FeatureCollection', features: [] })
 
 /** Draws a grid of the frame as it is, or takes it away. After each new style and each move anew. */
-export function drawGrid(map: MapLibre, kind: GridKind | null, plane: Plane): void {
+export function drawGrid(map: MapLibre, kind: GridKind | null, plane: Plane, foot = statusLine): void {
   if (!kind) {
     for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id)
     for (const id of ['grid', 'grid-labels']) if (map.getSource(id)) map.removeSource(id)
@@ -55,7 +57,7 @@ export function drawGrid(map: MapLibre, kind: GridKind | null, plane: Plane): vo
     features: lines.map(({ path }) => ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates: path } })),
   })
   const labels = lines.flatMap((line) => {
-    const at = entry(map, line, width, height - foot)
+    const at = entry(map, line, width, height - foot - (line.axis === 'north' ? labelHeight : 0))
     return at ? [{ type: 'Feature' as const, properties: { label: gridLabel(line, kind), axis: line.axis }, geometry: { type: 'Point' as const, coordinates: at } }] : []
   })
   map.getSource<GeoJSONSource>('grid-labels')?.setData({ type: 'FeatureCollection', features: labels })

@@ -52,9 +52,13 @@ export const en: Record<Key, string> = {
   'help.open': 'Show these shortcuts',
   'help.api': 'API documentation',
 
+  'compare.region': 'Compare versions',
+  'compare.button': 'Compare',
+  'print.region': 'Print and picture',
   'measure.region': 'Measure and coordinates',
   'layers.title': 'Layers',
   'layers.region': 'Map layers and legend',
+  'layers.arrange': 'Order, palette, codes that are drawn',
   'layers.none': 'No layers yet. Layers and the legend with hectares appear here after the first import.',
   'group.check': 'Check',
   'group.zones': 'Zones and clusters',

@@ -51,9 +51,13 @@ export const vi = {
   'help.open': 'Mở bảng phím tắt',
   'help.api': 'Tài liệu API',
 
+  'compare.region': 'So sánh phương án',
+  'compare.button': 'So sánh',
+  'print.region': 'In và tải ảnh',
   'measure.region': 'Đo và tọa độ',
   'layers.title': 'Lớp',
   'layers.region': 'Lớp bản đồ và chú giải',
+  'layers.arrange': 'Thứ tự, bảng màu, mã được vẽ',
   'layers.none': 'Chưa có lớp nào. Lớp và chú giải kèm số ha sẽ hiện ở đây sau khi nhập tệp đầu tiên.',
   'group.check': 'Kiểm tra',
   'group.zones': 'Khu, cụm, khu kinh tế',

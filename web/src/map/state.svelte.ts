@@ -1,4 +1,4 @@
-import type { Map as MapLibre } from 'maplibre-gl'
+import type { LayerSpecification, Map as MapLibre } from 'maplibre-gl'
 import type { Bbox, Position } from '../api/types'
 import type { Place } from '../permalink/hash'
 
@@ -24,6 +24,9 @@ class MapState {
 
   /** Pixels at the edges that a sheet or a bar covers: fits keep clear of them. */
   cover = { top: 0, bottom: 0 }
+
+  /** The layers of the style as it came, before anything was moved or repainted. */
+  served = $state.raw<LayerSpecification[]>([])
 
   /** Set while clicks on the map belong to a part, which draws with them. */
   clicksTaken = false

@@ -28,6 +28,9 @@ export const icons = {
   up: 'm4.5 9.5 3.5-3.5 3.5 3.5',
   lock: 'M4 7.2h8v6H4Z M5.6 7.2V5a2.4 2.4 0 0 1 4.8 0v2.2',
   ruler: 'm2 11 9-9 3 3-9 9Z M4.6 8.4l1.4 1.4 M7 6l1.8 1.8 M9.4 3.6l1.4 1.4',
+  compare: 'M2.5 3h4.5v10H2.5Z M9 3h4.5v10H9Z M8 1.5v13',
+  swap: 'M3 5.5h9 M9.5 3 12 5.5 9.5 8 M13 10.5H4 M6.5 8 4 10.5 6.5 13',
+  print: 'M4.5 6V2.5h7V6 M4.5 11H2.5V6h11v5h-2 M4.5 9.2h7v4.3h-7Z',
   copy: 'M5.5 5.5h8v8h-8Z M10.5 5.5v-3h-8v8h3',
 } as const
 
