@@ -46,13 +46,13 @@ describe('requests', () => {
     vi.stubGlobal('fetch', vi.fn(async () => new Response('{')))
     await expect(api.codes()).rejects.toMatchObject({ kind: 'unreadable' })
   })
-  test('a check is posted as JSON, with its plan if one is named', async () => {
+  test('a process is begun as a job, with its inputs as JSON', async () => {
     answer({})
-    await api.runCheck('plan-2016-2020')
+    await api.start('check', { plan: 'plan-2016-2020' })
     expect(vi.mocked(fetch).mock.calls[0]?.[1]).toMatchObject({
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{"plan":"plan-2016-2020"}',
+      headers: { 'content-type': 'application/json', prefer: 'respond-async' },
+      body: '{"inputs":{"plan":"plan-2016-2020"}}',
     })
   })
 })

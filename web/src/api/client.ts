@@ -2,7 +2,6 @@ import { here } from './here'
 import { Problem } from './problem'
 import type {
   Bbox,
-  CheckSummary,
   Codes,
   Collections,
   Decided,
@@ -11,7 +10,6 @@ import type {
   Finding,
   FindingHistory,
   Findings,
-  ImportResult,
   Intake,
   Kinds,
   Lang,
@@ -54,8 +52,8 @@ export async function request<T>(path: string, options: RequestInit): Promise<T>
   }
 }
 
-const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {})
-const part = encodeURIComponent
+export const get = <T>(path: string, signal?: AbortSignal) => request<T>(path, signal ? { signal } : {})
+export const part = encodeURIComponent
 
 export const api = {
   collections: () => get<Collections>('/collections'),
@@ -90,24 +88,16 @@ export const api = {
   legend: (bbox: Bbox, collection: string, signal?: AbortSignal) =>
     get<Legend>(address('/legend', { bbox: bboxText(bbox), collection }), signal),
 
-  /** Runs the check and keeps its result; with a plan, judges against that one. */
-  runCheck: (plan: string | null) =>
-    request<CheckSummary>('/check', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(plan ? { plan } : {}),
-    }),
-
-  /** Begins to take a layer of an upload in. */
-  startImport: (inputs: Record<string, string>) =>
-    request<StatusInfo>('/processes/import/execution', {
+  /** Begins a process: a check, or taking in a layer of an upload. */
+  start: (process: 'check' | 'import', inputs: object) =>
+    request<StatusInfo>(`/processes/${process}/execution`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', prefer: 'respond-async' },
       body: JSON.stringify({ inputs }),
     }),
   job: (id: string) => get<StatusInfo>(`/jobs/${part(id)}`),
   dismiss: (id: string) => request<StatusInfo>(`/jobs/${part(id)}`, { method: 'DELETE' }),
-  importResult: (id: string) => get<ImportResult>(`/jobs/${part(id)}/results`),
+  result: <T>(id: string) => get<T>(`/jobs/${part(id)}/results`),
   giveUp: async (upload: string): Promise<void> => {
     await fetch(here(`/uploads/${part(upload)}`), { method: 'DELETE' })
   },

@@ -1,5 +1,5 @@
-import type { Bbox, Finding, SearchResult } from '../api/types'
-import { findings } from '../check/findings.svelte'
+import type { Bbox, Finding, Findings as FindingList, SearchResult } from '../api/types'
+import { findings, type CheckInputs } from '../check/findings.svelte'
 import { num, t, why, words } from '../i18n/index.svelte'
 import { notices } from './notices.svelte'
 import { detail } from './detail.svelte'
@@ -55,14 +55,21 @@ export function zoomToSelection(): void {
   if (box) view.target = box
 }
 
-export async function runCheck(): Promise<void> {
-  if (findings.running) return
+/** Runs a check of everything, or of what is chosen; null when there is no answer. */
+export async function runCheck(inputs: CheckInputs = {}): Promise<FindingList | null> {
+  if (findings.running) return null
   try {
-    const count = await findings.run()
+    const said = await findings.run(inputs)
+    if (!said) {
+      notices.say(t('check.cancelled'))
+      return null
+    }
     if (view.selection?.type === 'finding' && !findings.byId.has(view.selection.id)) view.select(null)
-    notices.say(t('check.done', { n: num(count) }))
+    notices.say(t('check.done', { n: num(said.numberMatched) }))
+    return said
   } catch (error) {
     notices.say(t('check.failed', { why: why(error) }), 'bad')
+    return null
   }
 }
 

@@ -16,6 +16,7 @@ export const sides = {
   compare: { load: () => import('../compare/ComparePanel.svelte'), name: 'compare.region', linked: true },
   print: { load: () => import('../print/PrintPanel.svelte'), name: 'print.region', linked: true },
   measure: { load: () => import('../measure/MeasurePanel.svelte'), name: 'measure.region', linked: true },
+  run: { load: () => import('../run/RunPanel.svelte'), name: 'run.region' },
 } satisfies Record<string, Lazy>
 
 export type Side = keyof typeof sides

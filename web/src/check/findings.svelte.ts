@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { api } from '../api/client'
-import type { Bbox, Finding, Severity } from '../api/types'
+import type { Bbox, Finding, Findings as FindingList, Severity } from '../api/types'
 import { data } from '../app/data.svelte'
 import { view } from '../app/view.svelte'
 import { pick } from '../i18n/index.svelte'
@@ -8,8 +8,19 @@ import { mapState } from '../map/state.svelte'
 import { communes, mostAsked } from './communes.svelte'
 import { groupFindings, lines, type GroupBy, type Line } from './group'
 
+/** Between two looks at a job, ms. */
+const pause = 200
 const page = 2000
 const most = 20_000
+
+/** What a check is asked to judge; what is left out is all, or the newest. */
+export interface CheckInputs {
+  zones?: string[]
+  rules?: string[]
+  plan?: string
+  pack?: string
+  date?: string
+}
 
 /** The findings of the last check, and how the list shows them. */
 class Findings {
@@ -18,6 +29,9 @@ class Findings {
   all = $state.raw<Finding[]>([])
   total = $state(0)
   running = $state(false)
+  /** How far the check is, %. */
+  progress = $state(0)
+  private job: string | null = null
 
   groupBy = $state<GroupBy>('zone')
   onlyInView = $state(false)
@@ -62,17 +76,37 @@ class Findings {
     }
   }
 
-  /** Runs the check anew and reads its findings. */
-  async run(): Promise<number> {
+  /**
+   * Runs a check as a job and answers with what it said; null when it was cancelled. What the store keeps of it is read
+   * anew; a check of chosen zones is not kept.
+   */
+  async run(inputs: CheckInputs = {}): Promise<FindingList | null> {
     this.running = true
+    this.progress = 0
     try {
-      await api.runCheck(null)
-      await data.refresh()
-      await this.load()
-      return this.total
+      let job = await api.start('check', inputs)
+      this.job = job.jobID
+      while (job.status === 'accepted' || job.status === 'running') {
+        await new Promise((resolve) => window.setTimeout(resolve, pause))
+        job = await api.job(job.jobID)
+        this.progress = job.progress
+      }
+      if (job.status === 'dismissed') return null
+      const said = await api.result<FindingList>(job.jobID)
+      if (!inputs.zones?.length) {
+        await data.refresh()
+        await this.load()
+      }
+      return said
     } finally {
       this.running = false
+      this.job = null
     }
+  }
+
+  /** Stops the check that is under way; the one before stays. */
+  cancel(): void {
+    if (this.job) void api.dismiss(this.job).catch(() => undefined)
   }
 
   /** Puts a finding in the place of the one of its id, after something has happened to it. */

@@ -1,6 +1,6 @@
   import { api } from '../api/client'
   import { isAborted, Problem } from '../api/problem'
-  import type { StatusInfo, Upload } from '../api/types'
+  import type { ImportResult, StatusInfo, Upload } from '../api/types'
   import { data } from '../app/data.svelte'
   import { pick } from '../i18n/index.svelte'
   import { view } from '../app/view.svelte'
@@ -105,12 +105,12 @@ class Importing {
     choice.percent = 0
     choice.problem = null
     try {
-      const job = await api.startImport(inputs(upload.id, choice))
+      const job = await api.start('import', inputs(upload.id, choice))
       this.job = job.jobID
       const ended = await this.watch(job, choice)
       if (ended.status === 'dismissed') choice.state = 'open'
       else {
-        choice.result = await api.  importResult(ended.jobID)
+        choice.result = await api.result<ImportResult>(ended.jobID)
         choice.state = 'done'
       }
     } catch (error) {
