@@ -33,7 +33,16 @@ export async function fillStore(folder) {
 /** Serves the sample on a free port; `stop` ends the server and takes its store away. */
 export async function startService() {
   const folder = await mkdtemp(join(tmpdir(), 'ranh-browser-'));
-  const store = await fillStore(folder);
+  const service = await serveStore(await fillStore(folder));
+  const stop = async () => {
+    await service.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { ...service, stop };
+}
+
+/** Serves a store on a free port; `stop` ends the server. */
+export async function serveStore(store) {
   const port = await freePort();
   const server = spawn(ranh, ['serve', '--store', store, '--listen', `127.0.0.1:${port}`], {
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -43,7 +52,6 @@ export async function startService() {
   const stop = async () => {
     server.kill();
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
   try {
     await healthy(origin, server);

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::command::{cargo, program, run as run_program};
 use crate::problem::Problem;
 use crate::tree::Tree;
-use crate::{debian, store, tools, venv};
+use crate::{debian, npm, store, tools, venv, web};
 
 /// What `cargo xtask bench --help` says below the arguments; each task's own `--help` says the rest.
 pub(crate) const HELP: &str = "\
@@ -19,6 +19,7 @@ Tasks:
   worker    a million polygons through the GDAL worker, read and written; ours and ogr2ogr
   load      200 clients at once, slow ones and ones that leave among them: errors, times, memory
   start     a server started cold and warm on the communes: times to the first tile, memory
+  screen    the map in Chromium: first load, click to panel, ten thousand findings scrolled, 200,000 parcels and memory
   findings  ten thousand findings served: list, filter, decide, check again
   tiles     vector tiles: layers prepared for every zoom, tiles encoded one by one, or asked of a server over HTTP
 
@@ -28,6 +29,7 @@ Examples:
   cargo xtask bench overlap --workload DIR --peers geos   the .bin files of a workload; GEOS alone beside ours
   cargo xtask bench overlap --no-peers                    ours alone; needs neither GEOS nor Python
   cargo xtask bench findings                              over HTTP, with the program as it is
+  cargo xtask bench screen --parcels 20000                a quick look at the screen's figures
   cargo xtask bench load                                  200 clients for a minute on the sample's store
   cargo xtask bench load --pause-ms 200 --seconds 600     as people at their screens ask, for ten minutes
   cargo xtask bench tiles --no-peers --layers parcels     the tile workload alone
@@ -43,6 +45,9 @@ pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem
     let alone = arguments.iter().any(|argument| matches!(argument.as_str(), "--no-peers" | "--help" | "-h"));
     let is_there = |name: &str| arguments.iter().any(|argument| argument.split('=').next() == Some(name));
     let first = arguments.first().map(String::as_str).unwrap_or_default();
+    if first == "screen" {
+        return screen(tree, &arguments[1..]);
+    }
     let served =
         matches!(first, "findings" | "load" | "convert" | "start" | "worker") || is_there("--served");
     if first == "convert" && !alone {
@@ -77,6 +82,21 @@ pub(crate) fn run(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem
     let bench = tree.target.join("release/bench");
     let all: Vec<&str> = all.iter().map(String::as_str).collect();
     run_program(&mut program(&bench.to_string_lossy(), &all, &tree.root))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The program as it is released in a real browser, driven by a script beside the browser tests. Its exit code says
+/// whether every budget was kept.
+fn screen(tree: &Tree, arguments: &[String]) -> Result<ExitCode, Problem> {
+    web::build(tree)?;
+    debian::ensure(&[tools::COMPILER, tools::BROWSER])?;
+    run_program(&mut cargo(&["build", "--release", "-p", "cli"], &tree.root))?;
+    let folder = tree.root.join("tests/browser");
+    npm::install(&folder)?;
+    let all: Vec<&str> =
+        ["bench/screen.js"].into_iter().chain(arguments.iter().map(String::as_str)).collect();
+    let mut command = program("node", &all, &folder);
+    run_program(command.env("RANH_BIN", tree.binary("release")).env("RANH_CHROMIUM", tools::browser()))?;
     Ok(ExitCode::SUCCESS)
 }
 
