@@ -10,6 +10,7 @@ mod layer;
 mod member;
 mod memory;
 mod missing;
+mod pairs;
 mod plane;
 mod register;
 mod report;
@@ -59,12 +60,15 @@ pub struct CheckOptions<'a> {
     pub rules: Vec<String>,
     /// Land-use plan to judge against; else the one approved last.
     pub plan: Option<String>,
-    /// Only zones with these ids; empty = all. The others are still neighbours.
+    /// Only zones with these ids; empty = all. The others are still neighbours, and say what there is to say of pairs
+    /// with these.
     pub zones: Vec<String>,
     /// The day on which periods, deadlines and units are judged; rules that need a day say so without one.
     pub date: Option<PartialDate>,
     /// What earlier checks prepared; without it everything is prepared anew.
     pub memory: Option<&'a CheckMemory>,
+    /// Whether it takes from the memory without leaving what it says of zones: a trial of what is nowhere kept.
+    pub passing: bool,
     /// Called with (zones done, zones in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
     /// Asked between zones; `true` stops the work.

@@ -20,6 +20,7 @@ mod search;
 mod tables;
 mod text;
 mod theme;
+mod trial;
 mod units;
 mod versions;
 mod visibility;
@@ -65,6 +66,7 @@ pub use tables::{
 };
 pub use text::{Language, Text};
 pub use theme::Theme;
+pub use trial::{Trial, TrialError, Tried, TriedZone, try_out};
 pub use units::{
     Extent, FormerCommune, FormerDistrict, Resolved, Successor, Transfer, Unit, UnitFiles, UnitHistory,
     UnitLevel, UnitsError, UnitsNote,

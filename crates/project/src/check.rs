@@ -102,6 +102,7 @@ fn remembering(
         date,
         zones: request.zones.clone(),
         memory,
+        passing: false,
         progress: request.progress,
         cancelled: request.cancelled,
     };

@@ -4,11 +4,12 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use formats::{ReadError, SheetError, WriteError};
-use planning::{DataError, RegisterError, UnitsError, WhatIfError};
+use planning::{DataError, RegisterError, TrialError, UnitsError, WhatIfError};
 use spatial::crs::CrsError;
 use store::StoreError;
 
 use crate::LevelCodesError;
+use crate::redraw::RedrawError;
 
 /// What went wrong, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -152,6 +153,12 @@ pub enum ProjectError {
     /// Nothing can be said of a zone that grows.
     #[error(transparent)]
     WhatIf(WhatIfError),
+    /// An outline cannot be redrawn so.
+    #[error(transparent)]
+    Redraw(#[from] RedrawError),
+    /// Nothing can be said of zones as they would be.
+    #[error(transparent)]
+    Trial(TrialError),
     /// There is no such rule.
     #[error("there is no rule \"{id}\": there are {known}")]
     UnknownRule {

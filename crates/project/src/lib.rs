@@ -27,9 +27,11 @@ mod problems;
 mod project;
 mod province;
 mod public;
+mod redraw;
 mod register;
 mod timing;
 mod today;
+mod trial;
 mod upload;
 mod what_if;
 
@@ -60,6 +62,7 @@ pub use overlaps::{
 pub use problems::{FeatureProblems, ProblemSummary};
 pub use project::{Project, Version};
 pub use public::{internal_codes, public_input};
+pub use redraw::{RedrawBy, RedrawError, RedrawOperation, RedrawRequest, Redrawn, RedrawnPart, redraw};
 pub use register::{
     ALL_TABLES, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register,
     export_register_tables, register_of,
@@ -69,5 +72,6 @@ pub use store::{
     StoreError, StoredCollection, StoredRegister, restore,
 };
 pub use timing::{Stage, StageTime, Timings};
+pub use trial::{TrialReport, TrialRequest, try_out};
 pub use upload::{FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

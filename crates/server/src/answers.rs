@@ -1,10 +1,10 @@
 //! Answers of processes on the wire's terms, for the server and for callers without one.
 
 use planning::{ZoneRef, ZoneSummary};
-use project::{DifferenceReport, WhatIfReport};
+use project::{DifferenceReport, Redrawn, TrialReport, WhatIfReport};
 
 use crate::catalog::{Places, communes, conversion, coverage, findings_wire};
-use crate::wire;
+use crate::{crs, wire};
 
 /// What if a zone grew.
 pub fn what_if_answer(report: &WhatIfReport) -> wire::WhatIf {
@@ -29,6 +29,47 @@ pub fn what_if_answer(report: &WhatIfReport) -> wire::WhatIf {
         }),
         appearing: findings_wire(&answer.appearing),
         vanishing: findings_wire(&answer.vanishing),
+    }
+}
+
+/// Zones as they would be.
+pub fn trial_answer(report: &TrialReport) -> wire::Trial {
+    let outcome = &report.answer.outcome;
+    let slivers = wire::SliverSum {
+        count: outcome.slivers.len(),
+        area_ha: outcome.slivers.iter().map(|sliver| sliver.area_m2).fold(0.0, std::ops::Add::add) / 10_000.0,
+    };
+    let tried = |one: &planning::TriedZone| wire::TriedZone {
+        zone: zone(&one.zone),
+        crs: one.summary.as_ref().map(|summary| summary.crs.name().to_owned()),
+        crs_guessed: one.summary.as_ref().is_some_and(|summary| summary.crs_guessed),
+        state: one.summary.as_ref().map(|summary| state(summary, &one.conversions)),
+    };
+    wire::Trial {
+        pack: report.pack.clone(),
+        date: report.date.map(|date| date.to_string()),
+        plan: outcome.plan.clone(),
+        zones: report.answer.zones.iter().map(tried).collect(),
+        conflict_ha: outcome.conflict_m2.map(|area_m2| area_m2 / 10_000.0),
+        slivers,
+        findings: findings_wire(&outcome.findings),
+    }
+}
+
+/// An outline redrawn. Coordinates are unrounded, in the order of axes of their CRS.
+pub fn redrawn_answer(redrawn: &Redrawn) -> wire::Redrawn {
+    let written = wire::Coordinates { decimals: None, y_first: crs::y_first(&redrawn.crs) };
+    let part = |part: &project::RedrawnPart| wire::RedrawnPart {
+        geometry: wire::geometry_json_as(&part.geometry, written),
+        area_m2: part.area_m2,
+        area_ha: part.area_m2 / 10_000.0,
+    };
+    wire::Redrawn {
+        crs: crs::uri(&redrawn.crs).unwrap_or_else(|| redrawn.crs.name().to_owned()),
+        plane: redrawn.plane.name().to_owned(),
+        before_m2: redrawn.before_m2,
+        after_m2: redrawn.parts.iter().map(|part| part.area_m2).fold(0.0, std::ops::Add::add),
+        parts: redrawn.parts.iter().map(part).collect(),
     }
 }
 

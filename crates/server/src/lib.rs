@@ -42,7 +42,7 @@ mod tile_cache;
 mod turns;
 pub mod wire;
 
-pub use answers::{difference_answer, what_if_answer};
+pub use answers::{difference_answer, redrawn_answer, trial_answer, what_if_answer};
 pub use archive::write_pmtiles;
 pub use catalog::{check_answer, findings_answer};
 pub use metrics::ProcessUse;

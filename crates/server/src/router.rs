@@ -16,8 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::entrance::Entrance;
 use crate::routes::{
-    api, check, collections, decisions, edit, explanation, export, files, findings, formats, items, jobs,
-    landing, legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles,
+    api, check, collections, decisions, edges, edit, explanation, export, files, findings, formats, items,
+    jobs, landing, legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles,
     uploads, zones,
 };
 use crate::{answer, security, turns};
@@ -83,6 +83,7 @@ fn heavy_routes() -> OpenApiRouter<App> {
         .routes(routes!(items::items))
         .routes(routes!(legend::legend))
         .routes(routes!(pick::pick))
+        .routes(routes!(edges::edges))
         .routes(routes!(search::search))
         .routes(routes!(findings::findings))
         .routes(routes!(findings::geojson))

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
 use project::{
     CheckRequest, CheckRun, Derived, EditRequest, Edited, ImportReport, ImportRequest, Project, ProjectError,
-    RunChanges, StoreError, Upload, UploadLimits, Uploads, Version,
+    RunChanges, StoreError, TrialReport, TrialRequest, Upload, UploadLimits, Uploads, Version,
 };
 
 use crate::wire::DecisionRequest;
@@ -83,6 +83,13 @@ pub trait Source: Send + Sync + 'static {
     /// # Errors
     /// [`SourceError::Request`] for a plan, zone, pack or rule that does not exist.
     fn check(&self, request: &CheckRequest<'_>) -> Result<CheckRun, SourceError>;
+
+    /// Judges zones as they would be, and keeps nothing.
+    /// # Errors
+    /// [`SourceError::Request`] for a collection, zone, plan or pack that does not exist.
+    fn try_out(&self, request: &TrialRequest<'_>) -> Result<TrialReport, SourceError> {
+        Ok(project::try_out(&self.read()?.check_input(), request)?)
+    }
 
     /// Whether it keeps what is asked of it.
     fn keeps(&self) -> bool {
@@ -176,6 +183,10 @@ impl Source for Project {
         Ok(Self::check(self, request)?)
     }
 
+    fn try_out(&self, request: &TrialRequest<'_>) -> Result<TrialReport, SourceError> {
+        Ok(Self::try_out(self, request)?)
+    }
+
     fn derived(&self) -> Option<Arc<Derived>> {
         Some(Self::derived(self))
     }
@@ -223,6 +234,9 @@ impl From<ProjectError> for SourceError {
             | ProjectError::SamePlan { .. }
             | ProjectError::Growth(_)
             | ProjectError::WhatIf(_)
+            | ProjectError::Trial(_)
+            | ProjectError::Redraw(_)
+            | ProjectError::UnknownCollection { .. }
             | ProjectError::Crs(_)
             | ProjectError::NothingDecided
             | ProjectError::NothingToEdit

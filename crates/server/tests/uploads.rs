@@ -225,7 +225,7 @@ async fn the_public_is_not_told_of_uploads() {
     assert_eq!(formats["upload_bytes"], Value::Null);
     let processes = get(&router, "/processes").await.json();
     let names: Vec<_> = processes["processes"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
-    assert_eq!(names, ["check", "what-if", "plan-difference"]);
+    assert_eq!(names, ["check", "what-if", "judge-edit", "edit-geometry", "plan-difference"]);
 }
 
 #[tokio::test]

@@ -20,6 +20,7 @@ pub mod overlay;
 mod polygons;
 mod predicate;
 mod prepared;
+pub mod redraw;
 mod region;
 pub mod relation;
 pub mod repair;

@@ -1,6 +1,7 @@
 import type { Bbox, Finding, Findings as FindingList, SearchResult } from '../api/types'
 import { findings, type CheckInputs } from '../check/findings.svelte'
 import { num, t, why, words } from '../i18n/index.svelte'
+import { data } from './data.svelte'
 import { notices } from './notices.svelte'
 import { detail } from './detail.svelte'
 import { view } from './view.svelte'
@@ -53,6 +54,18 @@ export function selectedBox(): Bbox | null {
 export function zoomToSelection(): void {
   const box = selectedBox()
   if (box) view.target = box
+}
+
+/** Opens the editing of the zone that is selected. */
+export function editSelected(): void {
+  const { selection } = view
+  if (selection?.type === 'feature' && data.byId(selection.collection)?.ranh.role === 'zone') view.open('edit')
+}
+
+/** Opens the editing with a zone that is still to be drawn. */
+export function drawZone(): void {
+  view.draws = true
+  view.open('edit')
 }
 
 /** Runs a check of everything, or of what is chosen; null when there is no answer. */

@@ -10,6 +10,11 @@ type Loaded =
   | { type: 'zone'; summary: ZoneSummary }
   | { type: 'feature'; collection: string; feature: Feature }
 
+function unlessMissing(error: unknown): null {
+  if (error instanceof Problem && error.status === 404) return null
+  throw error
+}
+
 /** Everything about the selected thing: read once for the panel and the map. */
 class Detail {
   status = $state<'none' | 'loading' | 'ready' | 'error'>('none')
@@ -62,7 +67,8 @@ class Detail {
     const isZone = data.byId(collection)?.ranh.role === 'zone'
     const [feature, summary] = await Promise.all([
       api.item(collection, id, signal),
-      isZone ? api.zoneSummary(id, signal) : null,
+      // A zone that no check has measured yet is shown as any feature is.
+      isZone ? api.zoneSummary(id, signal).catch(unlessMissing) : null,
     ])
     if (signal.aborted) return
     this.loaded = summary ? { type: 'zone', summary } : { type: 'feature', collection, feature }

@@ -1,5 +1,5 @@
 import { runAfterFocus } from './focus'
-import { selectedBox, walk, zoomToSelection } from './actions'
+import { editSelected, selectedBox, walk, zoomToSelection } from './actions'
 import { data } from './data.svelte'
 import { view, type Tab } from './view.svelte'
 
@@ -46,6 +46,7 @@ const letters: Record<string, () => unknown> = {
   j: () => walk(1),
   k: () => walk(-1),
   z: zoomToSelection,
+  e: editSelected,
   l: () => focusPanel('layers'),
   c: () => focusPanel('check'),
   i: () => {

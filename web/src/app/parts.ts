@@ -17,6 +17,7 @@ export const sides = {
   print: { load: () => import('../print/PrintPanel.svelte'), name: 'print.region', linked: true },
   measure: { load: () => import('../measure/MeasurePanel.svelte'), name: 'measure.region', linked: true },
   run: { load: () => import('../run/RunPanel.svelte'), name: 'run.region' },
+  edit: { load: () => import('../edit/EditPanel.svelte'), name: 'edit.region' },
 } satisfies Record<string, Lazy>
 
 export type Side = keyof typeof sides

@@ -17,6 +17,8 @@ class View {
   /** The part that takes the place of the panel beside the map. */
   side = $state<Side | null>(null)
   help = $state(false)
+  /** Whether the editing that is opened draws a zone that there is not yet. */
+  draws = false
 
   /** Row keys that are switched away from their default. */
   hidden = new SvelteSet<string>()

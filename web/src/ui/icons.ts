@@ -31,6 +31,7 @@ export const icons = {
   compare: 'M2.5 3h4.5v10H2.5Z M9 3h4.5v10H9Z M8 1.5v13',
   swap: 'M3 5.5h9 M9.5 3 12 5.5 9.5 8 M13 10.5H4 M6.5 8 4 10.5 6.5 13',
   print: 'M4.5 6V2.5h7V6 M4.5 11H2.5V6h11v5h-2 M4.5 9.2h7v4.3h-7Z',
+  edit: 'M11 2.5 13.5 5 5.5 13H3v-2.5Z M9.2 4.3l2.5 2.5',
   copy: 'M5.5 5.5h8v8h-8Z M10.5 5.5v-3h-8v8h3',
 } as const
 

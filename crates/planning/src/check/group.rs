@@ -42,6 +42,24 @@ pub(super) struct Group {
     pub(super) constraints: Vec<Themed>,
 }
 
+impl Group {
+    /// No zones and nothing to judge them against.
+    pub(super) fn bare(crs: &Crs) -> Self {
+        let none = || Prepared::joined(crs, &[]);
+        Self {
+            members: Vec::new(),
+            zones: none(),
+            neighbours: Vec::new(),
+            near: none(),
+            plan: None,
+            previous_plan: None,
+            land_use: None,
+            communes: Vec::new(),
+            constraints: Vec::new(),
+        }
+    }
+}
+
 impl Run<'_> {
     /// Prepares the zones that share a working CRS.
     pub(super) fn group(&mut self, generated: bool, members: &[usize]) -> Group {
@@ -92,7 +110,7 @@ impl Run<'_> {
     }
 
     /// Zones of other groups whose boxes touch this one's place.
-    fn strangers(&mut self, crs: &Crs, place: Option<&Envelope>, members: &[usize]) -> Vec<usize> {
+    pub(super) fn strangers(&self, crs: &Crs, place: Option<&Envelope>, members: &[usize]) -> Vec<usize> {
         let Some(place) = place.filter(|_| members.len() < self.scene.zones.len()) else { return Vec::new() };
         let members: BTreeSet<usize> = members.iter().copied().collect();
         let mut found = Vec::new();

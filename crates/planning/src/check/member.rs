@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use spatial::overlay::{self, Overlaps, Shapes, Want};
-use spatial::{Prepared, PreparedFeature};
+use spatial::{Prepared, PreparedFeature, Region};
 
 use super::context::{
     CommuneIndex, Communes, Crossing, Crossings, LazyShape, Scene, ZoneContext, ZoneCrossing,
@@ -45,20 +45,45 @@ impl<'a> Member<'a> {
         self.note(entry, &group.zones.features[at], &mut judged.report);
         let Some(region) = group.zones.region(at) else { return judged };
         let shapes = Shapes::new(&group.zones, at);
-        let context = ZoneContext {
-            entry,
-            region: &region,
-            area_m2: group.zones.area_m2(at),
-            plan: group.plan.as_ref().map(|one| self.crossings(one, &shapes)),
-            previous_plan: group.previous_plan.as_ref().map(|one| self.bare_crossings(one, &shapes)),
-            land_use: group.land_use.as_ref().map(|one| self.crossings(one, &shapes)),
-            communes: (!group.communes.is_empty()).then(|| self.communes(communes, &shapes)),
-            zones: self.zone_crossings(&shapes),
-            constraints: self.constraints(&shapes),
-            surroundings: Surroundings::new(group, at, self.scene.collections),
-        };
+        let context = self.context(&region, &shapes, communes);
         self.apply(&context, &mut judged);
         judged
+    }
+
+    /// What there is to say of the zone together with each of those near, and nothing else.
+    pub(super) fn judge_pairs(&self) -> Report {
+        let mut report = Report::default();
+        let Some(region) = self.group.zones.region(self.at) else { return report };
+        let (shapes, communes) = (Shapes::new(&self.group.zones, self.at), CommuneIndex::default());
+        let context = self.context(&region, &shapes, &communes);
+        for rule in ZONE_RULES.iter().filter(|rule| self.rules.contains(rule.id)) {
+            (rule.judge)(&context, self.scene, &mut report);
+        }
+        report
+    }
+
+    fn context<'s>(
+        &'s self,
+        region: &'s Region,
+        shapes: &'s Shapes<'s>,
+        communes: &'s CommuneIndex,
+    ) -> ZoneContext<'s>
+    where
+        'a: 's,
+    {
+        let (group, at) = (self.group, self.at);
+        ZoneContext {
+            entry: &self.scene.zones[group.members[at]],
+            region,
+            area_m2: group.zones.area_m2(at),
+            plan: group.plan.as_ref().map(|one| self.crossings(one, shapes)),
+            previous_plan: group.previous_plan.as_ref().map(|one| self.bare_crossings(one, shapes)),
+            land_use: group.land_use.as_ref().map(|one| self.crossings(one, shapes)),
+            communes: (!group.communes.is_empty()).then(|| self.communes(communes, shapes)),
+            zones: self.zone_crossings(shapes),
+            constraints: self.constraints(shapes),
+            surroundings: Surroundings::new(group, at, self.scene.collections),
+        }
     }
 
     fn apply(&self, context: &ZoneContext<'_>, judged: &mut Judged) {

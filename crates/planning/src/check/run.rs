@@ -63,7 +63,10 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     let plan = plan_position(collections, options);
     let groups = groups(&entries, collections, &options.zones);
     let rules = chosen_rules(tables.pack, &options.rules);
-    let mut recollection = Recollection::of(options.memory, || Setting::of(&scene, &rules, plan));
+    let mut recollection = match options.memory.filter(|_| options.passing) {
+        Some(memory) => Recollection::in_passing(memory),
+        None => Recollection::of(options.memory, || Setting::of(&scene, &rules, plan)),
+    };
     recollection.mark(|earlier| Marks::of(&scene, earlier));
     let mut run = Run {
         scene: &scene,
@@ -89,8 +92,8 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     }
     run.note_nothing_to_judge(plan);
     run.tell_progress();
-    for ((_, generated), members) in groups {
-        run.judge_group(generated, &members);
+    for ((_, generated), members) in &groups {
+        run.judge_group(*generated, members);
     }
     if options.zones.is_empty() {
         run.judge_geometries();
@@ -99,6 +102,8 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
         run.judge_projects();
         run.judge_registers(&input.registers, input.units.as_deref());
         run.judge_plan_period(plan);
+    } else {
+        run.judge_pairs(&groups);
     }
     run.finish(plan)
 }

@@ -108,6 +108,9 @@ impl ZoneRule {
     }
 }
 
+/// Rules on pairs of zones, told by the one whose id comes first; they look at nothing but the two.
+pub(crate) const PAIR_RULES: [&str; 3] = [geo_03::ID, zon_01::ID, zon_03::ID];
+
 /// The rules that judge zones, in the order of the pack.
 pub(crate) const ZONE_RULES: &[ZoneRule] = &[
     ZoneRule::new(geo_03::ID, Need::Nothing, geo_03::judge),

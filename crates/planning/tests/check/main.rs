@@ -29,5 +29,6 @@ mod planes;
 mod public;
 mod recheck;
 mod sizes;
+mod trial;
 mod versions;
 mod zones;

@@ -52,6 +52,8 @@ pub(crate) struct Jobs {
     /// In the order in which they came.
     list: Mutex<VecDeque<Arc<Job>>>,
     running: Arc<Semaphore>,
+    /// For work that is on no list.
+    passing: Arc<Semaphore>,
     stopping: AtomicBool,
     /// How many had their end, by process and how.
     ended: Mutex<BTreeMap<(&'static str, &'static str), u64>>,
@@ -59,9 +61,9 @@ pub(crate) struct Jobs {
 
 impl Jobs {
     pub(crate) fn new(limits: Limits) -> Self {
-        let running = Arc::new(Semaphore::new(limits.jobs_running));
+        let [running, passing] = [0, 1].map(|_| Arc::new(Semaphore::new(limits.jobs_running)));
         let stopping = AtomicBool::new(false);
-        Self { limits, list: Mutex::default(), running, stopping, ended: Mutex::default() }
+        Self { limits, list: Mutex::default(), running, passing, stopping, ended: Mutex::default() }
     }
 
     /// Takes a job on; the handle ends with it. Must be called within the runtime.
@@ -80,6 +82,24 @@ impl Jobs {
         }
         let running = tokio::spawn(Arc::clone(self).run(Arc::clone(&job), turn, work));
         Ok((job, running))
+    }
+
+    /// Does a piece of work that is on no list, in a turn of its own. When whoever waits for it leaves, it is stopped.
+    pub(crate) async fn pass(&self, order: Order) -> Result<(Arc<Job>, Bytes), Problem> {
+        let Order { process, document, limit, work, .. } = order;
+        let job = Arc::new(Job::new(String::new(), process, document, limit));
+        let _leaving = DismissOnDrop(Arc::clone(&job));
+        let permit = Arc::clone(&self.passing).acquire_owned().await;
+        let permit = permit.map_err(|error| Problem::broken(&error))?;
+        job.begin();
+        let worker = Arc::clone(&job);
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work(&worker);
+            drop(permit);
+            done
+        });
+        let outcome = done.await.map_err(|error| Problem::broken(&error))?;
+        Ok((Arc::clone(&job), outcome.map(Bytes::from)?))
     }
 
     async fn run(self: Arc<Self>, job: Arc<Job>, turn: Turn, work: Work) {

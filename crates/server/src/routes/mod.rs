@@ -5,6 +5,7 @@ pub(crate) mod api;
 pub(crate) mod check;
 pub(crate) mod collections;
 pub(crate) mod decisions;
+pub(crate) mod edges;
 pub(crate) mod edit;
 pub(crate) mod explanation;
 pub(crate) mod export;

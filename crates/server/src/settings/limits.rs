@@ -53,6 +53,8 @@ pub struct Limits {
     pub pick_m: f64,
     /// Most parcels across the edge of the view that the legend clips; with more it counts them whole.
     pub legend_clips: usize,
+    /// Vertices of edges in an answer, with the rest of the line that reaches it; further lines are left out, and it says so.
+    pub edge_vertices: usize,
     /// Exports that may be under way at a time.
     pub exports: usize,
     /// Time for an export, from its beginning to the client's having all of it.
@@ -137,6 +139,7 @@ impl Default for Limits {
             search_chars: 200,
             pick_m: 5_000.0,
             legend_clips: 2_000,
+            edge_vertices: 50_000,
             exports: 8,
             export: Duration::from_secs(3600),
             tile_bytes: 500_000,

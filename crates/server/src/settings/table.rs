@@ -231,5 +231,6 @@ pub(super) const SETTINGS: &[Setting] = &[
     count("limits.search", |limits| &mut limits.search),
     count("limits.search_chars", |limits| &mut limits.search_chars),
     count("limits.legend_clips", |limits| &mut limits.legend_clips),
+    count("limits.edge_vertices", |limits| &mut limits.edge_vertices),
     Setting { key: "limits.pick_m", kind: Kind::Metres(|limits| &mut limits.pick_m) },
 ];

@@ -137,3 +137,25 @@ pub struct SearchResult {
     #[schema(value_type = Option<Vec<f64>>)]
     pub bbox: Option<[f64; 4]>,
 }
+
+/// Edges in a box.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Edges {
+    /// URI of the CRS of the coordinates, in its order of axes.
+    pub crs: String,
+    /// Whether there are more than are given.
+    pub truncated: bool,
+    /// The lines.
+    pub lines: Vec<EdgeLine>,
+}
+
+/// A run of edges of one feature.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct EdgeLine {
+    /// Collection.
+    pub collection: String,
+    /// Feature id.
+    pub feature: String,
+    /// The vertices, unrounded.
+    pub coordinates: Vec<[f64; 2]>,
+}

@@ -17,6 +17,7 @@ mod tables;
 mod text;
 mod tiles;
 mod transaction;
+mod trial;
 mod upload;
 mod what_if;
 mod zone;
@@ -40,7 +41,8 @@ pub use finding::{
 pub use formats::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
 pub use map::{
-    Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson, TilePreparation, VectorLayer,
+    EdgeLine, Edges, Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson,
+    TilePreparation, VectorLayer,
 };
 pub use problem::{ProblemJson, ProblemPart};
 pub use processes::{
@@ -62,6 +64,7 @@ pub use transaction::{
     Transaction, TransactionAction, TransactionChanges, TransactionResult, TransactionSemantic,
     TransactionSummary, TransactionValue, TransactionVerb,
 };
+pub use trial::{Redrawn, RedrawnPart, Trial, TriedZone};
 pub use upload::{ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

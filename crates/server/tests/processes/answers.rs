@@ -21,11 +21,15 @@ async fn the_processes_are_announced_and_described() {
     let list = get(&router, "/processes").await.json();
     let ids: Vec<&str> =
         list["processes"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
-    assert_eq!(ids, ["check", "what-if", "plan-difference"]);
+    assert_eq!(ids, ["check", "what-if", "judge-edit", "edit-geometry", "plan-difference"]);
     assert_eq!(get(&router, "/processes?limit=1").await.json()["processes"].as_array().unwrap().len(), 1);
     for id in ids {
         let process = get(&router, &format!("/processes/{id}")).await.json();
-        assert_eq!(process["jobControlOptions"], json!(["sync-execute", "async-execute", "dismiss"]));
+        let ways = match id {
+            "judge-edit" | "edit-geometry" => json!(["sync-execute"]),
+            _ => json!(["sync-execute", "async-execute", "dismiss"]),
+        };
+        assert_eq!(process["jobControlOptions"], ways);
         let parts = ["inputs", "outputs"].into_iter().flat_map(|part| process[part].as_object().unwrap());
         for (name, part) in parts {
             for language in ["vi", "en"] {

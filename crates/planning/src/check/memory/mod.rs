@@ -5,6 +5,7 @@
 mod land;
 mod marks;
 mod parcels;
+mod passing;
 mod setting;
 
 use std::collections::BTreeMap;
@@ -19,12 +20,15 @@ use super::plane::OnPlane;
 pub(super) use land::{Land, LandKey};
 pub(super) use marks::{Marks, Spread};
 pub(super) use parcels::Parcels;
+use passing::Passing;
 pub(super) use setting::Setting;
 
 /// What earlier checks computed. What a check did not ask for is forgotten with it.
 #[derive(Debug, Default)]
 pub struct CheckMemory {
     kept: Mutex<Arc<Kept>>,
+    /// What passing checks prepared besides.
+    passing: Mutex<Passing>,
 }
 
 /// What one check leaves to the next.
@@ -80,6 +84,8 @@ pub(super) struct Recollection {
     /// Whether anything is to be left to the next check.
     keeps: bool,
     earlier: Arc<Kept>,
+    /// What passing checks prepared.
+    passing: Passing,
     now: Kept,
 }
 
@@ -96,7 +102,14 @@ impl Recollection {
             Arc::new(Kept { planes, land, ..Kept::default() })
         };
         let now = Kept { setting: Some(setting), ..Kept::default() };
-        Self { keeps: true, earlier, now }
+        Self { keeps: true, earlier, passing: Passing::default(), now }
+    }
+
+    /// What was prepared, for a check that is to change nothing about what is remembered of zones.
+    pub(super) fn in_passing(memory: &CheckMemory) -> Self {
+        let earlier = Arc::clone(&memory.kept.lock().unwrap_or_else(PoisonError::into_inner));
+        let passing = memory.passing.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Self { keeps: false, earlier, passing, now: Kept::default() }
     }
 
     pub(super) fn keeps(&self) -> bool {
@@ -117,7 +130,8 @@ impl Recollection {
     /// The whole layer on a plane, prepared now unless it was before.
     pub(super) fn whole(&mut self, layer: &Arc<Layer>, crs: &Crs) -> Result<Arc<OnPlane>, CrsError> {
         let same = |kept: &&Plane| Arc::ptr_eq(&kept.layer, layer) && kept.crs == crs.name();
-        let on = match self.earlier.planes.iter().chain(&self.now.planes).find(same) {
+        let mut known = self.earlier.planes.iter().chain(self.passing.planes()).chain(&self.now.planes);
+        let on = match known.find(same) {
             Some(kept) => Arc::clone(&kept.on),
             None => Arc::new(OnPlane::whole(layer, crs)?),
         };
@@ -188,11 +202,16 @@ impl Recollection {
         &self.earlier.land
     }
 
-    /// Leaves what was used to the next check.
+    /// Leaves what was used to the next check; a passing one leaves what it had to prepare to its like.
     pub(super) fn leave(mut self, memory: Option<&CheckMemory>, land: Land) {
-        if let Some(memory) = memory {
+        let Some(memory) = memory else { return };
+        let mut passing = memory.passing.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.keeps {
+            passing.keep_of(&self.now.planes);
             self.now.land = land;
             *memory.kept.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(self.now);
+        } else {
+            passing.add(&self.earlier.planes, &self.now.planes);
         }
     }
 }

@@ -2,8 +2,10 @@
 
 mod check;
 mod difference;
+mod edit_geometry;
 mod import;
 mod inputs;
+mod judge_edit;
 mod process;
 mod schema;
 mod what_if;
@@ -98,6 +100,10 @@ pub(crate) async fn execute(
         writer.permit()?;
     }
     let document = asked.response == ResponseForm::Document;
+    if process.is_quick() {
+        let (job, output) = pass(&app, process, document, task).await?;
+        return Ok(results(&job, process, output));
+    }
     if respond::prefers(&headers, ASYNC) {
         let job = start(&app, process, document, task)?;
         return started(&job, &base, &headers);
@@ -140,6 +146,13 @@ pub(crate) async fn run(
     ended.await.map_err(|error| Problem::broken(&error))?;
     let outcome = job.state().outcome.ok_or_else(|| Problem::broken(&"a job ended without an outcome"))?;
     Ok((job, outcome?))
+}
+
+/// Does a task that makes no job: nobody can ask for it later, and it takes the place of none that can be asked for.
+async fn pass(app: &App, process: Process, document: bool, task: Task) -> Result<(Arc<Job>, Bytes), Problem> {
+    let limit = app.limits().answer;
+    let order = Order { process: process.id(), document, limit, turn: Turn::None, work: task.work };
+    app.jobs().pass(order).await
 }
 
 /// Takes a task on as a job; one that writes waits until it may.

@@ -4,7 +4,7 @@ use planning::{Messages, Parameters};
 use serde_json::Value;
 
 use super::inputs::Inputs;
-use super::{check, difference, import, what_if};
+use super::{check, difference, edit_geometry, import, judge_edit, what_if};
 use crate::app::App;
 use crate::jobs::Work;
 use crate::problem::{NO_SUCH_PROCESS, Problem};
@@ -23,6 +23,10 @@ pub(crate) enum Process {
     Check,
     /// A zone that grows.
     WhatIf,
+    /// Zones as somebody draws them.
+    JudgeEdit,
+    /// An outline split, joined or cut.
+    EditGeometry,
     /// Two versions of a land-use plan.
     PlanDifference,
     /// An upload that becomes a collection.
@@ -46,7 +50,8 @@ pub(super) struct Input {
 
 impl Process {
     /// All processes.
-    const ALL: [Self; 4] = [Self::Check, Self::WhatIf, Self::PlanDifference, Self::Import];
+    const ALL: [Self; 6] =
+        [Self::Check, Self::WhatIf, Self::JudgeEdit, Self::EditGeometry, Self::PlanDifference, Self::Import];
 
     /// Those of a server: without uploads there is nothing to import.
     pub(crate) fn offered(app: &App) -> Vec<Self> {
@@ -59,6 +64,8 @@ impl Process {
         match self {
             Self::Check => "check",
             Self::WhatIf => "what-if",
+            Self::JudgeEdit => "judge-edit",
+            Self::EditGeometry => "edit-geometry",
             Self::PlanDifference => "plan-difference",
             Self::Import => "import",
         }
@@ -78,9 +85,16 @@ impl Process {
         match self {
             Self::Check => "findings",
             Self::WhatIf => "answer",
+            Self::JudgeEdit => "judgement",
+            Self::EditGeometry => "parts",
             Self::PlanDifference => "difference",
             Self::Import => "report",
         }
+    }
+
+    /// Whether it is asked by the second, and answers at once: then no job is made of it.
+    pub(crate) fn is_quick(self) -> bool {
+        matches!(self, Self::JudgeEdit | Self::EditGeometry)
     }
 
     /// What it takes.
@@ -88,6 +102,8 @@ impl Process {
         match self {
             Self::Check => check::inputs(limits),
             Self::WhatIf => what_if::inputs(limits),
+            Self::JudgeEdit => judge_edit::inputs(limits),
+            Self::EditGeometry => edit_geometry::inputs(limits),
             Self::PlanDifference => difference::inputs(limits),
             Self::Import => import::inputs(limits),
         }
@@ -98,6 +114,8 @@ impl Process {
         match self {
             Self::Check => check::task(app, check::read(app, inputs)?),
             Self::WhatIf => what_if::task(app, inputs),
+            Self::JudgeEdit => judge_edit::task(app, inputs),
+            Self::EditGeometry => edit_geometry::task(app, inputs),
             Self::PlanDifference => difference::task(app, inputs),
             Self::Import => import::task(app, inputs),
         }
@@ -107,6 +125,8 @@ impl Process {
         match self {
             Self::Check => check::output(),
             Self::WhatIf => what_if::output(),
+            Self::JudgeEdit => judge_edit::output(),
+            Self::EditGeometry => edit_geometry::output(),
             Self::PlanDifference => difference::output(),
             Self::Import => import::output(),
         }
@@ -116,13 +136,15 @@ impl Process {
     pub(super) fn summary(self) -> Result<ProcessSummary, Problem> {
         let id = self.id();
         let texts = planning::messages()?;
+        let ways: &[&str] =
+            if self.is_quick() { &["sync-execute"] } else { &["sync-execute", "async-execute", "dismiss"] };
         let [title, description] = ["title", "description"].map(|part| self.text(texts, part));
         Ok(ProcessSummary {
             id: id.into(),
             version: env!("CARGO_PKG_VERSION").into(),
             title: title.vi.clone(),
             description: description.vi.clone(),
-            job_control_options: ["sync-execute", "async-execute", "dismiss"].map(str::to_owned).to_vec(),
+            job_control_options: ways.iter().map(|way| (*way).to_owned()).collect(),
             output_transmission: vec!["value".into()],
             ranh: ProcessTexts { title, description: Some(description) },
             links: vec![
