@@ -103,8 +103,8 @@ fn a_dossier_is_told_and_taken_in_layer_by_layer() {
     assert_eq!((&bare["crs"], &bare["features"]), (&Value::Null, &json!(2)), "{bare}");
     let layers = source("hai lớp.gpkg")["layers"].clone();
     assert_eq!((&layers[0]["name"], &layers[1]["name"]), (&json!("hien_trang"), &json!("quy_hoach")));
-    assert!(source("bản vẽ.dgn")["problem"].as_str().unwrap().contains("DGN V7 or DXF"));
-    assert!(source("công văn.pdf")["problem"].is_string());
+    assert!(source("bản vẽ.dgn")["problem"]["en"].as_str().unwrap().contains("DGN V7 or DXF"));
+    assert!(source("công văn.pdf")["problem"]["vi"].as_str().unwrap().contains("không phải GeoJSON"));
     let import = |file: &str, more: Value| {
         let mut inputs = json!({"upload": id, "source": format!("hồ sơ/{file}"), "role": "constraint"});
         inputs.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -141,4 +141,48 @@ fn a_dossier_is_told_and_taken_in_layer_by_layer() {
     }
     assert_eq!(server.get(&format!("/uploads/{id}")).status, 404, "it went with its last layer");
     assert!(server.uploads().exists());
+}
+
+#[test]
+fn levels_and_colours_of_a_drawing_are_told_and_become_codes_by_a_table_that_is_sent() {
+    if !PathBuf::from(env!("CARGO_BIN_EXE_ranh")).with_file_name("ranh-gdal").exists() {
+        return println!("NOT TESTED: ranh-gdal, which reads drawings, was not built");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    plan(folder.path());
+    let named = "SELECT CASE WHEN ten LIKE '%0' THEN 'RANH_1' ELSE 'RANH_2' END AS Layer, geometry FROM plan";
+    ogr2ogr(folder.path(), &["-f", "DXF", "v.dxf", "plan.geojson", "-dialect", "SQLITE", "-sql", named]);
+    let server = Server::start(&[]);
+    let answer = server.upload("v.dxf", &fs::read(folder.path().join("v.dxf")).unwrap());
+    assert_eq!(answer.status, 201, "{}", answer.body);
+    let told: Value = serde_json::from_str(&answer.body).unwrap();
+    let levels = told["sources"][0]["layers"][0]["levels"].as_array().unwrap().clone();
+    let names: Vec<&str> = levels.iter().map(|level| level["level"].as_str().unwrap()).collect();
+    assert_eq!((names, levels[0]["features"].as_u64()), (vec!["ranh_1", "ranh_2"], Some(1)), "{levels:?}");
+    let import = |codes: Value| {
+        let inputs = json!({"upload": told["id"], "collection": "v", "role": "land_use", "crs": "EPSG:9211", "codes": codes});
+        server.post("/processes/import/execution", &json!({"inputs": inputs}).to_string())
+    };
+    for wrong in [
+        json!("LUC"),
+        json!([{"level": "1"}]),
+        json!([{"code": "LUC"}]),
+        json!([{"level": "1", "code": " "}]),
+    ] {
+        let refused = import(wrong.clone());
+        assert!(refused.status == 400 && refused.body.contains("\\\"codes\\\""), "{wrong}: {}", refused.body);
+    }
+    let done = import(
+        json!([{"level": "RANH_1", "code": "LUC"}, {"level": "ranh_2", "code": "SKK", "name": "Khu"}]),
+    );
+    assert_eq!(done.status, 200, "{}", done.body);
+    let items: Value = serde_json::from_str(&server.get("/collections/v/items").body).unwrap();
+    let mut codes: Vec<&str> = items["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|feature| feature["properties"]["code"].as_str().unwrap())
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["LUC", "SKK"]);
 }

@@ -1,20 +1,44 @@
-//! Files that are made to harm, sent to a running server one after the other: each is refused with words or told as what it is, the
-//! server answers others all the while, its memory stays bounded, nothing is left of them and nothing is taken in.
+//! Files that are made to harm, no two of one kind, sent to a running server several at a time: each is refused with words, or taken
+//! as what it is and that is told. The server answers others all the while, its memory stays bounded, nothing is left of them,
+//! no collection that was there changes, and neither the server nor a worker opens a file outside its folders or calls anybody.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
-#[path = "hostile_uploads/files.rs"]
-mod files;
+#[path = "hostile_uploads/archives.rs"]
+mod archives;
+#[path = "hostile_uploads/calls.rs"]
+mod calls;
+#[path = "hostile_uploads/databases.rs"]
+mod databases;
+#[path = "hostile_uploads/documents.rs"]
+mod documents;
+#[path = "hostile_uploads/foreign.rs"]
+mod foreign;
+#[path = "hostile_uploads/good.rs"]
+mod good;
+#[path = "hostile_uploads/kind.rs"]
+mod kind;
+#[path = "hostile_uploads/mutated.rs"]
+mod mutated;
+#[path = "hostile_uploads/sending.rs"]
+mod sending;
 #[path = "hostile_uploads/server.rs"]
 mod server;
+#[path = "hostile_uploads/trap.rs"]
+mod trap;
 
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::Path;
 
+use good::Good;
+use kind::{End, Kind};
+use sending::{Told, send_all};
 use server::Server;
+use trap::{SECRET, Trap};
 
 /// What a server may grow by, bytes: a few bodies and what is made of the largest file that may be taken.
-const MOST_MORE: u64 = 192 << 20;
+const MOST_MORE: u64 = 1 << 30;
 
 /// Files below a folder, by their names.
 fn below(folder: &Path) -> Vec<String> {
@@ -28,45 +52,112 @@ fn below(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Every kind; those that the worker reads only where it was built.
+fn kinds(trap: &Trap) -> Vec<Kind> {
+    let mut kinds = archives::all(&trap.path("s.geojson"));
+    kinds.extend(documents::all(trap));
+    let worker = Path::new(env!("CARGO_BIN_EXE_ranh")).with_file_name("ranh-gdal");
+    if worker.exists() {
+        let good = Good::made();
+        kinds.extend(foreign::all(trap, &good));
+        kinds.extend(databases::all(trap, &good));
+        kinds.extend(mutated::all(&good));
+    } else {
+        println!("WITHOUT ranh-gdal, which was not built: only files that are read without it are sent.");
+    }
+    kinds
+}
+
+/// Whether what was told of a kind is what a person has to be told, and no word of the server's folder; else what is wrong.
+fn judged(kind: &Kind, told: &Told, folder: &str) -> Result<(), String> {
+    let ended = if told.taken { End::Taken } else { End::Refused };
+    let known = matches!(told.status, 200 | 201 | 400 | 413 | 422);
+    if !known {
+        return Err(format!("status {}", told.status));
+    }
+    if kind.end != End::Either && kind.end != ended {
+        return Err(format!("it was {ended:?}"));
+    }
+    if ended == End::Refused && told.words.len() < 20 {
+        return Err("nothing is said of it".to_owned());
+    }
+    if told.words.contains("panicked") || told.words.contains(folder) {
+        return Err("it tells what is nobody's business".to_owned());
+    }
+    if told.leaked {
+        return Err("it let a secret out".to_owned());
+    }
+    if !told.words.contains(kind.words) {
+        return Err(format!("\"{}\" is not said", kind.words));
+    }
+    Ok(())
+}
+
 #[test]
 fn a_server_goes_on_whatever_is_sent_to_it() {
-    let server = Server::start(&[
-        "limits.upload_bytes=16777216",
-        "limits.unpacked_bytes=33554432",
-        "limits.uploads_bytes=67108864",
-        "limits.body_s=1",
-        "limits.upload_s=3",
-        "limits.look_s=5",
-    ]);
-    let (before, revision) = (server.resident_bytes(), server.revision());
-    let files = files::hostile();
-    assert!(files.len() >= 60, "{} files", files.len());
-    let mut told = 0;
-    for (name, bytes) in &files {
-        let answer = server.upload(name, bytes);
-        let status = answer.status;
-        assert!(
-            matches!(status, 201 | 400 | 413 | 422),
-            "{name}: {status} {}",
-            answer.body.chars().take(300).collect::<String>()
-        );
-        if status == 201 {
-            told += 1;
-            server.give_up(&answer);
-        } else {
-            assert!(answer.body.contains("\"detail\""), "{name}: {}", answer.body);
-            assert!(!answer.body.contains("root:"), "{name} was let out of its folder");
+    let trap = Trap::set();
+    let kinds = kinds(&trap);
+    let different: BTreeSet<&str> = kinds.iter().map(|kind| kind.what.as_str()).collect();
+    assert!(
+        different.len() >= 60 && different.len() == kinds.len(),
+        "{} of {}",
+        different.len(),
+        kinds.len()
+    );
+    let log = tempfile::tempdir().unwrap();
+    let log = log.path().join("calls");
+    let watching = calls::watching(&log);
+    let server = Server::started(
+        &[
+            "limits.upload_bytes=16777216",
+            "limits.unpacked_bytes=33554432",
+            "limits.uploads_bytes=268435456",
+            "limits.body_s=10",
+            "limits.look_s=5",
+            "limits.worker_memory_bytes=1073741824",
+            "limits.worker_start_cpu_s=5",
+            "limits.worker_silence_s=2",
+        ],
+        &watching,
+    );
+    let before = server.resident_bytes();
+    // But for the time of the answer.
+    let shown = || {
+        let body = server.get("/collections/zones/items?f=json").body;
+        body.split("\"timeStamp\"").next().unwrap_or_default().to_owned()
+    };
+    let zones = shown();
+    let told = send_all(&server, &kinds);
+    let mut wrong = Vec::new();
+    for (kind, told) in kinds.iter().zip(&told) {
+        if let Err(what) = judged(kind, told, &server.folder().display().to_string()) {
+            wrong.push(format!("{}: {what}: {} {}", kind.what, told.status, told.words));
         }
-        assert_eq!(server.get("/health").status, 200, "after {name}");
     }
-    println!("{} files, {told} of them told, the others refused", files.len());
-    assert_eq!(server.revision(), revision, "nothing was taken in");
+    let taken = told.iter().filter(|told| told.taken).count();
+    println!("{} kinds, {taken} of them taken as what they are, the others refused", kinds.len());
+    let more = server.most_resident_bytes().saturating_sub(before);
+    println!("the server's memory grew by {} MB at most", more >> 20);
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(more < MOST_MORE, "{more} bytes");
+    assert_eq!(shown(), zones, "what was there is as it was");
     let left: Vec<String> =
         below(&server.uploads()).into_iter().filter(|name| !name.ends_with("lock")).collect();
     assert_eq!(left, Vec::<String>::new());
-    let more = server.most_resident_bytes().saturating_sub(before);
-    println!("the server's memory grew by {} MB at most", more >> 20);
-    assert!(more < MOST_MORE, "{more} bytes");
+    assert!(trap.was_left_alone(), "somebody called {}", trap.url());
+    let folder = server.folder().to_owned();
+    drop(server);
+    if watching.is_empty() {
+        println!(
+            "WITHOUT strace: which files were opened is not shown, but for the secret that no answer has."
+        );
+        return;
+    }
+    let programs = Path::new(env!("CARGO_BIN_EXE_ranh")).parent().unwrap();
+    let calls = calls::judged(&log, &folder, programs);
+    println!("{} workers; {} files opened, none outside", calls.workers, calls.opened);
+    assert_eq!(calls.wrong, Vec::<String>::new());
+    assert!(calls.opened > kinds.len(), "{calls:?}");
 }
 
 /// What each kind of sender does after its head, as far as the server lets it.

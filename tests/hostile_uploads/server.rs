@@ -4,7 +4,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(crate) struct Server {
     folder: tempfile::TempDir,
     child: Child,
+    /// Of the server itself, whoever watches it.
+    id: u32,
     address: String,
 }
 
@@ -28,14 +30,23 @@ pub(crate) struct Answer {
 impl Server {
     /// Over a store with one collection, with settings (`KEY=VALUE`).
     pub(crate) fn start(settings: &[&str]) -> Self {
+        Self::started(settings, &[])
+    }
+
+    /// The same, started by a program that watches it; temporary files lie in the server's own folder.
+    pub(crate) fn started(settings: &[&str], watched_by: &[String]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (file, store) = (folder.path().join("zones.geojson"), folder.path().join("s.gpkg"));
         fs::write(&file, GOOD).unwrap();
         let mut import = Command::new(RANH);
         import.arg("import").arg(&file).arg("--store").arg(&store).args(["--role", "zone"]);
         assert!(import.stdout(Stdio::null()).status().unwrap().success());
-        let mut serve = Command::new(RANH);
-        serve.args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(&store);
+        let temporary = folder.path().join("temporary");
+        fs::create_dir(&temporary).unwrap();
+        let mut words = watched_by.iter().map(String::as_str).chain([RANH]);
+        let mut serve = Command::new(words.next().unwrap());
+        serve.args(words).args(["serve", "--listen", "127.0.0.1:0", "--store"]).arg(&store);
+        serve.env("TMPDIR", temporary);
         settings.iter().for_each(|setting| {
             serve.args(["--set", setting]);
         });
@@ -43,7 +54,13 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().trim_start_matches("Ranh: http://").trim_end_matches('/').to_owned();
-        Self { folder, child, address }
+        let id = if watched_by.is_empty() { child.id() } else { child_of(child.id()) };
+        Self { folder, child, id, address }
+    }
+
+    /// The folder with the store and everything that the server makes.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Where uploads are kept.
@@ -102,11 +119,10 @@ impl Server {
         stream
     }
 
-    pub(crate) fn give_up(&self, told: &Answer) {
-        let (_, rest) = told.body.split_once("\"id\":\"").unwrap();
-        let id = rest.split('"').next().unwrap();
+    /// Gives an upload up, if it is still there.
+    pub(crate) fn forget(&self, id: &str) {
         let gone = self.ask(&self.head(&format!("DELETE /uploads/{id}"), ""), b"");
-        assert_eq!(gone.status, 204, "{}", gone.body);
+        assert!(matches!(gone.status, 204 | 404), "{}", gone.body);
     }
 
     /// Memory in use now.
@@ -120,7 +136,7 @@ impl Server {
     }
 
     fn status(&self, field: &str) -> u64 {
-        let text = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let text = fs::read_to_string(format!("/proc/{}/status", self.id)).unwrap();
         let line = text.lines().find_map(|line| line.strip_prefix(field)).unwrap();
         line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() << 10
     }
@@ -128,9 +144,20 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        if self.id != self.child.id() {
+            // Who watches it ends with it.
+            let _ = Command::new("kill").args(["-KILL", &self.id.to_string()]).status();
+        } else {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
+}
+
+/// The process that another has started.
+fn child_of(id: u32) -> u32 {
+    let children = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap();
+    children.split_whitespace().next().unwrap().parse().unwrap()
 }
 
 fn encoded(name: &str) -> String {

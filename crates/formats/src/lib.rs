@@ -39,8 +39,8 @@ pub use limits::{LimitName, Limits, SheetLimits};
 pub use list::{CSV_BEGINNING, ListError, coordinate_csv, is_coordinate_csv, read_coordinate_lists};
 pub use note::{Effect, Note, NoteKind, Notes};
 pub use read::{
-    Document, ForeignLayer, ForeignSource, OpenRing, Outcome, Sink, Text, foreign_layers, read, read_foreign,
-    read_layer, read_layer_in, read_seq_layer,
+    Document, ForeignLayer, ForeignSource, OpenRing, Outcome, Sink, Text, Watch, foreign_layers, read,
+    read_foreign, read_layer, read_layer_in, read_seq_layer,
 };
 pub use sheet::{Sheet, SheetCell, SheetError, SheetRow, read_workbook};
 pub use write::{

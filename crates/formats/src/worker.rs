@@ -9,6 +9,7 @@ mod creation;
 mod error;
 mod frame;
 mod limits;
+mod listening;
 mod request;
 mod wire;
 
@@ -29,6 +30,7 @@ pub use limits::WorkerLimits;
 pub use request::{Mode, Request};
 
 use frame::FRAME_HEAD;
+use listening::{GivenUp, Listening};
 
 /// How much of what the worker prints is kept for a message, bytes.
 const SAID_BYTES: u64 = 4 << 10;
@@ -60,7 +62,18 @@ impl Worker {
     /// Starts a job; the limits that the worker sets itself come from here, whatever the request says.
     /// # Errors
     /// [`WorkerError::Start`].
-    pub fn start(&self, request: &Request) -> Result<Job, WorkerError> {
+    pub fn start(&self, request: &Request) -> Result<Job<'static>, WorkerError> {
+        self.start_until(request, &|| false)
+    }
+
+    /// The same; while something is waited for, `cancelled` is asked ten times a second whether to end the job.
+    /// # Errors
+    /// [`WorkerError::Start`].
+    pub fn start_until<'a>(
+        &self,
+        request: &Request,
+        cancelled: &'a dyn Fn() -> bool,
+    ) -> Result<Job<'a>, WorkerError> {
         let failed = |source| WorkerError::Start { program: self.program.clone(), source };
         let WorkerLimits { memory_bytes, cpu_s, file_bytes, .. } = self.limits;
         let request = Request { memory_bytes, cpu_s, file_bytes, ..request.clone() };
@@ -76,6 +89,9 @@ impl Worker {
         // A worker that ends before it has read its request says why on the other pipe.
         let _ = stdin.write_all(&request.encoded());
         let writes = request.mode == Mode::Write;
+        // What is written may take its time behind the last feature; it is ours.
+        let patience = if writes { Duration::MAX } else { Duration::from_secs(self.limits.silence_s) };
+        let stdout = Listening::new(stdout, patience, cancelled);
         Ok(Job {
             limits: self.limits,
             writes,
@@ -93,12 +109,12 @@ impl Worker {
 }
 
 /// A job under way. Dropping it ends its processes.
-pub struct Job {
+pub struct Job<'a> {
     limits: WorkerLimits,
     writes: bool,
     /// Where frames go, until the last is sent.
     sink: Option<BufWriter<ChildStdin>>,
-    frames: BufReader<ChildStdout>,
+    frames: BufReader<Listening<'a, ChildStdout>>,
     printed: Option<JoinHandle<String>>,
     guard: Guard,
     /// Bytes received.
@@ -110,7 +126,7 @@ pub struct Job {
     outgoing: Vec<u8>,
 }
 
-impl Job {
+impl Job<'_> {
     /// The next frame; none when the worker has sent its end. Failures come as errors.
     /// # Errors
     /// [`WorkerError`]; the job is over then.
@@ -229,6 +245,11 @@ impl Job {
 
     /// The pipe ended before the end: why?
     fn ended(&mut self) -> WorkerError {
+        match self.frames.get_ref().given_up() {
+            Some(GivenUp::Silent) => return WorkerError::Silent { seconds: self.limits.silence_s },
+            Some(GivenUp::Cancelled) => return WorkerError::Cancelled,
+            None => {}
+        }
         let (status, late) = self.guard.end();
         if late {
             return WorkerError::WallTime { seconds: self.limits.wall_s };

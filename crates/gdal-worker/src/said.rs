@@ -18,18 +18,25 @@ struct Said {
     waiting: Vec<String>,
     kept: usize,
     last_failure: String,
+    /// The folder, whose place is nobody's business: it is taken out of what is said.
+    folder: String,
 }
 
-static SAID: Mutex<Said> = Mutex::new(Said { waiting: Vec::new(), kept: 0, last_failure: String::new() });
+static SAID: Mutex<Said> =
+    Mutex::new(Said { waiting: Vec::new(), kept: 0, last_failure: String::new(), folder: String::new() });
 
-/// Listens from now on.
-pub(crate) fn listen() {
+/// Listens from now on to what is said of a folder.
+pub(crate) fn listen(folder: &[u8]) {
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    said.folder = format!("{}/", String::from_utf8_lossy(folder));
+    drop(said);
     gdal::config::set_error_handler(|class, _, message| {
         if matches!(class, CplErrType::None | CplErrType::Debug) {
             return;
         }
-        let message: String = message.chars().filter(|c| !c.is_control()).take(LENGTH).collect();
         let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+        let message = message.replace(&said.folder, "");
+        let message: String = message.chars().filter(|c| !c.is_control()).take(LENGTH).collect();
         if matches!(class, CplErrType::Failure | CplErrType::Fatal) {
             said.last_failure.clone_from(&message);
         }
@@ -43,7 +50,7 @@ pub(crate) fn listen() {
 /// The last failure, as a reason.
 pub(crate) fn last_failure(otherwise: &str) -> String {
     let said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
-    if said.last_failure.is_empty() { otherwise.to_owned() } else { said.last_failure.clone() }
+    if said.last_failure.is_empty() { otherwise.replace(&said.folder, "") } else { said.last_failure.clone() }
 }
 
 /// Sends what is waiting.

@@ -19,7 +19,7 @@ const STYLE: &[u8] = b"ogr_style";
 
 /// Sends everything that is asked for; returns how many features that were.
 pub(crate) fn send(request: &Request, pipe: &mut Pipe) -> Result<u64, Refusal> {
-    said::listen();
+    said::listen(&request.folder);
     let dataset = open(request)?;
     let driver = dataset.driver().short_name();
     let layers = u32::try_from(dataset.layer_count()).unwrap_or(u32::MAX);
@@ -33,6 +33,8 @@ pub(crate) fn send(request: &Request, pipe: &mut Pipe) -> Result<u64, Refusal> {
     said::send(pipe)?;
     let chosen = chosen(&heads, request.layer.as_deref())?;
     pipe.tell(&Frame::Begin { layer: u32::try_from(chosen).unwrap_or(u32::MAX) })?;
+    // Whoever wants the layers alone need not wait for features, which may be slow to come.
+    pipe.push()?;
     let layer = dataset.layer(chosen);
     let mut layer = layer.map_err(|error| Refusal::new(FailureKind::Layer, error.to_string()))?;
     features(&mut layer, is_drawing(&driver), pipe)

@@ -16,7 +16,7 @@ use crate::{Refusal, drivers, said};
 
 /// Takes everything that is to be written; returns how many features that were.
 pub(crate) fn take(request: &Request, from: &mut impl Read, pipe: &mut Pipe) -> Result<u64, Refusal> {
-    said::listen();
+    said::listen(&request.folder);
     let path = path(request).ok_or_else(|| refused(FailureKind::Create, "its name is no plain name"))?;
     let driver = driver(request)?;
     let making = Making::begin(driver, path.as_os_str().as_bytes(), &request.options);

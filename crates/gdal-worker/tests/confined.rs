@@ -197,8 +197,40 @@ fn a_worker_that_lies_floods_hangs_or_dies_is_an_error_and_nothing_else() {
         let late = matches!(error, WorkerError::WallTime { .. }) && code == "worker_flood";
         assert!(error.code() == code || late, "{script}: {error}");
     }
+    let silent = WorkerLimits { silence_s: 1, ..WorkerLimits::default() };
+    let error = impostor(folder.path(), &format!("{opening}; exec /bin/sleep 600"), silent).unwrap_err();
+    assert!(matches!(error, WorkerError::Silent { seconds: 1 }), "{error}");
     let error = Worker::new(folder.path().join("none"), small).start(&request(folder.path(), "a", &[]));
     assert!(matches!(error.map(|_| ()), Err(WorkerError::Start { .. })));
+}
+
+#[test]
+fn a_view_without_end_is_given_up_and_so_is_what_nobody_wants() {
+    let folder = folder();
+    let path = convert(folder.path(), "GPKG", "v.gpkg", &[]);
+    let endless = "CREATE VIEW v AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT i AS fid FROM n";
+    let known =
+        "INSERT INTO gpkg_contents (table_name, identifier, data_type) VALUES ('v', 'v', 'attributes')";
+    for statement in [endless, known] {
+        let told = Command::new("ogrinfo").arg("-q").arg(&path).args(["-sql", statement]).output();
+        assert!(told.expect("ogrinfo: Debian's gdal-bin").status.success());
+    }
+    let limits = WorkerLimits { silence_s: 2, ..WorkerLimits::default() };
+    let error = ask(&worker(limits), &request(folder.path(), "v.gpkg", &["GPKG"])).unwrap_err();
+    assert!(matches!(error, WorkerError::Silent { seconds: 2 }), "{error}");
+    let asked = std::cell::Cell::new(0);
+    let cancelled = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 3
+    };
+    let wanted = request(folder.path(), "v.gpkg", &["GPKG"]);
+    let mut job = worker(WorkerLimits::default()).start_until(&wanted, &cancelled).map_err(|_| ()).unwrap();
+    let ended = loop {
+        if let Err(error) = job.next_frame() {
+            break error;
+        }
+    };
+    assert!(matches!(ended, WorkerError::Cancelled), "{ended}");
 }
 
 #[test]

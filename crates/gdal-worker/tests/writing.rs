@@ -11,7 +11,8 @@ use std::path::Path;
 
 use formats::worker::{Frame, Mode, NewLayer, Request, Worker, WorkerError, WorkerLimits};
 use formats::{
-    Foreign, ForeignSource, ForeignTarget, ForeignWriter, Limits, Survey, WriteError, WriteNote, Written,
+    Foreign, ForeignSource, ForeignTarget, ForeignWriter, Limits, Survey, Watch, WriteError, WriteNote,
+    Written,
 };
 use geo_types::{Geometry, LineString, MultiPolygon, Polygon, point};
 use made::worker;
@@ -87,6 +88,7 @@ fn read(folder: &Path, target: &ForeignTarget) -> (Vec<Feature>, Crs) {
         &source,
         &Limits::default(),
         given,
+        Watch::default(),
         &mut |feature| {
             features.push(feature);
             ControlFlow::Continue(())

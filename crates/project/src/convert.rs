@@ -80,8 +80,7 @@ pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Conv
         ExportFormat::Csv => source.table(&mut out, &mut notes)?,
         ExportFormat::Foreign(format) => {
             let stem = source.name().unwrap_or_default();
-            let (converted, made) =
-                source.foreign(format, &Place { stem: &stem, layer: &stem, inside: None })?;
+            let (converted, made) = source.foreign(format, &Place::of(&stem, None))?;
             made.stream(&mut out)?;
             return Ok(converted);
         }
@@ -111,7 +110,7 @@ pub fn convert_files(request: &ConvertRequest<'_>, out: &Path) -> Result<(Conver
     let stem = stem(out);
     let inside = Some(parent(out));
     if let ExportFormat::Foreign(format) = request.format {
-        let place = Place { stem: &stem, layer: &stem, inside };
+        let place = Place::of(&stem, inside);
         return Source::of(request)?.foreign(format, &place);
     }
     let made = Made::new(inside, &[], true)?;

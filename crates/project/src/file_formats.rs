@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use formats::Foreign;
 use formats::worker::{Request, WorkerError, WorkerLimits};
+use planning::Text;
 
-use crate::ExportFormat;
 use crate::document::sources::worker;
+use crate::{ExportFormat, vietnamese};
 
 /// Who does something with a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +25,10 @@ pub enum Hands {
 pub struct FileFormat {
     /// The word by which it is asked for.
     pub name: &'static str,
-    /// What people call it.
+    /// What people call it in English, and on the command line.
     pub title: &'static str,
+    /// What people call it in Vietnamese.
+    pub title_vi: &'static str,
     /// How names of its files end, the usual one first.
     pub endings: &'static [&'static str],
     /// Who reads it.
@@ -34,6 +37,17 @@ pub struct FileFormat {
     pub writes: Hands,
     /// How it is written; none for tiles and workbooks, which are made of a collection in another way.
     pub export: Option<ExportFormat>,
+    /// The workbook that it is.
+    pub workbook: Option<Workbook>,
+}
+
+/// A workbook of a collection; each has a sheet of metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workbook {
+    /// Properties, a row a feature.
+    Table,
+    /// Points, a sheet a zone: on a plane in metres alone.
+    Coordinates,
 }
 
 /// A format that the worker reads and writes.
@@ -44,7 +58,8 @@ const fn foreign(
     format: Foreign,
 ) -> FileFormat {
     let export = Some(ExportFormat::Foreign(format));
-    FileFormat { name, title, endings, reads: Hands::Worker, writes: Hands::Worker, export }
+    let (reads, writes) = (Hands::Worker, Hands::Worker);
+    FileFormat { name, title, title_vi: title, endings, reads, writes, export, workbook: None }
 }
 
 /// A format that this program reads and writes.
@@ -54,7 +69,8 @@ const fn ours(
     endings: &'static [&'static str],
     export: ExportFormat,
 ) -> FileFormat {
-    FileFormat { name, title, endings, reads: Hands::Ours, writes: Hands::Ours, export: Some(export) }
+    let (reads, writes) = (Hands::Ours, Hands::Ours);
+    FileFormat { name, title, title_vi: title, endings, reads, writes, export: Some(export), workbook: None }
 }
 
 const SEQUENCES: &[&str] = &["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
@@ -62,9 +78,16 @@ const SEQUENCES: &[&str] = &["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndj
 /// Every format.
 pub const FILE_FORMATS: [FileFormat; 16] = [
     ours("geojson", "GeoJSON", &["geojson", "json"], ExportFormat::GeoJson),
-    ours("geojsonseq", "GeoJSON, a feature a line (RFC 8142)", SEQUENCES, ExportFormat::GeoJsonSeq),
+    FileFormat {
+        title_vi: "GeoJSON, mỗi dòng một đối tượng (RFC 8142)",
+        ..ours("geojsonseq", "GeoJSON, a feature a line (RFC 8142)", SEQUENCES, ExportFormat::GeoJsonSeq)
+    },
     ours("flatgeobuf", "FlatGeobuf", &["fgb"], ExportFormat::FlatGeobuf),
-    FileFormat { reads: Hands::Worker, ..ours("csv", "CSV with a column wkt", &["csv"], ExportFormat::Csv) },
+    FileFormat {
+        title_vi: "CSV có cột wkt",
+        reads: Hands::Worker,
+        ..ours("csv", "CSV with a column wkt", &["csv"], ExportFormat::Csv)
+    },
     foreign("geopackage", "GeoPackage", &["gpkg"], Foreign::GeoPackage),
     foreign("shapefile", "Shapefile", &["shp"], Foreign::Shapefile),
     foreign("kml", "KML", &["kml", "kmz"], Foreign::Kml),
@@ -77,26 +100,32 @@ pub const FILE_FORMATS: [FileFormat; 16] = [
     FileFormat {
         name: "pmtiles",
         title: "PMTiles: vector tiles of all zooms",
+        title_vi: "PMTiles: ô véc-tơ mọi mức phóng",
         endings: &["pmtiles"],
         reads: Hands::Nobody,
         writes: Hands::Ours,
         export: None,
+        workbook: None,
     },
     FileFormat {
         name: "xlsx",
         title: "XLSX: a table of properties, with a sheet of metadata",
+        title_vi: "XLSX: bảng thuộc tính, kèm trang siêu dữ liệu",
         endings: &["xlsx"],
         reads: Hands::Nobody,
         writes: Hands::Ours,
         export: None,
+        workbook: Some(Workbook::Table),
     },
     FileFormat {
         name: "coordinates-xlsx",
         title: "XLSX: coordinate lists, a sheet a zone, with a sheet of metadata",
+        title_vi: "XLSX: bảng kê tọa độ, mỗi khu một trang, kèm trang siêu dữ liệu",
         endings: &[],
         reads: Hands::Ours,
         writes: Hands::Ours,
         export: None,
+        workbook: Some(Workbook::Coordinates),
     },
 ];
 
@@ -128,8 +157,8 @@ pub(crate) fn stem(path: &Path) -> String {
 }
 
 /// What is missing for the formats that need the worker, in words; none where it works.
-pub fn worker_missing() -> Option<String> {
-    tried().err().map(|error| error.to_string())
+pub fn worker_missing() -> Option<Text> {
+    tried().err().map(|error| Text { vi: vietnamese::of_worker(&error), en: error.to_string() })
 }
 
 /// Asks the worker for a file that is not there, which it says only when all before that has worked.

@@ -33,6 +33,7 @@ mod timing;
 mod today;
 mod trial;
 mod upload;
+mod vietnamese;
 mod what_if;
 
 pub use check::{CheckRequest, judge, unkept};
@@ -45,16 +46,17 @@ pub use document::{Document, SourceLimits, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
-    ExportFormat, Exported, HandedOn, Made, export, export_features, export_files, hand_on,
-    write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv,
-    write_findings_geojson, write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
+    ArchiveRequest, ExportFormat, Exported, HandedOn, Made, export, export_archive, export_features,
+    export_files, hand_on, hand_on_collection, write_coverage_csv, write_coverage_flatgeobuf,
+    write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
+    write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
-pub use file_formats::{FILE_FORMATS, FileFormat, Hands, is_zip, worker_missing};
+pub use file_formats::{FILE_FORMATS, FileFormat, Hands, Workbook, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
 pub use formats::{Encoding, Foreign, Limits, Note, NoteKind, Notes, ReadError, WriteNote};
 pub use import::{
-    CrsSource, FileReport, ImportReport, ImportRequest, LevelCodes, LevelCodesError, RoleChoice, RoleSource,
-    import, level_codes,
+    CrsSource, FileReport, ImportReport, ImportRequest, LevelCode, LevelCodes, LevelCodesError, RoleChoice,
+    RoleSource, import, level_codes,
 };
 pub use overlaps::{
     LayerReport, OverlapRow, OverlapsReport, OverlapsRequest, Proofs, SubjectProof, overlaps,
@@ -73,5 +75,7 @@ pub use store::{
 };
 pub use timing::{Stage, StageTime, Timings};
 pub use trial::{TrialReport, TrialRequest, try_out};
-pub use upload::{FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads};
+pub use upload::{
+    DrawnLevel, FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads,
+};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

@@ -15,8 +15,10 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use planning::Language;
 use tracing::Instrument;
 
+use crate::language;
 use crate::metrics::Metrics;
 use crate::problem::{Fault, INTERNAL, Problem};
 use crate::security;
@@ -41,11 +43,12 @@ pub(crate) async fn finished<F: Future<Output = Response>>(
     let id = request_id();
     let _under_way = metrics.begun();
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let language = language::asked(request.headers());
     let started = Instant::now();
     let span = tracing::info_span!("request", id = %id);
     let mut response = answer(request).instrument(span).await;
     if response.status().is_client_error() || response.status().is_server_error() {
-        response = problem(&response, &path, &id);
+        response = problem(&response, language, &path, &id);
     }
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&id) {
@@ -87,12 +90,13 @@ pub(crate) fn panicked(payload: Box<dyn Any + Send + 'static>) -> Response {
 }
 
 /// The problem document of an error, whoever made it.
-fn problem(response: &Response, path: &str, id: &str) -> Response {
+fn problem(response: &Response, language: Language, path: &str, id: &str) -> Response {
     let status = response.status();
     let said = response.extensions().get::<Problem>();
-    let detail = said.map_or_else(|| plain(status), |problem| problem.detail.clone());
+    let detail = said.map_or_else(|| plain(status), |problem| problem.detail_in(language).to_owned());
+    let detail = language::common(&detail, language).map_or(detail, str::to_owned);
     let kind = said.and_then(|problem| problem.kind);
-    let title = kind.map_or_else(|| status.canonical_reason().unwrap_or("Error"), |kind| kind.title);
+    let title = kind.map_or_else(|| language::title(status, language), |kind| kind.title);
     let body = ProblemJson {
         kind: kind.map_or("about:blank", |kind| kind.uri).into(),
         title: title.into(),
@@ -109,6 +113,7 @@ fn problem(response: &Response, path: &str, id: &str) -> Response {
     let headers = answer.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language::tag(language)));
     if let Some(allow) = allow {
         headers.insert(header::ALLOW, allow);
     }

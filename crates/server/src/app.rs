@@ -48,7 +48,7 @@ struct Shared {
     /// Files on their way in, where some are taken.
     uploads: Option<Arc<Uploads>>,
     /// What was missing for the GDAL worker when it was last looked for.
-    worker: std::sync::Mutex<Option<(Instant, Option<String>)>>,
+    worker: std::sync::Mutex<Option<(Instant, Option<planning::Text>)>>,
     metrics: Arc<Metrics>,
     process_use: Option<fn() -> Option<ProcessUse>>,
     /// Whether the source could be read when it was asked last.
@@ -126,7 +126,7 @@ impl App {
     }
 
     /// What is missing for the GDAL worker; none where it works. Looked for once in a while: that takes a process. Blocks.
-    pub(crate) fn worker_missing(&self) -> Option<String> {
+    pub(crate) fn worker_missing(&self) -> Option<planning::Text> {
         let mut known = self.shared.worker.lock().unwrap_or_else(PoisonError::into_inner);
         match known.as_ref() {
             Some((at, missing)) if at.elapsed() < LOOKED_FOR => missing.clone(),

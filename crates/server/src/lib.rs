@@ -23,6 +23,7 @@ mod doorkeeper;
 mod entrance;
 mod html;
 mod jobs;
+mod language;
 mod metrics;
 mod net;
 mod openapi;

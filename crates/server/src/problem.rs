@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use planning::{Language, Text};
 
 use crate::source::SourceError;
 
@@ -37,6 +38,8 @@ pub(crate) const RESULT_NOT_READY: ProblemKind = ProblemKind {
 pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) detail: String,
+    /// The same in Vietnamese, where it has such words.
+    pub(crate) vi: Option<String>,
     /// `None` = the status says it all.
     pub(crate) kind: Option<ProblemKind>,
     /// When it is worth asking again.
@@ -65,7 +68,21 @@ impl Fault {
 
 impl Problem {
     pub(crate) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self { status, detail: detail.into(), kind: None, retry_after: None, allow: None, faults: Vec::new() }
+        let detail = detail.into();
+        Self { status, detail, vi: None, kind: None, retry_after: None, allow: None, faults: Vec::new() }
+    }
+
+    /// Said in both languages; who asked gets the one that they read (`Accept-Language`), English without a word on it.
+    pub(crate) fn of_text(status: StatusCode, text: &Text) -> Self {
+        Self { vi: Some(text.vi.clone()), ..Self::new(status, text.en.clone()) }
+    }
+
+    /// What is said in a language.
+    pub(crate) fn detail_in(&self, language: Language) -> &str {
+        match (&self.vi, language) {
+            (Some(vi), Language::Vi) => vi,
+            _ => &self.detail,
+        }
     }
 
     /// 400.
@@ -138,7 +155,7 @@ impl From<SourceError> for Problem {
         match error {
             SourceError::Request(detail) => Self::bad(detail),
             SourceError::Missing(detail) => Self::missing(detail),
-            SourceError::Unusable(detail) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, detail),
+            SourceError::Unusable(text) => Self::of_text(StatusCode::UNPROCESSABLE_ENTITY, &text),
             SourceError::Conflict(detail) => Self::new(StatusCode::CONFLICT, detail),
             SourceError::Busy(detail) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, detail).with_retry_after(BUSY)

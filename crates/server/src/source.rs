@@ -51,8 +51,8 @@ pub enum SourceError {
     #[error("{0}")]
     Missing(String),
     /// What was brought cannot be used; the words are for the person who brought it.
-    #[error("{0}")]
-    Unusable(String),
+    #[error("{}", .0.en)]
+    Unusable(planning::Text),
     /// Somebody else was faster; the words are for the person who asked.
     #[error("{0}")]
     Conflict(String),
@@ -254,7 +254,7 @@ impl From<ProjectError> for SourceError {
             | ProjectError::Coordinates { .. }
             | ProjectError::Role { .. }
             | ProjectError::SelfDescription { .. }
-            | ProjectError::CollectionName { .. } => Self::Unusable(error.to_string()),
+            | ProjectError::CollectionName { .. } => Self::Unusable(error.text()),
             ProjectError::Store(StoreError::UnknownFinding { .. } | StoreError::UnknownCollection { .. }) => {
                 Self::Missing(error.to_string())
             }

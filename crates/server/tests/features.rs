@@ -154,6 +154,42 @@ async fn exports_are_files() {
     assert!(table.bytes.starts_with(b"fgb\x03fgb"), "{:?}", table.bytes.get(..8));
 }
 
+/// The files of an archive, by their names.
+fn unzipped(bytes: &[u8]) -> std::collections::BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut files = std::collections::BTreeMap::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let (name, mut bytes) = (file.name().unwrap().into_owned(), Vec::new());
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        files.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+    }
+    files
+}
+
+#[tokio::test]
+async fn a_collection_is_handed_on_with_what_is_known_of_it() {
+    let router = router_over(source());
+    let archive = get(&router, "/export/plan?crs=EPSG:9215&metadata=true&lang=en").await;
+    assert_eq!(archive.header("content-type"), "application/zip");
+    assert_eq!(archive.header("content-disposition"), "attachment; filename=\"plan.geojson.zip\"");
+    let files = unzipped(&archive.bytes);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["plan.geojson", "plan.metadata.txt"]);
+    assert_eq!(files["plan.geojson"], get(&router, "/export/plan?crs=EPSG:9215").await.text());
+    // The parameters as Circular 973/2001/TT-TCĐC publishes them.
+    let said = &files["plan.metadata.txt"];
+    assert!(said.contains("EPSG:9215") && said.contains("dX = -191.90441429 m"), "{said}");
+    for (format, sheets) in [("xlsx", 2), ("coordinates-xlsx", 3)] {
+        let book = get(&router, &format!("/export/plan?crs=EPSG:9215&format={format}")).await;
+        assert_eq!(book.header("content-disposition"), "attachment; filename=\"plan.xlsx\"");
+        let files = unzipped(&book.bytes);
+        assert_eq!(files["xl/workbook.xml"].matches("<sheet ").count(), sheets, "{format}");
+    }
+    let degrees = get(&router, "/export/plan?format=coordinates-xlsx").await;
+    assert_eq!(degrees.status, StatusCode::BAD_REQUEST);
+    assert!(degrees.text().contains("coordinate lists are in metres"), "{}", degrees.text());
+}
+
 #[tokio::test]
 async fn search_needs_no_marks() {
     let router = router_over(source());

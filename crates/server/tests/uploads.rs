@@ -122,8 +122,8 @@ async fn of_a_dossier_every_source_can_be_chosen_and_the_rest_is_named() {
     let sources = document["sources"].as_array().unwrap();
     let paths: Vec<_> = sources.iter().map(|source| source["path"].as_str().unwrap()).collect();
     assert_eq!(paths, ["hồ sơ/khu.geojson", "hồ sơ/lô.geojson", "hồ sơ/bản vẽ.dwg", "quyết định.pdf"]);
-    assert!(sources[2]["problem"].as_str().unwrap().contains("save it as DXF"), "{}", sources[2]);
-    assert!(sources[3]["problem"].as_str().unwrap().contains("PDF"), "{}", sources[3]);
+    assert!(sources[2]["problem"]["en"].as_str().unwrap().contains("save it as DXF"), "{}", sources[2]);
+    assert!(sources[3]["problem"]["vi"].as_str().unwrap().contains("PDF"), "{}", sources[3]);
     let unnamed = &sources[1]["layers"][0];
     assert_eq!((&unnamed["crs"], &unnamed["features"]), (&Value::Null, &json!(1)));
     let refused = import(router, json!({"upload": id})).await;
@@ -243,7 +243,7 @@ async fn what_can_be_read_and_written_here_is_told() {
         (&json!(true), &json!(true), &json!(false))
     );
     // No worker stands beside a test.
-    assert!(told["worker_missing"].as_str().unwrap().contains("ranh-gdal"), "{told}");
+    assert!(told["worker_missing"]["vi"].as_str().unwrap().contains("ranh-gdal"), "{told}");
     assert_eq!((&foreign["read"], &foreign["by_worker"]), (&json!(false), &json!(true)));
     assert_eq!(foreign["write"], false);
     let provinces = get(&place.router, "/provinces").await.json();

@@ -16,7 +16,8 @@ describe('addresses', () => {
   })
   test('encode ids and words', () => {
     expect(address('/search', { q: 'suối vàng & co' })).toBe('/search?q=su%E1%BB%91i+v%C3%A0ng+%26+co')
-    expect(download.collection('a/b', 'geojsonseq', 'EPSG:9215')).toBe('/export/a%2Fb?format=geojsonseq&crs=EPSG%3A9215')
+    expect(download.collection('a/b', 'geojsonseq', 'EPSG:9215', false, 'vi')).toBe('/export/a%2Fb?format=geojsonseq&crs=EPSG%3A9215&lang=vi')
+    expect(download.collection('a', 'tab', 'CRS84', true, 'en')).toBe('/export/a?format=tab&crs=CRS84&metadata=true&lang=en')
   })
   test('boxes have seven decimals', () => {
     expect(bboxText([107.1, 21, 107.2, 21.05])).toBe('107.1000000,21.0000000,107.2000000,21.0500000')

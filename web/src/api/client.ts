@@ -1,4 +1,4 @@
-import { here } from './here'
+import { here, language } from './here'
 import { Problem } from './problem'
 import type {
   Bbox,
@@ -38,7 +38,7 @@ export function bboxText(bbox: Bbox): string {
 export async function request<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response
   try {
-    response = await fetch(here(path), { ...options, headers: { accept: 'application/json', ...options.headers } })
+    response = await fetch(here(path), { ...options, headers: { accept: 'application/json', 'accept-language': language(), ...options.headers } })
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw Problem.unreachable(error)
@@ -106,6 +106,6 @@ export const api = {
 /** Addresses of downloads, for plain links that the browser saves. */
 export const download = {
   findings: (format: 'geojson' | 'csv') => here(`/findings.${format}`),
-  collection: (id: string, format: string, crs: string) =>
-    here(address(`/export/${part(id)}`, { format, crs })),
+  collection: (id: string, format: string, crs: string, metadata: boolean, lang: Lang) =>
+    here(address(`/export/${part(id)}`, { format, crs, metadata: metadata || null, lang })),
 }

@@ -310,20 +310,24 @@ export interface ProblemDetails {
 /** A format of files, and what can be done with it here. */
 export interface FileFormat {
   name: string
-  title: string
+  title: Text
   endings: string[]
   read: boolean
   write: boolean
   by_worker: boolean
   /** Whether it is written in longitude and latitude alone. */
   only_wgs84: boolean
+  /** Whether it is written on a plane in metres alone. */
+  only_metres: boolean
+  /** Whether it says of itself where its data come from, and what they are. */
+  has_metadata: boolean
 }
 
 /** What files the server takes and gives. */
 export interface Intake {
   formats: FileFormat[]
   /** Why nothing goes through GDAL's worker. */
-  worker_missing: string | null
+  worker_missing: Text | null
   /** Bytes of a file that may be sent; null where none is taken. */
   upload_bytes: number | null
 }
@@ -341,12 +345,28 @@ export interface UploadLayer {
   fields: string[]
   /** Null where it has to be named. */
   crs: string | null
-  doubt: string | null
+  doubt: Text | null
   encoding: string | null
   collection: string | null
   title: Text | null
   role: string | null
   role_reason: string | null
+  /** Of a drawing: its levels and colours, as a table of codes names them. */
+  levels: DrawnLevel[]
+}
+
+/** Features of a drawing on one level and of one colour. */
+export interface DrawnLevel {
+  level: string | null
+  colour: string | null
+  features: number
+}
+
+/** A land-use code for a level, a colour, or both. */
+export interface LevelCode {
+  level?: string
+  colour?: string
+  code: string
 }
 
 export interface UploadSource {
@@ -354,7 +374,7 @@ export interface UploadSource {
   format: string | null
   layers: UploadLayer[]
   /** Why it cannot be imported. */
-  problem: string | null
+  problem: Text | null
 }
 
 /** A file that was sent, with what is in it. */

@@ -31,6 +31,7 @@ export const en: Record<Key, string> = {
   'export.link': 'Download {name}, {format}',
   'export.noFindings': 'No check has run yet.',
   'export.download': 'Download',
+  'export.metadata': 'With a file of metadata (ZIP archive)',
   'export.noWorker': 'Formats that need GDAL cannot be written yet: {why}',
 
   'lang.switch': 'Chuyển sang tiếng Việt',

@@ -30,6 +30,7 @@ export const vi = {
   'export.link': 'Tải {name}, {format}',
   'export.noFindings': 'Chưa có lần kiểm nào để xuất.',
   'export.download': 'Tải về',
+  'export.metadata': 'Kèm tệp siêu dữ liệu (gói ZIP)',
   'export.noWorker': 'Các định dạng qua GDAL chưa ghi được: {why}',
 
   'lang.switch': 'Switch to English',

@@ -4,10 +4,10 @@ import { choices, inputs, missing } from './entry'
 
 const layer = (more: Partial<UploadLayer> = {}): UploadLayer => ({
   name: null, features: 3, fields: [], crs: 'EPSG:9215', doubt: null, encoding: 'UTF-8',
-  collection: 'khu', title: { vi: 'Khu', en: 'Zones' }, role: 'zone', role_reason: null, ...more,
+  collection: 'khu', title: { vi: 'Khu', en: 'Zones' }, role: 'zone', role_reason: null, levels: [], ...more,
 })
 const source = (path: string, layers: UploadLayer[], problem: string | null = null): UploadSource =>
-  ({ path, format: 'GeoJSON', layers, problem })
+  ({ path, format: 'GeoJSON', layers, problem: problem === null ? null : { vi: problem, en: problem } })
 const title = (each: UploadLayer) => each.title?.vi ?? ''
 
 describe('choices', () => {
@@ -27,5 +27,13 @@ describe('choices', () => {
     const [first] = choices([source('a', [layer({ name: 'x', crs: null }), layer()])], title)
     const said = { ...first!, crs: 'EPSG:9215|Lạng Sơn', encoding: 'tcvn3', internal: true }
     expect(inputs('u', said)).toMatchObject({ layer: 'x', crs: 'EPSG:9215', encoding: 'tcvn3', visibility: 'internal' })
+  })
+  test('give codes to levels and colours of a drawing, as far as the person names them', () => {
+    const levels = [{ level: '3', colour: '5', features: 2 }, { level: 'RANH', colour: null, features: 1 }, { level: '9', colour: '1', features: 4 }]
+    const [drawing] = choices([source('a', [layer({ levels })])], title)
+    expect(drawing!.codes).toEqual(['', '', ''])
+    const named = { ...drawing!, codes: [' luc ', 'SKK', ''] }
+    expect(inputs('u', named)).toMatchObject({ codes: [{ level: '3', colour: '5', code: 'LUC' }, { level: 'RANH', code: 'SKK' }] })
+    expect(inputs('u', drawing!)).not.toHaveProperty('codes')
   })
 })

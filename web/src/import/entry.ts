@@ -1,4 +1,4 @@
-import type { ImportResult, Role, UploadLayer, UploadSource } from '../api/types'
+import type { ImportResult, LevelCode, Role, UploadLayer, UploadSource } from '../api/types'
 
 export type ImportRole = Exclude<Role, 'finding' | 'sliver'>
 export const importRoles: readonly ImportRole[] = ['zone', 'land_use_plan', 'land_use', 'admin', 'constraint']
@@ -30,6 +30,8 @@ export interface Choice {
   /** Empty where the file's own is meant, or UTF-8 where it has none. */
   encoding: string
   internal: boolean
+  /** Of a drawing: the land-use code for each of its levels and colours; empty for none. */
+  codes: string[]
   state: 'open' | 'waiting' | 'running' | 'done' | 'failed'
   percent: number
   result: ImportResult | null
@@ -55,6 +57,7 @@ export function choices(sources: readonly UploadSource[], title: (layer: UploadL
     crs: '',
     encoding: '',
     internal: false,
+    codes: layer.levels.map(() => ''),
     state: 'open',
     percent: 0,
     result: null,
@@ -72,8 +75,19 @@ export function missing(choice: Choice): ('title' | 'collection' | 'role' | 'crs
   return needs
 }
 
+/** The table of codes that a person has made for a drawing. */
+export function levelCodes(choice: Choice): LevelCode[] {
+  const given = choice.layer.levels.map(({ level, colour }, at) => ({
+    ...(level === null ? {} : { level }),
+    ...(colour === null ? {} : { colour }),
+    code: (choice.codes[at] ?? '').trim().toUpperCase(),
+  }))
+  return given.filter((row) => row.code !== '')
+}
+
 /** The inputs of the process `import`. */
-export function inputs(upload: string, choice: Choice): Record<string, string> {
+export function inputs(upload: string, choice: Choice): Record<string, unknown> {
+  const codes = levelCodes(choice)
   const all = {
     upload,
     source: choice.source,
@@ -84,6 +98,7 @@ export function inputs(upload: string, choice: Choice): Record<string, string> {
     crs: choice.crs.split('|')[0] ?? '',
     encoding: choice.encoding,
     visibility: choice.internal ? 'internal' : '',
+    codes: codes.length > 0 ? codes : '',
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
 }

@@ -1,5 +1,5 @@
 import { address } from '../api/client'
-import { here } from '../api/here'
+import { here, language } from '../api/here'
 import { Problem } from '../api/problem'
 import type { Upload } from '../api/types'
 import type { Parcel } from './files'
@@ -11,6 +11,7 @@ export function send(parcel: Parcel, told: (sent: number) => void, signal: Abort
     request.open('POST', here(address('/uploads', { name: parcel.name })))
     request.setRequestHeader('content-type', 'application/octet-stream')
     request.setRequestHeader('accept', 'application/json')
+    request.setRequestHeader('accept-language', language())
     request.upload.onprogress = (event) => told(event.loaded)
     request.onerror = () => reject(Problem.unreachable('network'))
     request.onabort = () => reject(new DOMException('given up', 'AbortError'))

@@ -3,7 +3,7 @@
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use planning::Collection;
-use project::ExportFormat;
+use project::{ExportFormat, WorkerLimits};
 
 use crate::{args::Demo, failure::Failure, output, progress::spinner};
 
@@ -32,7 +32,7 @@ fn write(folder: &Path, collection: &Collection) -> Result<(), Failure> {
     let path = folder.join(format!("{}.geojson", collection.info.id));
     let crs = collection.layer.crs.clone();
     output::to_file(&path, |out| {
-        project::export_features(collection, ExportFormat::GeoJson, &crs, out)?;
+        project::export_features(collection, ExportFormat::GeoJson, &crs, WorkerLimits::default(), out)?;
         Ok(())
     })?;
     report(&path, collection.layer.features.len());

@@ -9,17 +9,24 @@ use crate::{args, failure::Failure, output};
 
 pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
     let asked = form(args.format, args.out.as_deref())?;
-    if let Some(kind) = workbook::of(asked) {
+    if let Some(kind) = asked.workbook {
         return workbook::run(args, kind);
     }
     let Some(format) = asked.export else { return pmtiles(args) };
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
+    let language = args.lang.of_planning();
     let exported = match args.out.as_deref().filter(|path| is_made(format, path)) {
         Some(path) => {
-            let (exported, made) =
-                project::export_files(&snapshot, &args.collection, format, &args.crs, Some(path))?;
+            let (exported, made) = project::export_files(
+                &snapshot,
+                &args.collection,
+                format,
+                &args.crs,
+                Some(path),
+                Some(language),
+            )?;
             place(made, path)?;
             Some(exported)
         }

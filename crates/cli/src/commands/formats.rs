@@ -33,7 +33,7 @@ pub(crate) fn run(args: &args::Formats) -> Result<ExitCode, Failure> {
             writeln!(out, "{name:<16} {:<5} {:<6} {title:<38} {endings}", mark(*reads), mark(*writes))?;
         }
         match &missing {
-            Some(missing) => writeln!(out, "\nWhat says \"no\" needs ranh-gdal: {missing}")?,
+            Some(missing) => writeln!(out, "\nWhat says \"no\" needs ranh-gdal: {}", missing.en)?,
             None => writeln!(out, "\nranh-gdal is installed and confines itself.")?,
         }
         Ok(())

@@ -2,29 +2,11 @@
 
 use std::process::ExitCode;
 
-use project::{FileFormat, HandedOn, Project, hand_on};
+use project::{HandedOn, Project, Workbook, hand_on};
 
 use crate::{args, failure::Failure, output};
 
-/// The workbooks that there are.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Properties, a row a feature.
-    Table,
-    /// Points, a sheet a zone.
-    Coordinates,
-}
-
-/// The workbook that a format is; none for all others.
-pub(super) fn of(format: &FileFormat) -> Option<Kind> {
-    match format.name {
-        "xlsx" => Some(Kind::Table),
-        "coordinates-xlsx" => Some(Kind::Coordinates),
-        _ => None,
-    }
-}
-
-pub(super) fn run(args: &args::Export, kind: Kind) -> Result<ExitCode, Failure> {
+pub(super) fn run(args: &args::Export, kind: Workbook) -> Result<ExitCode, Failure> {
     let Some(path) = &args.out else {
         return Err(Failure::new("a workbook is no text: name a file with --out"));
     };
@@ -34,10 +16,10 @@ pub(super) fn run(args: &args::Export, kind: Kind) -> Result<ExitCode, Failure> 
     let failed = |error: report::ReportError| Failure::new(error.to_string());
     let mut bytes = Vec::new();
     match kind {
-        Kind::Table => {
+        Workbook::Table => {
             report::write_table(&layer.features, &metadata, language, &mut bytes).map_err(failed)?;
         }
-        Kind::Coordinates => {
+        Workbook::Coordinates => {
             let listed =
                 report::write_coordinate_lists(&layer, &metadata, language, &mut bytes).map_err(failed)?;
             for feature in &listed.left_out {

@@ -26,7 +26,7 @@ use crate::{Format, Header, Limits, Notes, ReadError};
 use intake::Intake;
 use source::Source;
 
-pub use foreign::{ForeignLayer, ForeignSource, foreign_layers, read_foreign};
+pub use foreign::{ForeignLayer, ForeignSource, Watch, foreign_layers, read_foreign};
 pub(crate) use observe::doubled_area;
 
 /// Where features go, in the order of the document; `Break` stops the reading with [`ReadError::Stopped`].

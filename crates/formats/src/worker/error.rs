@@ -109,7 +109,10 @@ pub enum WorkerError {
         said: String,
     },
     /// It used too much processor time.
-    #[error("ranh-gdal was stopped after {seconds} s of processor time: divide the file, or raise the limit")]
+    #[error(
+        "ranh-gdal was stopped after {seconds} s of processor time, more than should be needed: divide the file, save it in \
+         another format, or raise the limit"
+    )]
     CpuTime {
         /// The limit.
         seconds: u64,
@@ -120,6 +123,18 @@ pub enum WorkerError {
         /// The limit.
         seconds: u64,
     },
+    /// Nothing came from it for too long.
+    #[error(
+        "ranh-gdal was stopped, because nothing came from the file for {seconds} s: it may be made to harm (such as a view \
+         without end), or GDAL is slow with it: save it in another format, such as GeoJSON or Shapefile, or raise the limit"
+    )]
+    Silent {
+        /// The limit.
+        seconds: u64,
+    },
+    /// Whoever asked does not want it any more.
+    #[error("the work was stopped")]
+    Cancelled,
     /// It sent more than the limit.
     #[error("ranh-gdal sent more than {bytes} bytes: divide the file, or raise the limit")]
     Flood {
@@ -154,6 +169,8 @@ impl WorkerError {
             Self::Crashed { .. } | Self::CrashedWriting { .. } => "worker_crashed",
             Self::CpuTime { .. } => "worker_cpu_time",
             Self::WallTime { .. } => "worker_wall_time",
+            Self::Silent { .. } => "worker_silent",
+            Self::Cancelled => "worker_cancelled",
             Self::Flood { .. } => "worker_flood",
             Self::Garbage { .. } => "worker_garbage",
         }

@@ -1,17 +1,20 @@
 //! What a path is: a source that the worker reads, perhaps inside an archive, or one that `formats` reads by itself.
 
+use std::cell::Cell;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use formats::worker::{Worker, WorkerLimits};
-use formats::{CSV_BEGINNING, FOREIGN_BEGINNING, Foreign, ForeignSource, Outcome, Sink, is_coordinate_csv};
+use formats::{
+    CSV_BEGINNING, FOREIGN_BEGINNING, Foreign, ForeignSource, Outcome, Sink, Watch, is_coordinate_csv,
+};
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use super::list::{self, ListFile};
-use super::{Reading, plain, reading, staging, unpack};
+use super::{Reading, plain, reading, staging, total_bytes, unpack};
 use crate::ProjectError;
 
 /// The bytes that every ZIP archive with something in it begins with.
@@ -168,11 +171,33 @@ impl Source {
             Kind::Foreign(format) => format,
         };
         let open = |source| ProjectError::Open { path: shown.to_owned(), source };
-        let worker = worker(reading.sources.worker).map_err(open)?;
         let staged = staging::stage(&self.path, format, reading.limits.bytes).map_err(open)?;
+        let worker = worker(reading.sources.worker.for_bytes(staged.bytes)).map_err(open)?;
         let source = ForeignSource { given: reading.encoding, ..staged.source(format, reading.layer) };
-        let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, sink);
+        let share = Share::of(shown, reading);
+        let progress = |met, all| share.tell(met, all);
+        let watch = Watch { progress: &progress, cancelled: reading.cancelled };
+        let read = formats::read_foreign(&worker, &source, reading.limits, reading.crs, watch, sink);
         read.map_err(failed)
+    }
+}
+
+/// How far a reading is that counts features, told in the bytes of its file, as for every other file.
+struct Share<'a> {
+    bytes: usize,
+    told: Cell<usize>,
+    reading: &'a Reading<'a>,
+}
+
+impl<'a> Share<'a> {
+    fn of(path: &Path, reading: &'a Reading<'a>) -> Self {
+        Self { bytes: total_bytes([path]), told: Cell::new(0), reading }
+    }
+
+    fn tell(&self, met: u64, all: u64) {
+        let share = self.bytes as u128 * u128::from(met) / u128::from(all.max(1));
+        let done = usize::try_from(share).unwrap_or(self.bytes);
+        (self.reading.told)(done.saturating_sub(self.told.replace(done)));
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) struct Staged {
     folder: TempDir,
     name: OsString,
     declared: Option<String>,
+    /// Bytes of all that belongs to it.
+    pub(crate) bytes: u64,
 }
 
 /// Copies a source with all that belongs to it, as far as that has no more bytes than `most`.
@@ -47,7 +49,7 @@ pub(crate) fn stage(path: &Path, format: Foreign, most: u64) -> io::Result<Stage
         Foreign::Dxf => code_page(&copy)?,
         _ => None,
     };
-    Ok(Staged { folder, name, declared })
+    Ok(Staged { folder, name, declared, bytes })
 }
 
 /// The files of a source. A geodatabase is a folder of files; what else stands in it is left.

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use formats::worker::WorkerLimits;
 use formats::{
     Columns, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, Survey, WriteError, WriteNote,
 };
-use planning::Collection;
+use planning::{Collection, Language};
 use serde_json::{Map, Value};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
@@ -16,10 +17,10 @@ use store::{Snapshot, StoredCollection};
 use super::foreign::Place;
 use super::made::{self, Made};
 use super::table::FeatureTable;
-use super::{flatgeobuf, foreign, shape};
+use super::{archive, flatgeobuf, foreign, handed, shape};
 use crate::ProjectError;
 use crate::error::listed;
-use crate::file_formats::stem;
+use crate::file_formats::{is_zip, stem};
 
 /// Form of an exported file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,7 +92,7 @@ pub fn export(
     crs: &Crs,
     out: impl Write,
 ) -> Result<Exported, ProjectError> {
-    export_features(&stored(snapshot, id)?.collection, format, crs, out)
+    export_features(&stored(snapshot, id)?.collection, format, crs, WorkerLimits::default(), out)
 }
 
 /// The collection of an id.
@@ -104,7 +105,7 @@ pub(super) fn stored<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s StoredC
 
 /// Writes a collection of a snapshot into a folder of its own, which goes with what is returned: one file, or several that
 /// belong together. `out` is where they will stand, if that is known: then their names are taken from it, and the folder is
-/// beside it.
+/// beside it. Where that is an archive, `metadata` is the language of the file in it that says what the data are.
 /// # Errors
 /// As [`export`].
 pub fn export_files(
@@ -113,21 +114,34 @@ pub fn export_files(
     format: ExportFormat,
     crs: &Crs,
     out: Option<&Path>,
+    metadata: Option<Language>,
 ) -> Result<(Exported, Made), ProjectError> {
-    let collection = &stored(snapshot, id)?.collection;
+    let kept = stored(snapshot, id)?;
+    let (collection, worker) = (&kept.collection, WorkerLimits::default());
     let stem = out.map_or_else(|| id.to_owned(), stem);
     let inside = out.map(made::parent);
-    if let ExportFormat::Foreign(format) = format {
-        return foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside });
+    let (exported, made) = match format {
+        ExportFormat::Foreign(format) => {
+            foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside, worker })?
+        }
+        format => {
+            let made = Made::new(inside, &[], true)?;
+            let path = made.folder().join(format!("{stem}.{}", format.ending()));
+            let mut file = BufWriter::new(File::create(path)?);
+            let exported = export_features(collection, format, crs, worker, &mut file)?;
+            file.flush()?;
+            (exported, made)
+        }
+    };
+    // An archive has room for what the data are.
+    if let (Some(language), Some(_)) = (metadata, out.filter(|path| is_zip(path))) {
+        let revision = (kept.revision, kept.imported_at.as_str());
+        archive::describe(made.folder(), &stem, &handed::metadata(collection, revision, crs)?, language)?;
     }
-    let made = Made::new(inside, &[], true)?;
-    let mut file = BufWriter::new(File::create(made.folder().join(format!("{stem}.{}", format.ending())))?);
-    let exported = export_features(collection, format, crs, &mut file)?;
-    file.flush()?;
     Ok((exported, made))
 }
 
-fn foreign(
+pub(super) fn foreign(
     collection: &Collection,
     format: Foreign,
     crs: &Crs,
@@ -140,13 +154,15 @@ fn foreign(
     Ok((exported, made))
 }
 
-/// Writes a collection, feature by feature; of a format of several files a ZIP archive of them.
+/// Writes a collection, feature by feature; of a format of several files a ZIP archive of them. `worker` limits the GDAL
+/// worker, where it is needed.
 /// # Errors
 /// [`ProjectError::Crs`] when the CRS cannot be computed with, [`ProjectError::Write`] when the output fails.
 pub fn export_features(
     collection: &Collection,
     format: ExportFormat,
     crs: &Crs,
+    worker: WorkerLimits,
     mut out: impl Write,
 ) -> Result<Exported, ProjectError> {
     let header = header(collection, crs);
@@ -181,7 +197,7 @@ pub fn export_features(
         }
         ExportFormat::Foreign(format) => {
             let id = &collection.info.id;
-            let place = Place { stem: id, layer: id, inside: None };
+            let place = Place { stem: id, layer: id, inside: None, worker };
             let (exported, made) = foreign(collection, format, crs, &place)?;
             made.stream(&mut out)?;
             Ok(exported)

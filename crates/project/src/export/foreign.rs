@@ -21,6 +21,15 @@ pub(crate) struct Place<'a> {
     pub(crate) layer: &'a str,
     /// The folder that the files will stand in, if that is known.
     pub(crate) inside: Option<&'a Path>,
+    /// What the worker may use.
+    pub(crate) worker: WorkerLimits,
+}
+
+impl<'a> Place<'a> {
+    /// Of files whose layer is called as they are.
+    pub(crate) fn of(stem: &'a str, inside: Option<&'a Path>) -> Self {
+        Self { stem, layer: stem, inside, worker: WorkerLimits::default() }
+    }
 }
 
 /// Writes what `pass` hands over, which is called twice: formats ask for columns and bounds at their beginning. `crs` is
@@ -44,7 +53,7 @@ pub(crate) fn made<T>(
         layer: place.layer.to_owned(),
         crs: crs(&first),
     };
-    let mut writer = ForeignWriter::begin(&worker(WorkerLimits::default())?, &target, &survey)?;
+    let mut writer = ForeignWriter::begin(&worker(place.worker)?, &target, &survey)?;
     let told = pass(&mut |feature| writer.feature(feature))?;
     let written = writer.finish()?;
     Ok((told, written, made))

@@ -2,14 +2,15 @@
 
 use std::io::{self, Write};
 
+use formats::worker::WorkerLimits;
 use geo_types::Geometry;
-use planning::{DataFacts, Metadata};
+use planning::{Collection, DataFacts, Metadata};
 use sha2::{Digest, Sha256};
 use spatial::{Crs, Layer};
 use store::Snapshot;
 
 use super::collection::{each, stored};
-use super::{ExportFormat, Exported, export};
+use super::{ExportFormat, Exported, export_features};
 use crate::ProjectError;
 
 /// What is handed on.
@@ -25,31 +26,49 @@ pub struct HandedOn {
 
 /// A collection of a snapshot as it is handed on.
 /// # Errors
-/// As [`export()`].
+/// As [`export()`](super::export()).
 pub fn hand_on(snapshot: &Snapshot, id: &str, crs: &Crs) -> Result<HandedOn, ProjectError> {
     let stored = stored(snapshot, id)?;
+    hand_on_collection(&stored.collection, (stored.revision, &stored.imported_at), crs)
+}
+
+/// The same of a collection with the revision that brought it, and when, as far as that is known (else empty).
+/// # Errors
+/// As [`export()`](super::export()).
+pub fn hand_on_collection(
+    collection: &Collection,
+    revision: (u64, &str),
+    crs: &Crs,
+) -> Result<HandedOn, ProjectError> {
     let mut features = Vec::new();
-    let exported = each(&stored.collection, crs, |feature| {
+    let exported = each(collection, crs, |feature| {
         features.push(feature.clone());
         Ok(())
     })?;
-    let sha256 = sha256(snapshot, id, crs)?;
-    let positions = features.iter().filter_map(|feature| feature.geometry.as_ref()).map(positions).sum();
-    let metadata = Metadata::of(&DataFacts {
-        info: &stored.collection.info,
-        crs,
-        features: features.len(),
-        positions,
-        revision: (stored.revision, &stored.imported_at),
-        sha256: &sha256,
-    })?;
+    let metadata = metadata(collection, revision, crs)?;
     Ok(HandedOn { layer: Layer { crs: crs.clone(), features }, exported, metadata })
 }
 
+/// What a file of a collection in a CRS says of itself.
+pub(crate) fn metadata(
+    collection: &Collection,
+    revision: (u64, &str),
+    crs: &Crs,
+) -> Result<Metadata, ProjectError> {
+    let mut all = 0;
+    let exported = each(collection, crs, |feature| {
+        all += feature.geometry.as_ref().map_or(0, positions);
+        Ok(())
+    })?;
+    let sha256 = sha256(collection, crs)?;
+    let (info, features) = (&collection.info, exported.features);
+    Ok(Metadata::of(&DataFacts { info, crs, features, positions: all, revision, sha256: &sha256 })?)
+}
+
 /// The SHA-256 of a collection's canonical form: what it is as GeoJSONSeq in the CRS.
-fn sha256(snapshot: &Snapshot, id: &str, crs: &Crs) -> Result<String, ProjectError> {
+fn sha256(collection: &Collection, crs: &Crs) -> Result<String, ProjectError> {
     let mut hash = Hashing(Sha256::new());
-    export(snapshot, id, ExportFormat::GeoJsonSeq, crs, &mut hash)?;
+    export_features(collection, ExportFormat::GeoJsonSeq, crs, WorkerLimits::default(), &mut hash)?;
     Ok(hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
@@ -67,7 +86,7 @@ impl Write for Hashing {
 }
 
 /// How many positions a geometry has, those that close rings included.
-fn positions(geometry: &Geometry<f64>) -> usize {
+pub(crate) fn positions(geometry: &Geometry<f64>) -> usize {
     let rings = |polygon: &geo_types::Polygon<f64>| {
         let holes = polygon.interiors().iter().map(|ring| ring.0.len());
         polygon.exterior().0.len() + holes.sum::<usize>()

@@ -1,5 +1,6 @@
 //! Writing what is kept or found: GeoJSON and FlatGeobuf, feature by feature, CSV tables, and what GDAL writes.
 
+mod archive;
 pub(crate) mod cell;
 mod collection;
 mod coverage;
@@ -13,10 +14,12 @@ mod overlaps;
 pub(crate) mod shape;
 pub(crate) mod table;
 
+pub use archive::{ArchiveRequest, export_archive};
 pub use collection::{ExportFormat, Exported, export, export_features, export_files};
 pub use coverage::{write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson};
 pub use findings::{write_findings_csv, write_findings_geojson};
-pub use handed::{HandedOn, hand_on};
+pub(crate) use handed::positions;
+pub use handed::{HandedOn, hand_on, hand_on_collection};
 pub use made::Made;
 pub(crate) use made::parent;
 pub use overlaps::{write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson};

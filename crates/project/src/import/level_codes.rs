@@ -7,6 +7,7 @@ use std::path::Path;
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 use formats::NoteKind;
+use serde::Deserialize;
 use serde_json::Value;
 use spatial::Feature;
 
@@ -57,16 +58,21 @@ enum Column {
 /// A table of codes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LevelCodes {
-    rows: Vec<Row>,
+    rows: Vec<LevelCode>,
 }
 
 /// A row: a code for a level, a colour, or both.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Row {
-    level: Option<String>,
-    colour: Option<String>,
-    code: String,
-    name: Option<String>,
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelCode {
+    /// The level, as the drawing names or numbers it; any without one.
+    pub level: Option<String>,
+    /// The colour, as a number or `#rrggbb`; any without one.
+    pub colour: Option<String>,
+    /// The land-use code that they stand for.
+    pub code: String,
+    /// A name for features of that row.
+    pub name: Option<String>,
 }
 
 /// Why a table cannot be used.
@@ -116,9 +122,19 @@ impl LevelCodes {
         Ok(table)
     }
 
+    /// A table of rows.
+    /// # Errors
+    /// [`LevelCodesError::Row`], with the row from 1.
+    pub fn of(rows: impl IntoIterator<Item = LevelCode>) -> Result<Self, LevelCodesError> {
+        let mut table = Self::default();
+        for (line, row) in (1..).zip(rows) {
+            table.add(line, row)?;
+        }
+        Ok(table)
+    }
+
     fn take(&mut self, record: &StringRecord, columns: &[Option<Column>]) -> Result<(), LevelCodesError> {
         let line = record.position().map_or(0, csv::Position::line);
-        let wrong = |what: String| LevelCodesError::Row { line, what };
         let cell = |wanted| {
             let at = columns.iter().position(|column| *column == Some(wanted))?;
             record.get(at).filter(|text| !text.is_empty()).map(str::to_owned)
@@ -126,18 +142,28 @@ impl LevelCodes {
         if record.iter().all(str::is_empty) {
             return Ok(());
         }
-        let code = cell(Column::Code).ok_or_else(|| wrong("the code is missing".to_owned()))?;
-        let plain = |text: String| normal(&text);
-        let row = Row {
-            level: cell(Column::Level).map(plain),
-            colour: cell(Column::Colour).map(plain),
-            code,
+        let row = LevelCode {
+            level: cell(Column::Level),
+            colour: cell(Column::Colour),
+            code: cell(Column::Code).unwrap_or_default(),
             name: cell(Column::Name),
         };
+        self.add(line, row)
+    }
+
+    fn add(&mut self, line: u64, row: LevelCode) -> Result<(), LevelCodesError> {
+        let wrong = |what: String| LevelCodesError::Row { line, what };
+        let plain = |text: Option<String>| text.map(|text| normal(&text)).filter(|text| !text.is_empty());
+        let LevelCode { level, colour, code, name } = row;
+        let code = code.trim().to_owned();
+        if code.is_empty() {
+            return Err(wrong("the code is missing".to_owned()));
+        }
+        let row = LevelCode { level: plain(level), colour: plain(colour), code, name };
         if row.level.is_none() && row.colour.is_none() {
             return Err(wrong(format!("{} has neither level nor colour: give one of them", row.code)));
         }
-        let same = |other: &&Row| other.level == row.level && other.colour == row.colour;
+        let same = |other: &&LevelCode| other.level == row.level && other.colour == row.colour;
         if let Some(other) = self.rows.iter().find(same).filter(|other| other.code != row.code) {
             let what =
                 format!("the same level and colour have {} further up, and {} here", other.code, row.code);
@@ -148,7 +174,7 @@ impl LevelCodes {
     }
 
     /// The row that says most of a level and a colour: both before the level alone before the colour alone.
-    fn find(&self, level: Option<&str>, colour: Option<&str>) -> Option<&Row> {
+    fn find(&self, level: Option<&str>, colour: Option<&str>) -> Option<&LevelCode> {
         let fits =
             |wanted: &Option<String>, own: Option<&str>| wanted.as_deref().is_none_or(|one| Some(one) == own);
         let fitting = self.rows.iter().filter(|row| fits(&row.level, level) && fits(&row.colour, colour));
@@ -160,8 +186,7 @@ impl LevelCodes {
     pub(super) fn give(&self, document: &mut Document) {
         let (mut given, mut without) = (0_u64, BTreeMap::<String, u64>::new());
         for feature in &mut document.layer.features {
-            let (level, colour) =
-                (first(feature, &LEVELS), first(feature, &COLOURS).or_else(|| drawn(feature)));
+            let (level, colour) = level_and_colour(feature);
             match self.find(level.as_deref(), colour.as_deref()) {
                 Some(row) => {
                     given += 1;
@@ -207,6 +232,11 @@ fn column(heading: &str) -> Option<Column> {
     HEADINGS.iter().find(|(words, _)| words.contains(&heading.as_str())).map(|(_, column)| *column)
 }
 
+/// The level and the colour of a feature of a drawing, as they are compared.
+pub(crate) fn level_and_colour(feature: &Feature) -> (Option<String>, Option<String>) {
+    (first(feature, &LEVELS), first(feature, &COLOURS).or_else(|| drawn(feature)))
+}
+
 fn first(feature: &Feature, names: &[&str]) -> Option<String> {
     names.iter().find_map(|name| feature.text(name)).map(|text| normal(&text))
 }
@@ -228,7 +258,7 @@ fn normal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::LevelCodes;
+    use super::{LevelCode, LevelCodes};
 
     fn code(table: &LevelCodes, level: &str, colour: &str) -> Option<String> {
         table.find(Some(level), Some(colour)).map(|row| row.code.clone())
@@ -253,5 +283,12 @@ mod tests {
         assert!(refused("level,colour,code\n,,LUC\n").contains("line 2: LUC has neither"));
         assert!(refused("level,code\n1,LUC\n01,ONT\n").contains("line 3: the same level"));
         assert!(refused("").contains("it has"));
+        let rows = |code: &str| {
+            let row =
+                LevelCode { level: Some("03".to_owned()), code: code.to_owned(), ..LevelCode::default() };
+            LevelCodes::of([row.clone(), LevelCode { colour: Some("#FF0000".to_owned()), ..row }])
+        };
+        assert_eq!(code(&rows("LUC").unwrap(), "3", "#ff0000").as_deref(), Some("LUC"));
+        assert!(rows(" ").unwrap_err().to_string().contains("line 1: the code is missing"));
     }
 }

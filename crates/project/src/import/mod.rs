@@ -7,6 +7,7 @@ mod merge;
 mod metres;
 mod open_rings;
 mod report;
+mod scribble;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -19,7 +20,8 @@ use spatial::Crs;
 use crate::document::{Reading, total_bytes};
 use crate::{Document, ProblemSummary, Project, ProjectError, SourceLimits};
 pub(crate) use describe::{foreseen, slug};
-pub use level_codes::{LevelCodes, LevelCodesError, level_codes};
+pub(crate) use level_codes::level_and_colour;
+pub use level_codes::{LevelCode, LevelCodes, LevelCodesError, level_codes};
 pub use report::{CrsSource, FileReport, ImportReport, RoleSource};
 
 /// What a collection is for, as far as the person says.
@@ -130,6 +132,7 @@ struct Ready {
 impl Ready {
     fn read(request: &ImportRequest<'_>) -> Result<Self, ProjectError> {
         let mut documents = read_all(request)?;
+        documents.iter().try_for_each(scribble::refuse)?;
         documents.iter_mut().for_each(open_rings::mark);
         if let Some(codes) = &request.codes {
             documents.iter_mut().for_each(|document| codes.give(document));

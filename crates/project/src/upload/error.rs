@@ -2,6 +2,8 @@
 
 use std::io;
 
+use planning::Text;
+
 use crate::ProjectError;
 
 /// What is wrong, and what to do.
@@ -34,12 +36,12 @@ pub enum UploadError {
     #[error("the server cannot keep the file: {0}")]
     Place(#[from] io::Error),
     /// Nothing in it can be imported.
-    #[error("{0}")]
-    Unreadable(String),
+    #[error("{}", .0.en)]
+    Unreadable(Text),
 }
 
 impl From<ProjectError> for UploadError {
     fn from(error: ProjectError) -> Self {
-        Self::Unreadable(error.to_string())
+        Self::Unreadable(error.text())
     }
 }

@@ -12,13 +12,13 @@ use serde::Serialize;
 use spatial::{Crs, Feature, Layer};
 use walkdir::WalkDir;
 
-use super::UploadLimits;
+use super::{UploadLimits, drawn};
 use crate::document::list::{self, ListFile};
 use crate::document::sources::Kind;
 use crate::document::{Reading, open, sources, staging};
 use crate::error::shortened;
 use crate::import::foreseen;
-use crate::{Document, ProjectError, coordinates};
+use crate::{Document, ProjectError, coordinates, vietnamese};
 
 /// Files that are no source and are told one by one.
 const MOST_OTHERS: usize = 100;
@@ -41,7 +41,7 @@ pub struct FoundSource {
     /// Its layers; none where there is a problem.
     pub layers: Vec<FoundLayer>,
     /// Why it cannot be imported, and what to do.
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
 }
 
 /// A layer of a source.
@@ -56,7 +56,7 @@ pub struct FoundLayer {
     /// The CRS that it declares, or that its format prescribes; none where the person has to name it.
     pub crs: Option<String>,
     /// Why the CRS that it declares cannot be used, or its coordinates not be in it.
-    pub doubt: Option<String>,
+    pub doubt: Option<Text>,
     /// The encoding that it declares, or that its format prescribes; none where nothing says it.
     pub encoding: Option<String>,
     /// Id that its collection would have.
@@ -67,6 +67,19 @@ pub struct FoundLayer {
     pub role: Option<Role>,
     /// Why that role.
     pub role_reason: Option<String>,
+    /// Of a drawing: its levels and colours, as far as they could be looked at.
+    pub levels: Vec<DrawnLevel>,
+}
+
+/// Features of a drawing on one level and of one colour, as a table of codes names them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct DrawnLevel {
+    /// The level.
+    pub level: Option<String>,
+    /// The colour: DGN's number, or `#rrggbb`.
+    pub colour: Option<String>,
+    /// How many features.
+    pub features: u64,
 }
 
 /// Everything in a folder.
@@ -121,34 +134,48 @@ fn others(folder: &Path, found: &[(PathBuf, Option<Kind>)]) -> Vec<PathBuf> {
     files.filter(|path| !belongs(path)).take(MOST_OTHERS).collect()
 }
 
-type Looked = Result<(Option<String>, Vec<FoundLayer>), String>;
+type Looked = Result<(Option<String>, Vec<FoundLayer>), Text>;
 
-const TOO_LONG: &str = "it takes too long to look into it: divide it, or import it with ranh import";
+fn too_long() -> Text {
+    Text {
+        vi: "xem trong tệp mất quá lâu: hãy chia nhỏ, hoặc nhập bằng lệnh ranh import".to_owned(),
+        en: "it takes too long to look into it: divide it, or import it with ranh import".to_owned(),
+    }
+}
+
+fn unplaced(error: &std::io::Error) -> Text {
+    Text::same(error.to_string())
+}
 
 /// What the worker reads.
 fn foreign(path: &Path, format: Foreign, limits: &UploadLimits, stop: &dyn Fn() -> bool) -> Looked {
     if stop() {
-        return Err(TOO_LONG.to_owned());
+        return Err(too_long());
     }
+    let staged = staging::stage(path, format, limits.reading.bytes).map_err(|error| unplaced(&error))?;
     let look_s = limits.look.as_secs().max(1);
-    let of_worker = limits.sources.worker;
+    let of_worker = limits.sources.worker.for_bytes(staged.bytes);
     let of_worker = WorkerLimits {
         cpu_s: of_worker.cpu_s.min(look_s),
         wall_s: of_worker.wall_s.min(look_s),
+        silence_s: of_worker.silence_s.min(look_s),
         ..of_worker
     };
-    let worker = sources::worker(of_worker).map_err(|error| error.to_string())?;
-    let staged = staging::stage(path, format, limits.reading.bytes).map_err(|error| error.to_string())?;
-    let layers = formats::foreign_layers(&worker, &staged.source(format, None));
-    let layers = layers.map_err(|error| error.to_string())?;
+    let worker = sources::worker(of_worker).map_err(|error| unplaced(&error))?;
+    let source = staged.source(format, None);
+    let layers = formats::foreign_layers(&worker, &source, stop).map_err(|error| of_reading(&error))?;
     if layers.is_empty() {
-        return Err(format!("this {format} file has no layers: check that all parts of it are there"));
+        return Err(Text {
+            vi: format!("tệp {format} này không có lớp nào: hãy xem các phần của nó có đủ không"),
+            en: format!("this {format} file has no layers: check that all parts of it are there"),
+        });
     }
     let (single, stem) = (layers.len() == 1, stem(path));
+    let levels = if single { drawn::levels(&worker, &source, &limits.reading, stop) } else { Vec::new() };
     let found = |layer: ForeignLayer| {
         let (crs, doubt) = match layer.crs {
             Some(Ok(crs)) => (Some(crs.name().to_owned()), None),
-            Some(Err(error)) => (None, Some(error.to_string())),
+            Some(Err(error)) => (None, Some(of_reading(&error))),
             None => (None, None),
         };
         let title = if single { stem.clone() } else { layer.name.clone() };
@@ -161,10 +188,19 @@ fn foreign(path: &Path, format: Foreign, limits: &UploadLimits, stop: &dyn Fn() 
             collection: crate::import::slug(&title),
             title: Some(Text::same(title)),
             name: Some(layer.name),
+            levels: levels.clone(),
             ..FoundLayer::default()
         }
     };
     Ok((None, layers.into_iter().map(found).collect()))
+}
+
+/// Why a source could not be read, in both languages.
+fn of_reading(error: &ReadError) -> Text {
+    match error {
+        ReadError::Stopped => too_long(),
+        error => Text { vi: vietnamese::of_reading(error), en: error.to_string() },
+    }
 }
 
 fn stem(path: &Path) -> String {
@@ -189,9 +225,9 @@ fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> 
         seen => (seen, true),
     };
     let Seen { outcome, features, sample, fields } = seen.map_err(|error| match error {
-        ProjectError::Cancelled => TOO_LONG.to_owned(),
-        ProjectError::Read { source, .. } => source.to_string(),
-        other => other.named_from(path.parent().unwrap_or(Path::new(""))).to_string(),
+        ProjectError::Cancelled => too_long(),
+        ProjectError::Read { source, .. } => of_reading(&source),
+        other => other.named_from(path.parent().unwrap_or(Path::new(""))).text(),
     })?;
     let Outcome { header, crs, crs_assumed, open_rings, notes, .. } = outcome;
     let named = declared && !(header.crs.is_none() && crs_assumed);
@@ -208,7 +244,7 @@ fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> 
         features: Some(features),
         fields,
         crs: Some(name).filter(|_| named && doubt.is_none()),
-        doubt: doubt.map(|doubt| format!("{}: {}", doubt.found, doubt.advice)),
+        doubt: doubt.map(|doubt| Text::same(format!("{}: {}", doubt.found, doubt.advice))),
         encoding: Some("UTF-8".to_owned()),
         ..foreseen(&document)
     };
@@ -255,20 +291,27 @@ fn see(
 }
 
 /// Why nothing of an upload can be imported; none where something can.
-pub(super) fn hopeless(name: &str, sources: &[FoundSource]) -> Option<String> {
+pub(super) fn hopeless(name: &str, sources: &[FoundSource]) -> Option<Text> {
     if sources.iter().any(|source| source.problem.is_none()) {
         return None;
     }
     let told = |source: &FoundSource| {
-        let problem = source.problem.as_deref().unwrap_or_default();
-        format!("{}: {problem}", source.path)
+        let Text { vi, en } = source.problem.clone().unwrap_or_default();
+        Text { vi: format!("{}: {vi}", source.path), en: format!("{}: {en}", source.path) }
     };
     Some(match sources {
-        [] => format!("{name}: the archive is empty: check that it was saved or downloaded whole"),
+        [] => Text {
+            vi: format!("{name}: gói tệp rỗng: hãy xem gói đã được lưu hay tải về đủ chưa"),
+            en: format!("{name}: the archive is empty: check that it was saved or downloaded whole"),
+        },
         [one] => told(one),
         several => {
-            let shown: Vec<String> = several.iter().take(3).map(told).collect();
-            format!("{name}: nothing in it can be read. {}", shown.join(". "))
+            let shown: Vec<Text> = several.iter().take(3).map(told).collect();
+            let joined = |of: fn(&Text) -> &str| shown.iter().map(of).collect::<Vec<_>>().join(". ");
+            Text {
+                vi: format!("{name}: không đọc được gì trong gói. {}", joined(|text| &text.vi)),
+                en: format!("{name}: nothing in it can be read. {}", joined(|text| &text.en)),
+            }
         }
     })
 }

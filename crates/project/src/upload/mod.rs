@@ -4,6 +4,7 @@
 //! Reading order: [`Uploads`] holds them all; [`Receiving`] takes one in; `inspect` says what is in it; `import` takes a source of it
 //! into the store.
 
+mod drawn;
 mod error;
 mod import;
 mod inspect;
@@ -20,7 +21,7 @@ use tempfile::TempDir;
 
 use crate::{Limits, SourceLimits};
 pub use error::UploadError;
-pub use inspect::{FoundLayer, FoundSource};
+pub use inspect::{DrawnLevel, FoundLayer, FoundSource};
 pub use receive::Receiving;
 use room::{Room, Share};
 

@@ -8,8 +8,12 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use planning::Collection;
-use project::{ExportFormat, FILE_FORMATS, FileFormat, Foreign, ProjectError};
+use planning::{Collection, Language, Text};
+use project::{
+    ArchiveRequest, ExportFormat, FILE_FORMATS, FileFormat, Foreign, HandedOn, ProjectError, Workbook,
+    WorkerLimits,
+};
+use report::ReportError;
 use spatial::Crs;
 use spatial::crs::Transformation;
 use tokio::sync::{mpsc, oneshot};
@@ -31,8 +35,10 @@ const IN_FLIGHT: usize = 4;
 /// A whole collection, to keep.
 #[utoipa::path(get, path = "/export/{collection}", tag = "Features",
     params(("collection" = String, Path, description = "Collection id"),
-        ("format" = Option<String>, Query, description = "geojson (usually), or another that /formats says can be written; several files come as a ZIP archive"),
-        ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says")),
+        ("format" = Option<String>, Query, description = "geojson (usually), or another that /formats says can be written; several files come as a ZIP archive, with a file of metadata"),
+        ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says"),
+        ("metadata" = Option<bool>, Query, description = "true for a ZIP archive with a file that says source, date, CRS, counts and SHA-256"),
+        ("lang" = Option<String>, Query, description = "Language of headings and metadata: vi (usually) or en")),
     responses((status = 200, description = "The collection", content_type = "application/geo+json"),
         (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection"),
         (status = 422, description = "The collection does not fit the format"),
@@ -43,8 +49,9 @@ pub(crate) async fn export(
     Path(id): Path<String>,
     params: Params,
 ) -> Result<Response, Problem> {
-    params.only(&["format", "crs"])?;
-    let format = format(params.value("format").unwrap_or("geojson"))?;
+    params.only(&["format", "crs", "metadata", "lang"])?;
+    let form = form(params.value("format").unwrap_or("geojson"))?;
+    let (language, metadata) = (params.language()?, params.flag("metadata")?);
     let served = layer(&catalog, &id)?;
     if !matches!(served.role, LayerRole::Data(_)) {
         let detail =
@@ -54,14 +61,13 @@ pub(crate) async fn export(
     let bad = |error| Problem::bad(format!("\"crs\": {error}."));
     let crs = params.value("crs").map_or_else(|| Ok(Crs::wgs84()), Crs::parse).map_err(bad)?;
     Transformation::new(&served.layer.crs, &crs).map_err(bad)?;
-    format.check_crs(&crs).map_err(|error| Problem::bad(format!("\"crs\": {error}.")))?;
+    form.check_crs(&crs)?;
     let collection = Collection { info: served.info.clone(), layer: Arc::clone(&served.layer) };
-    if let ExportFormat::Foreign(_) = format {
+    if let Form::Format(ExportFormat::Foreign(_)) = form {
         let asked = app.clone();
         let missing = tokio::task::spawn_blocking(move || asked.worker_missing()).await;
         if let Some(missing) = missing.map_err(|error| Problem::broken(&error))? {
-            let detail = format!("Files of this format are written by ranh-gdal: {missing}.");
-            return Err(Problem::new(StatusCode::NOT_IMPLEMENTED, detail));
+            return Err(Problem::of_text(StatusCode::NOT_IMPLEMENTED, &without_worker(&missing)));
         }
     }
     let Ok(permit) = app.exporting().try_acquire_owned() else {
@@ -72,8 +78,18 @@ pub(crate) async fn export(
     let (sender, mut receiver) = mpsc::channel(IN_FLIGHT);
     let (tell, told) = oneshot::channel();
     let until = Instant::now() + app.limits().export;
+    let order = Order {
+        collection,
+        revision: served.revision,
+        form,
+        crs,
+        language,
+        archive: form.is_archive(metadata),
+        worker: app.limits().worker(),
+    };
+    let (name, media_type) = (format!("{id}.{}", order.ending()), order.media_type());
     tokio::task::spawn_blocking(move || {
-        write(&collection, format, &crs, Chunks::new(sender, until), tell);
+        write(&order, Chunks::new(sender, until), tell);
         drop(permit);
     });
     // What goes wrong before anything was sent can still be said.
@@ -85,59 +101,157 @@ pub(crate) async fn export(
     }
     let body = tokio_stream::iter(first).chain(ReceiverStream::new(receiver));
     let mut response = Body::from_stream(body).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(format)));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(attachment(response, &format!("{id}.{}", ending(format))))
+    Ok(attachment(response, &name))
 }
 
-/// The format of a word.
-fn format(name: &str) -> Result<ExportFormat, Problem> {
-    FileFormat::named(name).and_then(|format| format.export).ok_or_else(|| {
-        let known = FILE_FORMATS.iter().filter(|format| format.export.is_some()).map(|format| format.name);
+fn without_worker(missing: &Text) -> Text {
+    let Text { vi, en } = missing;
+    Text {
+        vi: format!("Tệp theo định dạng này do ranh-gdal ghi: {vi}."),
+        en: format!("Files of this format are written by ranh-gdal: {en}."),
+    }
+}
+
+/// What a collection becomes.
+#[derive(Clone, Copy)]
+enum Form {
+    Format(ExportFormat),
+    Book(Workbook),
+}
+
+/// The form of a word.
+fn form(name: &str) -> Result<Form, Problem> {
+    let of = |format: &FileFormat| format.export.map(Form::Format).or(format.workbook.map(Form::Book));
+    FileFormat::named(name).and_then(of).ok_or_else(|| {
+        let known = FILE_FORMATS.iter().filter(|format| of(format).is_some()).map(|format| format.name);
         Problem::bad(format!("\"format\" must be one of {}.", known.collect::<Vec<_>>().join(", ")))
     })
 }
 
-fn media_type(format: ExportFormat) -> &'static str {
-    match format {
-        ExportFormat::GeoJson => "application/geo+json",
-        ExportFormat::GeoJsonSeq => "application/geo+json-seq",
-        ExportFormat::FlatGeobuf => "application/flatgeobuf",
-        ExportFormat::Csv => "text/csv; charset=utf-8",
-        ExportFormat::Foreign(_) if !format.is_single_file() => "application/zip",
-        ExportFormat::Foreign(Foreign::GeoPackage) => "application/geopackage+sqlite3",
-        ExportFormat::Foreign(Foreign::Kml) => "application/vnd.google-earth.kml+xml",
-        ExportFormat::Foreign(_) => "application/octet-stream",
+impl Form {
+    fn check_crs(self, crs: &Crs) -> Result<(), Problem> {
+        let checked = match self {
+            Self::Format(format) => format.check_crs(crs).map_err(|error| error.to_string()),
+            Self::Book(Workbook::Coordinates) if crs.is_geographic() => {
+                Err(ReportError::NotMetres { crs: crs.name().to_owned() }.to_string())
+            }
+            Self::Book(_) => Ok(()),
+        };
+        checked.map_err(|error| Problem::bad(format!("\"crs\": {error}.")))
+    }
+
+    /// Whether it comes in an archive: several files do, and so does what has to have metadata beside it.
+    fn is_archive(self, metadata: bool) -> bool {
+        match self {
+            Self::Format(format) => metadata || !format.is_single_file(),
+            // It has a sheet of them.
+            Self::Book(_) => false,
+        }
     }
 }
 
-/// How the name of what is sent ends: several files come in an archive.
-fn ending(format: ExportFormat) -> String {
-    if format.is_single_file() { format.ending().to_owned() } else { format!("{}.zip", format.ending()) }
+/// What is to be written.
+struct Order {
+    collection: Collection,
+    /// The revision that brought it.
+    revision: u64,
+    form: Form,
+    crs: Crs,
+    language: Language,
+    archive: bool,
+    worker: WorkerLimits,
+}
+
+impl Order {
+    fn media_type(&self) -> &'static str {
+        match self.form {
+            _ if self.archive => "application/zip",
+            Form::Book(_) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Form::Format(ExportFormat::GeoJson) => "application/geo+json",
+            Form::Format(ExportFormat::GeoJsonSeq) => "application/geo+json-seq",
+            Form::Format(ExportFormat::FlatGeobuf) => "application/flatgeobuf",
+            Form::Format(ExportFormat::Csv) => "text/csv; charset=utf-8",
+            Form::Format(ExportFormat::Foreign(Foreign::GeoPackage)) => "application/geopackage+sqlite3",
+            Form::Format(ExportFormat::Foreign(Foreign::Kml)) => "application/vnd.google-earth.kml+xml",
+            Form::Format(ExportFormat::Foreign(_)) => "application/octet-stream",
+        }
+    }
+
+    /// How the name of what is sent ends.
+    fn ending(&self) -> String {
+        match self.form {
+            Form::Book(_) => "xlsx".to_owned(),
+            Form::Format(format) if self.archive => format!("{}.zip", format.ending()),
+            Form::Format(format) => format.ending().to_owned(),
+        }
+    }
+
+    /// Writes it all; the labels of features that have no geometry in the CRS.
+    fn write(&self, out: &mut impl Write) -> Result<Vec<String>, Failed> {
+        let Self { collection, crs, language, worker, .. } = self;
+        // When the revision was made is the store's to know.
+        let revision = (self.revision, "");
+        let exported = match self.form {
+            Form::Format(format) if self.archive => {
+                let request = ArchiveRequest { format, crs, revision, language: *language, worker: *worker };
+                project::export_archive(collection, &request, out)?
+            }
+            Form::Format(format) => project::export_features(collection, format, crs, *worker, &mut *out)?,
+            Form::Book(book) => {
+                let HandedOn { layer, exported, metadata } =
+                    project::hand_on_collection(collection, revision, crs)?;
+                let mut bytes = Vec::new();
+                match book {
+                    Workbook::Table => {
+                        report::write_table(&layer.features, &metadata, *language, &mut bytes)?;
+                    }
+                    Workbook::Coordinates => {
+                        report::write_coordinate_lists(&layer, &metadata, *language, &mut bytes)?;
+                    }
+                }
+                out.write_all(&bytes)?;
+                exported
+            }
+        };
+        out.flush()?;
+        Ok(exported.without_geometry)
+    }
+}
+
+/// Why it could not be written.
+#[derive(Debug, thiserror::Error)]
+enum Failed {
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    #[error(transparent)]
+    Io(#[from] io::Error),
 }
 
 /// Why nothing could be written.
-fn refused(error: ProjectError) -> Problem {
+fn refused(error: Failed) -> Problem {
     match error {
-        ProjectError::Write(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-        other => other.into(),
+        Failed::Project(error @ ProjectError::Write(_)) => {
+            Problem::of_text(StatusCode::UNPROCESSABLE_ENTITY, &error.text())
+        }
+        Failed::Project(other) => other.into(),
+        Failed::Report(error @ (ReportError::NotMetres { .. } | ReportError::TooManyZones { .. })) => {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
+        }
+        other => Problem::broken(&other),
     }
 }
 
 /// Writes it all; an error is told apart as long as nothing was sent.
-fn write(
-    collection: &Collection,
-    format: ExportFormat,
-    crs: &Crs,
-    mut out: Chunks,
-    tell: oneshot::Sender<ProjectError>,
-) {
-    let written = project::export_features(collection, format, crs, &mut out);
-    match written.and_then(|exported| Ok(out.flush().map(|()| exported)?)) {
-        Ok(exported) if exported.without_geometry.is_empty() => {}
-        Ok(exported) => {
-            let features = exported.without_geometry.len();
-            tracing::warn!(features, crs = crs.name(), "exported without geometry: not in that CRS");
+fn write(order: &Order, mut out: Chunks, tell: oneshot::Sender<Failed>) {
+    match order.write(&mut out) {
+        Ok(without) if without.is_empty() => {}
+        Ok(without) => {
+            let features = without.len();
+            tracing::warn!(features, crs = order.crs.name(), "exported without geometry: not in that CRS");
         }
         Err(error) if !out.begun => {
             tracing::warn!(%error, "an export could not be made");

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use project::{FILE_FORMATS, FileFormat, Hands};
+use project::{FILE_FORMATS, FileFormat, Hands, Workbook};
 
 use spatial::Crs;
 
@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
-use crate::wire::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
+use crate::wire::{FormatFacts, FormatList, ProvinceFacts, ProvinceList, Text};
 
 /// A plane that any format takes which takes planes: VN-2000, TM-3 105°.
 const PLANE: u32 = 5897;
@@ -38,15 +38,18 @@ pub(crate) async fn formats(
     let plane = Crs::from_epsg(PLANE).map_err(|error| Problem::broken(&error))?;
     let facts = |format: &FileFormat| FormatFacts {
         name: format.name.into(),
-        title: format.title.into(),
+        title: Text { vi: format.title_vi.into(), en: format.title.into() },
         endings: format.endings.iter().map(|ending| (*ending).to_owned()).collect(),
         read: there(format.reads),
-        write: format.export.is_some() && there(format.writes),
+        write: (format.export.is_some() || format.workbook.is_some()) && there(format.writes),
         only_wgs84: format.export.is_some_and(|how| how.check_crs(&plane).is_err()),
+        only_metres: format.workbook == Some(Workbook::Coordinates),
+        has_metadata: format.workbook.is_some() || format.export.is_some_and(|how| !how.is_single_file()),
         by_worker: [format.reads, format.writes].contains(&Hands::Worker),
     };
     let upload_bytes = app.uploads().map(|_| app.limits().upload_bytes);
     let formats = FILE_FORMATS.iter().map(facts).collect();
+    let missing = missing.as_ref().map(Text::from);
     respond::json(&headers, &FormatList { formats, worker_missing: missing, upload_bytes })
 }
 

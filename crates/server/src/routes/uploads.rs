@@ -140,7 +140,7 @@ fn keep(
 }
 
 fn problem(error: &UploadError, limits: &Limits) -> Problem {
-    let detail = |status| Problem::new(status, error.to_string());
+    let detail = |status| Problem::of_text(status, &error.text());
     match error {
         UploadError::Name { .. } | UploadError::Left => detail(StatusCode::BAD_REQUEST),
         UploadError::Empty | UploadError::Unreadable(_) => detail(StatusCode::UNPROCESSABLE_ENTITY),

@@ -103,6 +103,12 @@ pub struct Limits {
     pub worker_memory_bytes: u64,
     /// Processor time of a job of the GDAL worker.
     pub worker_cpu: Duration,
+    /// Processor time that the GDAL worker has for reading the smallest file.
+    pub worker_start_cpu: Duration,
+    /// Processor time, and silence, that it has more for each MB of the file.
+    pub worker_per_mb: Duration,
+    /// How long nothing may come from the GDAL worker while it reads.
+    pub worker_silence: Duration,
     /// Time for a job of the GDAL worker.
     pub worker_wall: Duration,
     /// Bytes that a job of the GDAL worker may send.
@@ -164,6 +170,9 @@ impl Default for Limits {
             archive_files: 2_000,
             worker_memory_bytes: 2 << 30,
             worker_cpu: Duration::from_secs(300),
+            worker_start_cpu: Duration::from_secs(30),
+            worker_per_mb: Duration::from_millis(500),
+            worker_silence: Duration::from_secs(30),
             worker_wall: Duration::from_secs(600),
             worker_output_bytes: 4 << 30,
             poll: Duration::from_secs(2),
@@ -173,17 +182,25 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Those of files on their way in.
-    pub(crate) fn uploads(&self) -> UploadLimits {
+    /// Those of the GDAL worker, reading and writing.
+    pub(crate) fn worker(&self) -> WorkerLimits {
         let seconds = |time: Duration| time.as_secs().max(1);
-        let usual = project::Limits::default();
-        let worker = WorkerLimits {
+        WorkerLimits {
             memory_bytes: self.worker_memory_bytes,
             cpu_s: seconds(self.worker_cpu),
+            start_cpu_s: seconds(self.worker_start_cpu),
+            ms_per_mb: u64::try_from(self.worker_per_mb.as_millis()).unwrap_or(u64::MAX),
+            silence_s: seconds(self.worker_silence),
             wall_s: seconds(self.worker_wall),
             output_bytes: self.worker_output_bytes,
             ..WorkerLimits::default()
-        };
+        }
+    }
+
+    /// Those of files on their way in.
+    pub(crate) fn uploads(&self) -> UploadLimits {
+        let usual = project::Limits::default();
+        let worker = self.worker();
         UploadLimits {
             bytes: self.upload_bytes,
             kept: self.uploads,

@@ -3,13 +3,15 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::Text;
+
 /// Formats of files.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct FormatList {
     /// The formats.
     pub formats: Vec<FormatFacts>,
     /// Why nothing goes through the GDAL worker; null where it works.
-    pub worker_missing: Option<String>,
+    pub worker_missing: Option<Text>,
     /// Bytes that a file may have that is sent to `/uploads`; null where none is taken.
     pub upload_bytes: Option<u64>,
 }
@@ -20,7 +22,7 @@ pub struct FormatFacts {
     /// The word by which it is asked for.
     pub name: String,
     /// What people call it.
-    pub title: String,
+    pub title: Text,
     /// How names of its files end, the usual one first.
     pub endings: Vec<String>,
     /// Whether it can be read here.
@@ -29,6 +31,11 @@ pub struct FormatFacts {
     pub write: bool,
     /// Whether it is written in longitude and latitude, WGS 84, alone.
     pub only_wgs84: bool,
+    /// Whether it is written on a plane in metres alone.
+    pub only_metres: bool,
+    /// Whether what `/export` writes says of itself where the data come from and what they are; of the others
+    /// `metadata=true` makes an archive with a file that does.
+    pub has_metadata: bool,
     /// Whether reading or writing it needs the GDAL worker.
     pub by_worker: bool,
 }

@@ -65,6 +65,6 @@ pub use transaction::{
     TransactionSummary, TransactionValue, TransactionVerb,
 };
 pub use trial::{Redrawn, RedrawnPart, Trial, TriedZone};
-pub use upload::{ImportResult, UploadDocument, UploadLayer, UploadSource};
+pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

@@ -40,7 +40,7 @@ pub struct UploadSource {
     /// Its layers.
     pub layers: Vec<UploadLayer>,
     /// Why it cannot be imported, and what to do.
-    pub problem: Option<String>,
+    pub problem: Option<Text>,
 }
 
 /// A layer of a file.
@@ -55,7 +55,7 @@ pub struct UploadLayer {
     /// The CRS that it declares or that its format prescribes; null where it has to be named.
     pub crs: Option<String>,
     /// Why its coordinates are doubted.
-    pub doubt: Option<String>,
+    pub doubt: Option<Text>,
     /// The encoding that it declares or that its format prescribes; null where nothing says it.
     pub encoding: Option<String>,
     /// Id that its collection would have.
@@ -66,6 +66,19 @@ pub struct UploadLayer {
     pub role: Option<String>,
     /// Why that role.
     pub role_reason: Option<String>,
+    /// Of a drawing: its levels and colours, those with most features first, for the input `codes` of the import.
+    pub levels: Vec<DrawnLevel>,
+}
+
+/// Features of a drawing on one level and of one colour.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct DrawnLevel {
+    /// The level.
+    pub level: Option<String>,
+    /// The colour: DGN's number, or `#rrggbb`.
+    pub colour: Option<String>,
+    /// How many features.
+    pub features: u64,
 }
 
 impl UploadDocument {
@@ -91,25 +104,30 @@ impl UploadDocument {
 impl From<&FoundSource> for UploadSource {
     fn from(found: &FoundSource) -> Self {
         let FoundSource { path, format, layers, problem } = found.clone();
+        let problem = problem.as_ref().map(Text::from);
         Self { path, format, layers: layers.into_iter().map(UploadLayer::from).collect(), problem }
     }
 }
 
 impl From<FoundLayer> for UploadLayer {
     fn from(found: FoundLayer) -> Self {
-        let FoundLayer { name, features, fields, crs, doubt, encoding, collection, title, role, role_reason } =
-            found;
+        let FoundLayer { name, features, fields, crs, doubt, encoding, collection, title, role, .. } = found;
+        let level = |found: project::DrawnLevel| {
+            let project::DrawnLevel { level, colour, features } = found;
+            DrawnLevel { level, colour, features }
+        };
         Self {
             name,
             features,
             fields,
             crs,
-            doubt,
+            doubt: doubt.as_ref().map(Text::from),
             encoding,
             collection,
             title: title.as_ref().map(Text::from),
             role: role.map(|role| role_name(role).to_owned()),
-            role_reason,
+            role_reason: found.role_reason,
+            levels: found.levels.into_iter().map(level).collect(),
         }
     }
 }

@@ -23,12 +23,16 @@ pub struct ForeignLayer {
     pub encoding: Option<String>,
 }
 
-/// The layers of a source.
+/// The layers of a source; `cancelled` is asked while they are waited for.
 /// # Errors
-/// [`ReadError::Worker`].
-pub fn foreign_layers(worker: &Worker, source: &ForeignSource) -> Result<Vec<ForeignLayer>, ReadError> {
+/// [`ReadError::Worker`], [`ReadError::Stopped`].
+pub fn foreign_layers(
+    worker: &Worker,
+    source: &ForeignSource,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<ForeignLayer>, ReadError> {
     let broken = |error| failed(source.format, error);
-    let mut job = worker.start(&request(source)).map_err(broken)?;
+    let mut job = worker.start_until(&request(source), cancelled).map_err(broken)?;
     let (mut layers, mut expected) = (Vec::new(), None);
     while expected.is_none_or(|expected| layers.len() < expected) {
         match job.next_frame().map_err(broken)? {

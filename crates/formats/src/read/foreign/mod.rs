@@ -52,21 +52,40 @@ pub struct ForeignSource {
     pub given: Option<Encoding>,
 }
 
+/// How a reading under way is looked after.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// Called with features that have come and features that there are, where the source says that.
+    pub progress: &'a dyn Fn(u64, u64),
+    /// Whether to stop; asked at once and ten times a second while something is waited for.
+    pub cancelled: &'a dyn Fn() -> bool,
+}
+
+impl Default for Watch<'_> {
+    fn default() -> Self {
+        Self { progress: &|_, _| (), cancelled: &|| false }
+    }
+}
+
+/// After so many features it is told how far the reading is.
+const TOLD: u64 = 256;
+
 /// Reads a source through the worker, feature by feature; `crs` goes before what the source says.
 /// # Errors
-/// As [`read()`](super::read()), and [`ReadError::Worker`].
+/// As [`read()`](super::read()), and [`ReadError::Worker`]; [`ReadError::Stopped`] when the watch says so.
 pub fn read_foreign<'s>(
     worker: &Worker,
     source: &ForeignSource,
     limits: &'s Limits,
     crs: Option<&Crs>,
+    watch: Watch<'_>,
     sink: &'s mut Sink<'s>,
 ) -> Result<Outcome, ReadError> {
-    let job = worker.start(&request(source));
+    let job = worker.start_until(&request(source), watch.cancelled);
     let job = job.map_err(|error| failed(source.format, error))?;
     let mut intake = Intake::new(limits, crs, sink);
     intake.format = Format::Foreign(source.format);
-    Reader { job, intake, source, heads: Vec::new(), shapes: false }.read()
+    Reader { job, intake, source, watch, heads: Vec::new(), shapes: false }.read()
 }
 
 /// What the worker is asked for.
@@ -81,9 +100,10 @@ fn request(source: &ForeignSource) -> Request {
 }
 
 struct Reader<'a, 's> {
-    job: Job,
+    job: Job<'a>,
     intake: Intake<'s>,
     source: &'a ForeignSource,
+    watch: Watch<'a>,
     heads: Vec<LayerHead>,
     /// Whether any feature had a geometry.
     shapes: bool,
@@ -95,6 +115,8 @@ struct Current {
     columns: Vec<Column>,
     encoding: Option<Encoding>,
     crs: Said,
+    /// How many features it has, where it says that.
+    features: Option<u64>,
 }
 
 impl Reader<'_, '_> {
@@ -110,6 +132,7 @@ impl Reader<'_, '_> {
                 Frame::Feature(feature) => {
                     if let Some(current) = &current {
                         self.feature(feature, current)?;
+                        self.tell(current);
                     }
                 }
                 Frame::Warning(message) => {
@@ -134,6 +157,14 @@ impl Reader<'_, '_> {
         self.job.next_frame().map_err(|error| failed(self.source.format, error))
     }
 
+    /// Says how far the reading is; a source may have more features than it says.
+    fn tell(&self, current: &Current) {
+        let met = self.intake.met;
+        if let Some(all) = current.features.filter(|all| met.is_multiple_of(TOLD) || met == *all) {
+            (self.watch.progress)(met.min(all), all);
+        }
+    }
+
     fn begin(&mut self, head: &LayerHead) -> Current {
         let words = self.source.encoding.as_deref().unwrap_or(&head.encoding);
         let encoding = self.source.given.or_else(|| Encoding::declared(words));
@@ -153,7 +184,7 @@ impl Reader<'_, '_> {
             columns.map(|field| Column { name: text(&field.name), boolean: field.boolean }).collect();
         let name = Some(text(&head.name)).filter(|name| !name.is_empty());
         self.intake.tally.add(NoteKind::TextNormalised, normalised, None);
-        Current { name, columns, encoding, crs: named(head, self.source.format) }
+        Current { name, columns, encoding, crs: named(head, self.source.format), features: head.features }
     }
 
     fn feature(&mut self, feature: RawFeature, current: &Current) -> Result<(), ReadError> {
@@ -176,7 +207,10 @@ impl Reader<'_, '_> {
 }
 
 fn failed(format: Foreign, source: WorkerError) -> ReadError {
-    ReadError::Worker { format, source }
+    match source {
+        WorkerError::Cancelled => ReadError::Stopped,
+        source => ReadError::Worker { format, source },
+    }
 }
 
 fn fill(draft: &mut Draft, feature: RawFeature, current: &Current, limits: &Limits) -> Result<(), Fault> {

@@ -48,7 +48,7 @@ pub struct Written {
 /// [`finish`](Self::finish), before which nothing in the folder is whole.
 pub struct ForeignWriter {
     format: Foreign,
-    job: Job,
+    job: Job<'static>,
     schema: Schema,
     ability: Ability,
     /// The kinds that have layers of their own; none where one layer takes all.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use planning::{Role, Text, Visibility};
-use project::{Encoding, ImportRequest, RoleChoice};
+use project::{Encoding, ImportRequest, LevelCode, LevelCodes, RoleChoice};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
@@ -34,6 +34,7 @@ pub(super) fn inputs(limits: &Limits) -> Vec<Input> {
         input("crs", false, crs),
         input("encoding", false, schema::text(limits)),
         input("visibility", false, one_of(&VISIBILITIES)),
+        input("codes", false, codes_schema(limits)),
     ]
 }
 
@@ -58,6 +59,7 @@ pub(super) fn task(app: &App, inputs: &Inputs) -> Result<Task, Problem> {
         layer: inputs.text("layer")?,
         encoding: encoding(inputs)?,
         visibility: word::<Visibility>(inputs, "visibility", &VISIBILITIES)?,
+        codes: codes(inputs)?,
         ..ImportRequest::default()
     };
     let (app, uploads) = (app.clone(), Arc::clone(uploads));
@@ -70,6 +72,23 @@ pub(super) fn task(app: &App, inputs: &Inputs) -> Result<Task, Problem> {
         serde_json::to_vec(&ImportResult::of(report)).map_err(|error| Problem::broken(&error))
     };
     Ok(Task { writes: true, work: Box::new(work) })
+}
+
+fn codes_schema(limits: &Limits) -> Value {
+    let text = schema::text(limits);
+    json!({"type": "array", "maxItems": limits.input_items, "items": {"type": "object", "required": ["code"],
+        "additionalProperties": false,
+        "properties": {"level": text.clone(), "colour": text.clone(), "code": text.clone(), "name": text}}})
+}
+
+/// Land-use codes for levels and colours of a drawing.
+fn codes(inputs: &Inputs) -> Result<Option<LevelCodes>, Problem> {
+    let Some(rows) = inputs.items("codes")? else { return Ok(None) };
+    let rows: Vec<LevelCode> = serde_json::from_value(Value::Array(rows.to_vec())).map_err(|error| {
+        wrong("codes", &format!("must be a list of rows with level or colour, and code: {error}"))
+    })?;
+    let table = LevelCodes::of(rows);
+    table.map(Some).map_err(|error| wrong("codes", &format!("cannot be used: {error}")))
 }
 
 /// The encoding that is named.

@@ -54,14 +54,20 @@ impl Inputs {
         self.text(name)?.ok_or_else(|| wrong(name, "is missing"))
     }
 
-    /// A list of texts; empty without one.
-    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Problem> {
-        let Some(value) = self.value(name) else { return Ok(Vec::new()) };
-        let items = value.as_array().ok_or_else(|| wrong(name, "must be a list of texts"))?;
+    /// A list of anything, not too long.
+    pub(super) fn items(&self, name: &str) -> Result<Option<&[Value]>, Problem> {
+        let Some(value) = self.value(name) else { return Ok(None) };
+        let items = value.as_array().ok_or_else(|| wrong(name, "must be a list"))?;
         let most = self.limits.input_items;
         if items.len() > most {
             return Err(wrong(name, &format!("may have {most} items at most, not {}", items.len())));
         }
+        Ok(Some(items))
+    }
+
+    /// A list of texts; empty without one.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Problem> {
+        let Some(items) = self.items(name)? else { return Ok(Vec::new()) };
         let text = |item: &Value| {
             self.bounded(name, item.as_str().ok_or_else(|| wrong(name, "must be a list of texts"))?)
         };
