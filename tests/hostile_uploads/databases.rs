@@ -6,8 +6,10 @@ use crate::trap::Trap;
 
 /// Every kind.
 pub(crate) fn all(trap: &Trap, good: &Good) -> Vec<Kind> {
-    let mut kinds = packages(trap, good);
-    kinds.extend(shapes(trap, good));
+    let mut kinds = views(trap, good);
+    kinds.extend(packages(trap, good));
+    kinds.extend(shapes(good));
+    kinds.extend(beside_shapes(trap, good));
     kinds.extend(geodatabases());
     kinds
 }
@@ -19,18 +21,12 @@ fn known(view: &str) -> String {
     )
 }
 
-fn packages(trap: &Trap, good: &Good) -> Vec<Kind> {
+fn views(trap: &Trap, good: &Good) -> Vec<Kind> {
     let (file, url) = (trap.path("s.txt"), trap.url());
     let view = |name: &str, body: &str| {
         let view = format!("CREATE VIEW v AS {body}");
         good.told(&format!("{name}.gpkg"), &[&view, &known("v")])
     };
-    let statements = |name: &str, statements: &[&str]| good.told(&format!("{name}.gpkg"), statements);
-    let whole = good.bytes("good.gpkg");
-    // A multipolygon, or a polygon, of one ring of five corners.
-    let counts = [&[1, 3, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0][..], &[1, 6, 0, 0, 0, 1, 0, 0, 0]];
-    let at = counts.iter().find(|count| whole.windows(count.len()).any(|window| window == **count)).unwrap();
-    let many = [&at[..5], &[0xff, 0xff, 0xff, 0x7f], &at[9..]].concat();
     vec![
         refused(
             "view without an end",
@@ -79,6 +75,18 @@ fn packages(trap: &Trap, good: &Good) -> Vec<Kind> {
             "",
         ),
         taken("view of itself", "p.gpkg", view("itself", "SELECT * FROM v"), ""),
+    ]
+}
+
+fn packages(trap: &Trap, good: &Good) -> Vec<Kind> {
+    let url = trap.url();
+    let statements = |name: &str, statements: &[&str]| good.told(&format!("{name}.gpkg"), statements);
+    let whole = good.bytes("good.gpkg");
+    // A multipolygon, or a polygon, of one ring of five corners.
+    let counts = [&[1, 3, 0, 0, 0, 1, 0, 0, 0, 5, 0, 0, 0][..], &[1, 6, 0, 0, 0, 1, 0, 0, 0]];
+    let at = counts.iter().find(|count| whole.windows(count.len()).any(|window| window == **count)).unwrap();
+    let many = [&at[..5], &[0xff, 0xff, 0xff, 0x7f], &at[9..]].concat();
+    vec![
         taken(
             "trigger",
             "p.gpkg",
@@ -135,27 +143,13 @@ fn packages(trap: &Trap, good: &Good) -> Vec<Kind> {
     ]
 }
 
-fn shapes(trap: &Trap, good: &Good) -> Vec<Kind> {
+fn shapes(good: &Good) -> Vec<Kind> {
     let parts = good.parts(&["shp", "shx", "dbf", "prj", "cpg"]);
     let changed = |ending: &str, with: &dyn Fn(&[u8]) -> Vec<u8>| archive(&parts, ending, with);
     let at = |bytes: &[u8], at: usize, value: &[u8]| {
         let mut bytes = bytes.to_vec();
         bytes[at..at + value.len()].copy_from_slice(value);
         bytes
-    };
-    let without = |ending: &str| {
-        let kept: Vec<_> = parts.iter().filter(|(name, _)| !name.ends_with(ending)).cloned().collect();
-        archive(&kept, "none", <[u8]>::to_vec)
-    };
-    let grid = format!(
-        "GEOGCS[\"a\",DATUM[\"b\",SPHEROID[\"WGS84\",6378137,298.257223563]],PRIMEM[\"G\",0],UNIT[\"degree\",0.0174532925199433],\
-         EXTENSION[\"PROJ4\",\"+proj=longlat +ellps=WGS84 +nadgrids={} +no_defs\"]]",
-        trap.path("s.txt")
-    );
-    let more = |name: &str, text: &[u8]| {
-        let mut parts = parts.clone();
-        parts.push((name.to_owned(), text.to_vec()));
-        archive(&parts, "none", <[u8]>::to_vec)
     };
     vec![
         // Behind the head of 100 bytes and that of a record (8): type (4), box (32), parts, points.
@@ -187,6 +181,28 @@ fn shapes(trap: &Trap, good: &Good) -> Vec<Kind> {
         ),
         taken("table of 4,294,967,295 records", "s.zip", changed("dbf", &|b| at(b, 4, &[0xff; 4])), ""),
         taken("table whose head has no length", "s.zip", changed("dbf", &|b| at(b, 8, &[0, 0])), ""),
+    ]
+}
+
+/// What lies beside the shapes.
+fn beside_shapes(trap: &Trap, good: &Good) -> Vec<Kind> {
+    let parts = good.parts(&["shp", "shx", "dbf", "prj", "cpg"]);
+    let changed = |ending: &str, with: &dyn Fn(&[u8]) -> Vec<u8>| archive(&parts, ending, with);
+    let without = |ending: &str| {
+        let kept: Vec<_> = parts.iter().filter(|(name, _)| !name.ends_with(ending)).cloned().collect();
+        archive(&kept, "none", <[u8]>::to_vec)
+    };
+    let grid = format!(
+        "GEOGCS[\"a\",DATUM[\"b\",SPHEROID[\"WGS84\",6378137,298.257223563]],PRIMEM[\"G\",0],UNIT[\"degree\",0.0174532925199433],\
+         EXTENSION[\"PROJ4\",\"+proj=longlat +ellps=WGS84 +nadgrids={} +no_defs\"]]",
+        trap.path("s.txt")
+    );
+    let more = |name: &str, text: &[u8]| {
+        let mut parts = parts.clone();
+        parts.push((name.to_owned(), text.to_vec()));
+        archive(&parts, "none", <[u8]>::to_vec)
+    };
+    vec![
         taken(
             "encoding that is a path",
             "s.zip",

@@ -10,6 +10,7 @@ const POINT: &str = "<Placemark><name>a</name><Point><coordinates>106,21</coordi
 /// Every kind.
 pub(crate) fn all(trap: &Trap, good: &Good) -> Vec<Kind> {
     let mut kinds = virtual_sources(trap);
+    kinds.extend(entities(trap));
     kinds.extend(markup(trap));
     kinds.extend(gml(trap));
     kinds.extend(tables(trap));
@@ -62,12 +63,13 @@ fn virtual_sources(trap: &Trap) -> Vec<Kind> {
     ]
 }
 
-/// KML, and XML as such.
-fn markup(trap: &Trap) -> Vec<Kind> {
+fn kml(head: &str, body: &str) -> String {
+    format!("<?xml version=\"1.0\"?>{head}{KML}<Document>{body}</Document></kml>")
+}
+
+/// XML as such.
+fn entities(trap: &Trap) -> Vec<Kind> {
     let (file, url) = (trap.path("s.txt"), trap.url());
-    let kml = |head: &str, body: &str| {
-        format!("<?xml version=\"1.0\"?>{head}{KML}<Document>{body}</Document></kml>")
-    };
     let named = POINT.replace("<name>a<", "<name>&e;<");
     let external = format!("<!DOCTYPE kml [<!ENTITY e SYSTEM \"file://{file}\">]>");
     let fetched = format!("<!DOCTYPE kml [<!ENTITY e SYSTEM \"{url}/e\">]>");
@@ -79,9 +81,6 @@ fn markup(trap: &Trap) -> Vec<Kind> {
     }
     laughs += "<!ENTITY e \"&a11;\">]>";
     let square = format!("<!DOCTYPE kml [<!ENTITY e \"{}\">]>", "a".repeat(1 << 20));
-    let corners = "106.1,21.2 ".repeat(400_000);
-    let many: String = POINT.repeat(40_000);
-    let linked = |what: &str| kml("", &format!("{what}{POINT}"));
     vec![
         refused("entity that is a file", "x.kml", kml(&external, &named), ""),
         refused("entity that is an address", "x.kml", kml(&fetched, &named), ""),
@@ -89,6 +88,16 @@ fn markup(trap: &Trap) -> Vec<Kind> {
         taken("declaration that is a file", "x.kml", kml(&outside, POINT), ""),
         refused("entities that multiply", "x.kml", kml(&laughs, &named), ""),
         refused("large entity a hundred times", "x.kml", kml(&square, &named.repeat(100)), ""),
+    ]
+}
+
+/// KML.
+fn markup(trap: &Trap) -> Vec<Kind> {
+    let (file, url) = (trap.path("s.txt"), trap.url());
+    let corners = "106.1,21.2 ".repeat(400_000);
+    let many: String = POINT.repeat(40_000);
+    let linked = |what: &str| kml("", &format!("{what}{POINT}"));
+    vec![
         taken(
             "KML that links to the network",
             "x.kml",
@@ -146,22 +155,23 @@ fn markup(trap: &Trap) -> Vec<Kind> {
     ]
 }
 
+fn collection(head: &str, attributes: &str, inside: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\"?>{head}<ogr:FeatureCollection xmlns:ogr=\"http://ogr.maptools.org/\" xmlns:gml=\
+         \"http://www.opengis.net/gml\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:xsi=\
+         \"http://www.w3.org/2001/XMLSchema-instance\" {attributes}><gml:featureMember><ogr:a><ogr:t>t</ogr:t>{inside}\
+         </ogr:a></gml:featureMember></ogr:FeatureCollection>"
+    )
+}
+
 /// GML.
 fn gml(trap: &Trap) -> Vec<Kind> {
     let (file, url) = (trap.path("s.xsd"), trap.url());
-    let gml = |head: &str, attributes: &str, inside: &str| {
-        format!(
-            "<?xml version=\"1.0\"?>{head}<ogr:FeatureCollection xmlns:ogr=\"http://ogr.maptools.org/\" xmlns:gml=\
-             \"http://www.opengis.net/gml\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" xmlns:xsi=\
-             \"http://www.w3.org/2001/XMLSchema-instance\" {attributes}><gml:featureMember><ogr:a><ogr:t>t</ogr:t>{inside}\
-             </ogr:a></gml:featureMember></ogr:FeatureCollection>"
-        )
-    };
     let geometry = "<ogr:g><gml:Point><gml:coordinates>106,21</gml:coordinates></gml:Point></ogr:g>";
     let located =
-        |at: &str| gml("", &format!("xsi:schemaLocation=\"http://ogr.maptools.org/ {at}\""), geometry);
+        |at: &str| collection("", &format!("xsi:schemaLocation=\"http://ogr.maptools.org/ {at}\""), geometry);
     let named = |crs: &str| {
-        gml(
+        collection(
             "",
             "",
             &geometry
@@ -189,30 +199,35 @@ fn gml(trap: &Trap) -> Vec<Kind> {
         taken(
             "GML whose schema includes others",
             "g.zip",
-            zipped(&[("a.gml", gml("", "", geometry).as_bytes()), ("a.xsd", schema.as_bytes())]),
+            zipped(&[("a.gml", collection("", "", geometry).as_bytes()), ("a.xsd", schema.as_bytes())]),
             "",
         ),
         taken(
             "GML whose geometry is elsewhere",
             "g.gml",
-            gml("", "", &format!("{geometry}<ogr:h xlink:href=\"{url}/b.gml#c\"/>")),
+            collection("", "", &format!("{geometry}<ogr:h xlink:href=\"{url}/b.gml#c\"/>")),
             "",
         ),
         taken(
             "GML whose geometry is in a file",
             "g.gml",
-            gml("", "", &format!("{geometry}<ogr:h xlink:href=\"file://{file}#c\"/>")),
+            collection("", "", &format!("{geometry}<ogr:h xlink:href=\"file://{file}#c\"/>")),
             "",
         ),
         taken(
             "GML whose text is a file",
             "g.gml",
-            gml(&entity, "", &format!("<ogr:u>&e;</ogr:u>{geometry}")),
+            collection(&entity, "", &format!("<ogr:u>&e;</ogr:u>{geometry}")),
             "",
         ),
         taken("GML whose CRS is an address", "g.gml", named(&format!("{url}/crs")), ""),
         taken("GML whose CRS is a file", "g.gml", named(&trap.path("s.txt")), ""),
-        taken("GML of 50,000 geometries in each other", "g.gml", gml("", "", &format!("<ogr:g>{deep}")), ""),
+        taken(
+            "GML of 50,000 geometries in each other",
+            "g.gml",
+            collection("", "", &format!("<ogr:g>{deep}")),
+            "",
+        ),
         taken(
             "GML without an end",
             "g.gml",

@@ -19,8 +19,8 @@ const WAYS: [Way; 5] = [
     ("largest numbers", |bytes| {
         // Counts and lengths stand at even places; what is text there is spoilt as well.
         let mut broken = bytes.to_vec();
-        let from = broken.len() / 7 & !3;
-        for at in (from..broken.len().saturating_sub(4)).step_by(broken.len() / 9 & !3 | 4) {
+        let from = (broken.len() / 7) & !3;
+        for at in (from..broken.len().saturating_sub(4)).step_by((broken.len() / 9) & !3 | 4) {
             broken[at..at + 4].copy_from_slice(&[0xff, 0xff, 0xff, 0x7f]);
         }
         broken

@@ -18,17 +18,17 @@ pub(crate) struct ProblemKind {
 }
 
 /// There is no such process (OGC 18-062r2, 7.10.2).
-pub(crate) const NO_SUCH_PROCESS: ProblemKind = ProblemKind {
+pub(crate) static NO_SUCH_PROCESS: ProblemKind = ProblemKind {
     uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-process",
     title: "No such process",
 };
 /// There is no such job (OGC 18-062r2, 7.12.3).
-pub(crate) const NO_SUCH_JOB: ProblemKind = ProblemKind {
+pub(crate) static NO_SUCH_JOB: ProblemKind = ProblemKind {
     uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/no-such-job",
     title: "No such job",
 };
 /// A job has no results yet (OGC 18-062r2, 7.13.3).
-pub(crate) const RESULT_NOT_READY: ProblemKind = ProblemKind {
+pub(crate) static RESULT_NOT_READY: ProblemKind = ProblemKind {
     uri: "http://www.opengis.net/def/exceptions/ogcapi-processes-1/1.0/result-not-ready",
     title: "Results not ready",
 };
@@ -39,9 +39,9 @@ pub(crate) struct Problem {
     pub(crate) status: StatusCode,
     pub(crate) detail: String,
     /// The same in Vietnamese, where it has such words.
-    pub(crate) vi: Option<String>,
+    pub(crate) vi: Option<Box<str>>,
     /// `None` = the status says it all.
-    pub(crate) kind: Option<ProblemKind>,
+    pub(crate) kind: Option<&'static ProblemKind>,
     /// When it is worth asking again.
     pub(crate) retry_after: Option<Duration>,
     /// The methods that there are, where the one that came is not among them.
@@ -74,7 +74,7 @@ impl Problem {
 
     /// Said in both languages; who asked gets the one that they read (`Accept-Language`), English without a word on it.
     pub(crate) fn of_text(status: StatusCode, text: &Text) -> Self {
-        Self { vi: Some(text.vi.clone()), ..Self::new(status, text.en.clone()) }
+        Self { vi: Some(text.vi.as_str().into()), ..Self::new(status, text.en.clone()) }
     }
 
     /// What is said in a language.
@@ -103,7 +103,7 @@ impl Problem {
 
     /// Of a kind that a standard names.
     #[must_use]
-    pub(crate) fn of_kind(self, kind: ProblemKind) -> Self {
+    pub(crate) fn of_kind(self, kind: &'static ProblemKind) -> Self {
         Self { kind: Some(kind), ..self }
     }
 

@@ -204,7 +204,7 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 59] = [
+const ROUTES: [&str; 60] = [
     "delete /collections/{collection}/items/{feature}",
     "delete /jobs/{job}",
     "get /",
@@ -221,6 +221,7 @@ const ROUTES: [&str; 59] = [
     "get /collections/{collection}/tiles/{tileMatrixSet}",
     "get /collections/{collection}/tiles/{tileMatrixSet}/{tileMatrix}/{tileRow}/{tileCol}",
     "get /conformance",
+    "get /edges",
     "get /export/{collection}",
     "get /findings",
     "get /findings.csv",

@@ -86,7 +86,7 @@ pub(crate) async fn job_results(
     let state = job.state();
     let not_ready = || {
         let detail = format!("The job is {}: there are no results yet.", state.status.name());
-        Problem::missing(detail).of_kind(RESULT_NOT_READY)
+        Problem::missing(detail).of_kind(&RESULT_NOT_READY)
     };
     let output = state.outcome.clone().ok_or_else(not_ready)??;
     Ok(results(&job, Process::find(&app, job.process)?, output))
@@ -117,7 +117,7 @@ pub(crate) async fn dismiss(
 
 fn known(app: &App, id: &str) -> Result<Arc<Job>, Problem> {
     let missing = "There is no job of that id. Of those that have ended only the newest are kept; see /jobs.";
-    app.jobs().find(id).ok_or_else(|| Problem::missing(missing).of_kind(NO_SUCH_JOB))
+    app.jobs().find(id).ok_or_else(|| Problem::missing(missing).of_kind(&NO_SUCH_JOB))
 }
 
 /// The output in the form that was asked for.

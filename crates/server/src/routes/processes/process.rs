@@ -77,7 +77,7 @@ impl Process {
         let known = offered.iter().map(|process| process.id()).collect::<Vec<_>>().join(", ");
         let missing = || Problem::missing(format!("There is no process of that name. There are: {known}."));
         let found = offered.into_iter().find(|process| process.id() == id);
-        found.ok_or_else(|| missing().of_kind(NO_SUCH_PROCESS))
+        found.ok_or_else(|| missing().of_kind(&NO_SUCH_PROCESS))
     }
 
     /// The name of its one output.
