@@ -6,9 +6,14 @@ import { startService } from './service.js';
 export let service;
 export let browser;
 
+let begin;
+/** Done when both are there: what a file prepares besides begins after it, as hooks run side by side. */
+export const started = new Promise((resolve) => (begin = resolve));
+
 before(async () => {
-  service = await startService();
-  browser = await openBrowser();
+  const starting = Promise.all([startService(), openBrowser()]);
+  begin(starting);
+  [service, browser] = await starting;
 });
 
 after(async () => {

@@ -8,7 +8,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist')
 const text = new Set(['.html', '.js', '.mjs', '.css', '.svg', '.json', '.txt', '.webmanifest'])
 
-const budgets = { 'first load': 480_000, 'app JS': 60_000, 'loaded when opened': 100_000 }
+const budgets = { 'first load': 480_000, 'app JS': 60_000, 'loaded when opened': 160_000 }
 const sums = { 'first load': 0, 'app JS': 0, 'loaded when opened': 0 }
 /** Scripts and styles of the first load are those that the page names; all others wait until what they draw is opened. */
 const page = await readFile(path.join(dist, 'index.html'), 'utf8')

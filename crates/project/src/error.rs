@@ -203,6 +203,22 @@ pub enum ProjectError {
         /// What there is.
         known: String,
     },
+    /// Figures were entered without a reason.
+    #[error("figures need a reason: say why they are entered, and by whom")]
+    WithoutReason,
+    /// Figures were entered that the register has already, or none.
+    #[error("nothing new was entered: the register has these figures already")]
+    NothingEntered,
+    /// A register was changed since it was read.
+    #[error(
+        "register \"{register}\" was changed since you read it (it is of revision {newest} now): read it again"
+    )]
+    RegisterRead {
+        /// The register.
+        register: String,
+        /// The revision that it is of.
+        newest: u64,
+    },
     /// A register has no such table.
     #[error("a register has no table \"{name}\": there are {known}")]
     UnknownTable {

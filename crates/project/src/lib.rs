@@ -47,9 +47,9 @@ pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
     ArchiveRequest, ExportFormat, Exported, HandedOn, Made, export, export_archive, export_features,
-    export_files, hand_on, hand_on_collection, write_coverage_csv, write_coverage_flatgeobuf,
-    write_coverage_geojson, write_findings_csv, write_findings_geojson, write_overlaps_csv,
-    write_overlaps_flatgeobuf, write_overlaps_geojson,
+    export_files, hand_on, hand_on_collection, write_cells_csv, write_coverage_csv,
+    write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv, write_findings_geojson,
+    write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
 };
 pub use file_formats::{FILE_FORMATS, FileFormat, Hands, Workbook, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
@@ -66,8 +66,8 @@ pub use project::{Project, Version};
 pub use public::{internal_codes, public_input};
 pub use redraw::{RedrawBy, RedrawError, RedrawOperation, RedrawRequest, Redrawn, RedrawnPart, redraw};
 pub use register::{
-    ALL_TABLES, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport, UnitsRequest, export_register,
-    export_register_tables, register_of,
+    ALL_TABLES, FiguresReport, FiguresRequest, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport,
+    UnitsRequest, ZoneFigures, export_register, export_register_tables, register_of,
 };
 pub use store::{
     Action, CheckRun, Copied, Derived, DerivedFile, Edit, Edited, Revision, RunChanges, Snapshot, Store,

@@ -40,7 +40,8 @@ pub fn write_register_xlsx(
     Ok(())
 }
 
-fn sheet(
+/// Writes a sheet.
+pub(crate) fn sheet(
     sheet: &mut Worksheet,
     name: &str,
     columns: &[&str],

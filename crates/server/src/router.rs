@@ -17,8 +17,8 @@ use crate::app::App;
 use crate::entrance::Entrance;
 use crate::routes::{
     api, check, collections, decisions, edges, edit, explanation, export, files, findings, formats, items,
-    jobs, landing, legend, operation, pick, processes, qgis, register, schemas, search, style, tables, tiles,
-    uploads, zones,
+    jobs, landing, legend, operation, pick, processes, qgis, register, registers, schemas, search, style,
+    tables, tiles, uploads, zone_table, zones,
 };
 use crate::{answer, security, turns};
 
@@ -68,6 +68,10 @@ fn light_routes() -> OpenApiRouter<App> {
         // the register
         .routes(routes!(register::zone))
         .routes(routes!(register::documents))
+        .routes(routes!(registers::registers))
+        .routes(routes!(registers::register))
+        .routes(routes!(registers::versions))
+        .routes(routes!(registers::enter))
         // tables and downloads
         .routes(routes!(formats::formats))
         .routes(routes!(formats::provinces))
@@ -91,6 +95,9 @@ fn heavy_routes() -> OpenApiRouter<App> {
         .routes(routes!(zones::summary))
         .routes(routes!(register::zones))
         .routes(routes!(register::statistics))
+        .routes(routes!(zone_table::table))
+        .routes(routes!(zone_table::csv))
+        .routes(routes!(zone_table::xlsx))
         .routes(routes!(export::export))
 }
 

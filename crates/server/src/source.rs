@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
 use project::{
-    CheckRequest, CheckRun, Derived, EditRequest, Edited, ImportReport, ImportRequest, Project, ProjectError,
-    RunChanges, StoreError, TrialReport, TrialRequest, Upload, UploadLimits, Uploads, Version,
+    CheckRequest, CheckRun, Derived, EditRequest, Edited, FiguresReport, FiguresRequest, ImportReport,
+    ImportRequest, Project, ProjectError, RunChanges, StoreError, StoredRegister, TrialReport, TrialRequest,
+    Upload, UploadLimits, Uploads, Version,
 };
 
 use crate::wire::DecisionRequest;
@@ -125,6 +126,26 @@ pub trait Source: Send + Sync + 'static {
         Err(SourceError::Request("These data are not kept in a store, so they cannot be changed.".into()))
     }
 
+    /// Adds figures to a register; `is_read` tells whether a register is the one that whoever enters them has read.
+    /// # Errors
+    /// [`SourceError::Request`] for figures that make no sense, [`SourceError::Conflict`] when somebody else was faster.
+    fn enter_figures(
+        &self,
+        request: &FiguresRequest<'_>,
+        is_read: &dyn Fn(&Register) -> bool,
+    ) -> Result<FiguresReport, SourceError> {
+        let _ = (request, is_read);
+        Err(SourceError::Request("These data are not kept in a store, so nothing can be entered.".into()))
+    }
+
+    /// All versions of a register, the newest first.
+    /// # Errors
+    /// [`SourceError`] when they cannot be read.
+    fn register_versions(&self, register: &str) -> Result<Vec<StoredRegister>, SourceError> {
+        let _ = register;
+        Ok(Vec::new())
+    }
+
     /// Files on their way in; `None` where none are taken.
     fn uploads(&self, _limits: UploadLimits) -> Option<Uploads> {
         None
@@ -201,6 +222,18 @@ impl Source for Project {
         Ok(Self::edit(self, request)?)
     }
 
+    fn enter_figures(
+        &self,
+        request: &FiguresRequest<'_>,
+        is_read: &dyn Fn(&Register) -> bool,
+    ) -> Result<FiguresReport, SourceError> {
+        Ok(Self::enter_figures(self, request, is_read)?)
+    }
+
+    fn register_versions(&self, register: &str) -> Result<Vec<StoredRegister>, SourceError> {
+        Ok(Self::register_versions(self, register)?)
+    }
+
     fn uploads(&self, limits: UploadLimits) -> Option<Uploads> {
         Some(Uploads::beside(self.path(), limits))
     }
@@ -239,6 +272,9 @@ impl From<ProjectError> for SourceError {
             | ProjectError::UnknownCollection { .. }
             | ProjectError::Crs(_)
             | ProjectError::NothingDecided
+            | ProjectError::WithoutReason
+            | ProjectError::NothingEntered
+            | ProjectError::Register(_)
             | ProjectError::NothingToEdit
             | ProjectError::EditText(_)
             | ProjectError::EditCoordinates { .. }
@@ -255,12 +291,14 @@ impl From<ProjectError> for SourceError {
             | ProjectError::Role { .. }
             | ProjectError::SelfDescription { .. }
             | ProjectError::CollectionName { .. } => Self::Unusable(error.text()),
-            ProjectError::Store(StoreError::UnknownFinding { .. } | StoreError::UnknownCollection { .. }) => {
+            ProjectError::UnknownRegister { .. }
+            | ProjectError::Store(StoreError::UnknownFinding { .. } | StoreError::UnknownCollection { .. }) => {
                 Self::Missing(error.to_string())
             }
-            ProjectError::Store(StoreError::Outdated { .. } | StoreError::Changed { .. }) => {
-                Self::Conflict(error.to_string())
-            }
+            ProjectError::RegisterRead { .. }
+            | ProjectError::Store(
+                StoreError::Outdated { .. } | StoreError::Changed { .. } | StoreError::RegisterChanged { .. },
+            ) => Self::Conflict(error.to_string()),
             ProjectError::Cancelled => Self::Busy("The work took too long and was stopped.".into()),
             ProjectError::Store(StoreError::Busy { .. }) => {
                 Self::Busy("The store is being written to by another program; ask again.".into())

@@ -204,7 +204,7 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 60] = [
+const ROUTES: [&str; 67] = [
     "delete /collections/{collection}/items/{feature}",
     "delete /jobs/{job}",
     "get /",
@@ -248,6 +248,9 @@ const ROUTES: [&str; 60] = [
     "get /register/statistics",
     "get /register/zones",
     "get /register/zones/{zone}",
+    "get /registers",
+    "get /registers/{register}",
+    "get /registers/{register}/zones/{zone}/versions",
     "get /rules",
     "get /search",
     "get /style",
@@ -255,6 +258,9 @@ const ROUTES: [&str; 60] = [
     "get /tileMatrixSets/{tileMatrixSet}",
     "get /tiles/{collection}",
     "get /tiles/{collection}/{z}/{x}/{y}",
+    "get /zones",
+    "get /zones.csv",
+    "get /zones.xlsx",
     "get /zones/{zone}/summary",
     "options /collections/{collection}/items",
     "options /collections/{collection}/items/{feature}",
@@ -263,6 +269,7 @@ const ROUTES: [&str; 60] = [
     "post /collections/{collection}/items",
     "post /decisions",
     "post /processes/{process}/execution",
+    "post /registers/{register}/figures",
     "post /transactions",
     "put /collections/{collection}/items/{feature}",
 ];

@@ -119,6 +119,18 @@ pub enum StoreError {
         /// Since when (RFC 3339, UTC).
         since: String,
     },
+    /// A register has a newer version than the one that was changed.
+    #[error(
+        "register \"{register}\" was changed by somebody else (revision {newest}, you read {read}): read it again, then write"
+    )]
+    RegisterChanged {
+        /// The register.
+        register: String,
+        /// The revision that was read.
+        read: u64,
+        /// The newest one.
+        newest: u64,
+    },
     /// A row of the file cannot be read back.
     #[error("row {row} of table \"{table}\" cannot be read ({reason}): import that collection again")]
     Damaged {

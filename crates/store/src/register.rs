@@ -34,17 +34,31 @@ impl Store {
         source: Option<&str>,
     ) -> Result<Revision, StoreError> {
         let failed = self.failed("cannot write to");
-        let write = |change: &Connection| {
-            let name = format!("register:{}", register.id);
-            let revision = record(change, Action::Replaced, &name, register.zones.len(), source, None)?;
-            let content = json(register)?;
-            change.execute(
-                "INSERT INTO ranh_registers (register, revision, imported_at, source, content) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![register.id, number(revision.number), revision.at, source, content],
-            )?;
-            Ok(revision)
-        };
+        let write = |change: &Connection| insert(change, register, source, None);
         self.change(write).map_err(failed)
+    }
+
+    /// The same for a change that somebody made to the version of a revision, with a reason.
+    /// # Errors
+    /// [`StoreError::RegisterChanged`] when there is a newer version, or as [`Store::keep_register`].
+    pub fn keep_register_after(
+        &mut self,
+        register: &Register,
+        source: Option<&str>,
+        reason: &str,
+        read: u64,
+    ) -> Result<Revision, StoreError> {
+        let failed = self.failed("cannot write to");
+        let write = |change: &Connection| {
+            let sql = "SELECT max(revision) FROM ranh_registers WHERE register = ?1";
+            let newest: Option<i64> = change.query_row(sql, [&register.id], |row| row.get(0))?;
+            match newest.map(i64::unsigned_abs) {
+                Some(newest) if newest == read => insert(change, register, source, Some(reason)).map(Ok),
+                newest => Ok(Err(newest.unwrap_or(0))),
+            }
+        };
+        let outcome = self.change(write).map_err(failed)?;
+        outcome.map_err(|newest| StoreError::RegisterChanged { register: register.id.clone(), read, newest })
     }
 
     /// All versions of a register, the newest first.
@@ -76,6 +90,22 @@ impl Store {
         };
         self.change(write).map_err(failed)
     }
+}
+
+fn insert(
+    change: &Connection,
+    register: &Register,
+    source: Option<&str>,
+    reason: Option<&str>,
+) -> rusqlite::Result<Revision> {
+    let name = format!("register:{}", register.id);
+    let revision = record(change, Action::Replaced, &name, register.zones.len(), source, reason)?;
+    let content = json(register)?;
+    change.execute(
+        "INSERT INTO ranh_registers (register, revision, imported_at, source, content) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![register.id, number(revision.number), revision.at, source, content],
+    )?;
+    Ok(revision)
 }
 
 /// The newest version of every register, by identifier; those of an older snapshot are shared with it.

@@ -14,11 +14,13 @@ export async function switchLanguage(): Promise<void> {
 
 /** Selects a finding, zooms the map to it and opens its panel. */
 export function openFinding(finding: Finding): void {
+  view.turnTo(null)
   view.select({ type: 'finding', id: finding.id })
   if (finding.bbox) view.target = finding.bbox
 }
 
 export function openZone(collection: string, id: string, box: Bbox | null): void {
+  view.turnTo(null)
   view.select({ type: 'feature', collection, id })
   if (box) view.target = box
 }
@@ -26,6 +28,7 @@ export function openZone(collection: string, id: string, box: Bbox | null): void
 export function openResult(result: SearchResult): void {
   if (result.role === 'land_use_plan' || result.role === 'land_use') {
     // A land-use code: its collection comes on the map, and all of its parcels into view.
+    view.turnTo(null)
     view.landUse = result.collection
     if (result.bbox) view.target = result.bbox
     return

@@ -3,7 +3,7 @@ import { editSelected, selectedBox, walk, zoomToSelection } from './actions'
 import { data } from './data.svelte'
 import { view, type Tab } from './view.svelte'
 
-const panels = ['top', 'layers', 'map', 'check', 'info'] as const
+const panels = ['top', 'page', 'layers', 'map', 'check', 'info'] as const
 const setting = 'ranh.singleKeys'
 
 /** Single letters can be switched off, for people who speak to their computer. */
@@ -35,7 +35,7 @@ export function focusPanel(name: (typeof panels)[number]): void {
 }
 
 function nextPanel(step: 1 | -1): void {
-  const here = panels.filter((name) => panel(name)?.checkVisibility())
+  const here = panels.filter((name) => panel(name)?.checkVisibility({ visibilityProperty: true }))
   const at = here.findIndex((name) => panel(name)?.contains(document.activeElement))
   const next = here[(at + step + here.length) % here.length]
   if (next) panel(next)?.focus()
@@ -72,11 +72,13 @@ export function onKey(event: KeyboardEvent): void {
   if (isTyping(event.target)) return
   if (event.key === 'Escape') {
     if (view.help) view.help = false
+    else if (view.page) view.turnTo(null)
     else if (view.selection || selectedBox()) view.select(null)
     return
   }
   const action = singleKeys() || event.key === '?' ? letters[event.key.toLowerCase()] : undefined
-  if (!action) return
+  // The other letters are for what stands behind a page.
+  if (!action || (view.page && event.key !== '/' && event.key !== '?')) return
   event.preventDefault()
   action()
 }

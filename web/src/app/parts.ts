@@ -21,3 +21,13 @@ export const sides = {
 } satisfies Record<string, Lazy>
 
 export type Side = keyof typeof sides
+
+/** What takes the place of everything below the top bar, each with a link there; the map stays as it is behind it. */
+export const pages = {
+  register: { load: () => import('../register/RegisterPage.svelte'), name: 'nav.register' },
+} satisfies Record<string, Lazy>
+
+export type Page = keyof typeof pages
+
+/** The page of a name in an address. */
+export const pageOf = (name: string | null): Page | null => (name && Object.hasOwn(pages, name) ? (name as Page) : null)

@@ -1,6 +1,6 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity'
 import type { Bbox, Picked } from '../api/types'
-import { sides, type Side } from './parts'
+import { sides, type Page, type Side } from './parts'
 import { sameSelection, type Selection } from './selection'
 
 export type Theme = 'light' | 'dark'
@@ -16,6 +16,10 @@ class View {
   theme = $state<Theme>('light')
   /** The part that takes the place of the panel beside the map. */
   side = $state<Side | null>(null)
+  /** The page in the place of the map; null for the map. */
+  page = $state<Page | null>(null)
+  /** What the page shows: its part of the address. */
+  pageState = new SvelteMap<string, string>()
   help = $state(false)
   /** Whether the editing that is opened draws a zone that there is not yet. */
   draws = false
@@ -39,8 +43,14 @@ class View {
     if (selection) this.panelOpen = true
   }
 
+  /** Goes to a page, which comes back as it was; null goes to the map. */
+  turnTo(page: Page | null): void {
+    this.page = page
+  }
+
   /** Opens a part beside the map. */
   open(side: Side): void {
+    this.page = null
     this.side = side
     this.panelOpen = true
     this.tab = 'info'

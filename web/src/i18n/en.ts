@@ -4,6 +4,7 @@ export const en: Record<Key, string> = {
   'app.title': 'Ranh · boundary checks for industrial zones',
   'nav.label': 'Pages',
   'nav.map': 'Map',
+  'nav.register': 'Register',
   'skip.findings': 'Skip to findings',
   'badge.generated': 'Sample data (generated)',
   'badge.generated.tip': 'Made by a program for trying things out; not real figures',

@@ -3,6 +3,7 @@ export const vi = {
   'app.title': 'Ranh · kiểm tra ranh khu, cụm công nghiệp',
   'nav.label': 'Trang',
   'nav.map': 'Bản đồ',
+  'nav.register': 'Sổ đăng ký',
   'skip.findings': 'Tới danh sách kiểm tra',
   'badge.generated': 'Dữ liệu mẫu (tạo sinh)',
   'badge.generated.tip': 'Dữ liệu do chương trình tạo ra để dùng thử, không phải số liệu thật',

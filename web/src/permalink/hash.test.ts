@@ -7,6 +7,8 @@ const full: Link = {
   landUse: 'plan-2016-2020',
   hidden: ['communes', 'zones.KCN'],
   slivers: true,
+  page: 'register',
+  pageState: [['q', 'Đồng & Bành'], ['kind', 'KCN,CCN']],
   opacity: [['plan-2016-2020', 40]],
   lang: 'en',
   theme: 'dark',

@@ -15,6 +15,9 @@ export interface Link {
   landUse: string | null
   hidden: string[]
   slivers: boolean
+  /** The page in the place of the map, and what it shows. */
+  page: string | null
+  pageState: [name: string, value: string][]
   opacity: [key: string, percent: number][]
   lang: Lang | null
   theme: 'light' | 'dark' | null
@@ -30,6 +33,8 @@ export const emptyLink: Link = {
   landUse: null,
   hidden: [],
   slivers: false,
+  page: null,
+  pageState: [],
   opacity: [],
   lang: null,
   theme: null,
@@ -45,6 +50,10 @@ export function writeHash(link: Link): string {
   if (link.slivers) parts.push('slivers=1')
   if (link.opacity.length > 0) {
     parts.push(`op=${link.opacity.map(([key, value]) => `${encodeURIComponent(key)}:${value}`).join(',')}`)
+  }
+  if (link.page) {
+    parts.push(`page=${encodeURIComponent(link.page)}`)
+    for (const [name, value] of link.pageState) parts.push(`p.${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
   }
   if (link.lang) parts.push(`lang=${link.lang}`)
   if (link.theme) parts.push(`theme=${link.theme}`)
@@ -67,6 +76,8 @@ export function readHash(hash: string): Link {
     landUse: given.has('land') ? decode(given.get('land') ?? '') : null,
     hidden: list(given.get('off')).map(decode).filter(Boolean),
     slivers: given.get('slivers') === '1',
+    page: decode(given.get('page') ?? '') || null,
+    pageState: [...given].filter(([name]) => name.startsWith('p.')).map(([name, value]) => [decode(name.slice(2)), decode(value)]),
     opacity: list(given.get('op')).flatMap(parseOpacity),
     lang: lang === 'vi' || lang === 'en' ? lang : null,
     theme: theme === 'light' || theme === 'dark' ? theme : null,

@@ -1,5 +1,6 @@
 import { words } from '../i18n/index.svelte'
 import { data } from '../app/data.svelte'
+import { pageOf } from '../app/parts'
 import { view } from '../app/view.svelte'
 import { mapState } from '../map/state.svelte'
 import { readHash, writeHash, type Link } from './hash'
@@ -23,6 +24,9 @@ export async function restore(): Promise<Link> {
 function apply(link: Link): void {
   view.selection = link.selection
   view.slivers = link.slivers
+  view.page = pageOf(link.page)
+  view.pageState.clear()
+  for (const [name, value] of link.pageState) view.pageState.set(name, value)
   view.landUse = link.landUse === null ? undefined : link.landUse === '-' ? null : link.landUse
   view.hidden.clear()
   for (const key of link.hidden) view.hidden.add(key)
@@ -43,6 +47,8 @@ function current(): Link {
     landUse: drawn === chosen ? null : (drawn ?? '-'),
     hidden: [...view.hidden].sort(),
     slivers: view.slivers,
+    page: view.page,
+    pageState: [...view.pageState].sort(([a], [b]) => (a < b ? -1 : 1)),
     opacity: [...view.opacity].sort(([a], [b]) => (a < b ? -1 : 1)),
     lang: words.lang === 'vi' ? null : words.lang,
     theme: view.theme === 'light' ? null : view.theme,

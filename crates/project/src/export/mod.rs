@@ -2,6 +2,7 @@
 
 mod archive;
 pub(crate) mod cell;
+mod cells;
 mod collection;
 mod coverage;
 mod findings;
@@ -15,6 +16,7 @@ pub(crate) mod shape;
 pub(crate) mod table;
 
 pub use archive::{ArchiveRequest, export_archive};
+pub use cells::write_cells_csv;
 pub use collection::{ExportFormat, Exported, export, export_features, export_files};
 pub use coverage::{write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson};
 pub use findings::{write_findings_csv, write_findings_geojson};

@@ -1,6 +1,7 @@
 //! The register in a store: taking in files, giving them out, and the tables of administrative units.
 
 mod csv_table;
+mod figures;
 mod record_csv;
 mod units;
 mod xlsx_table;
@@ -14,6 +15,7 @@ use store::{Revision, Snapshot};
 
 use crate::error::listed;
 use crate::{Project, ProjectError};
+pub use figures::{FiguresReport, FiguresRequest, ZoneFigures};
 pub use units::{UnitsReport, UnitsRequest};
 use xlsx_table::Workbook;
 

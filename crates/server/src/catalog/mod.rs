@@ -20,6 +20,7 @@ mod served;
 mod tag;
 mod tile_layer;
 mod zone;
+mod zone_table;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ pub(crate) use schema::{Property, Schema};
 pub(crate) use served::Served;
 pub(crate) use tile_layer::{coarser_by, fields as tile_fields};
 pub(crate) use zone::{communes, conversion, conversions, coverage};
+pub(crate) use zone_table::{Entry, Filter, Near, Order, cells, choices, groups, series, sums};
 
 use project::Version;
 use spatial::Feature;

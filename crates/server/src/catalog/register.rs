@@ -1,5 +1,7 @@
 //! Registers from planning's terms to the wire's.
 
+use std::collections::HashMap;
+
 use planning::{
     AreaStatement, FillFormula, KindStatistics, Register, Role, Tally, ZoneRecord, feature_id, search_key,
 };
@@ -16,13 +18,18 @@ impl Catalog {
     }
 
     /// A zone with its newest figures.
-    pub(crate) fn register_zone(&self, register: &Register, zone: &ZoneRecord) -> wire::RegisterZone {
+    pub(crate) fn register_zone(
+        &self,
+        register: &Register,
+        zone: &ZoneRecord,
+        boundaries: &Boundaries,
+    ) -> wire::RegisterZone {
         let (state, area) = (zone.state_on(None), zone.area_on(None));
         let lists = zone.listings.iter().filter_map(|listing| register.list(&listing.list));
         wire::RegisterZone {
             register: register.id.clone(),
             id: zone.id.clone(),
-            feature: self.boundary(zone),
+            feature: boundaries.of(zone),
             name: zone.name.clone(),
             kind: zone.kind.code().to_owned(),
             province: zone.province.clone(),
@@ -44,26 +51,42 @@ impl Catalog {
         }
     }
 
-    /// The feature that is a zone's boundary: by identifier, else by name, whatever its marks.
-    fn boundary(&self, zone: &ZoneRecord) -> Option<wire::RegisterFeature> {
-        let names: Vec<String> = zone.names().map(search_key).collect();
-        let named = |feature: &spatial::Feature| {
-            let name = feature.properties.get("name").and_then(Value::as_str);
-            name.is_some_and(|name| names.contains(&search_key(name)))
-        };
-        self.of_role(Role::Zone).find_map(|served| {
-            let features = &served.layer.features;
-            let by_id = features.iter().find(|feature| feature_id(feature, Role::Zone) == zone.feature_id());
-            let found = by_id.or_else(|| features.iter().find(|feature| named(feature)))?;
-            Some(wire::RegisterFeature {
-                collection: served.info.id.clone(),
-                id: feature_id(found, Role::Zone),
-            })
-        })
+    /// The boundaries of zones, ready to be found.
+    pub(crate) fn boundaries(&self) -> Boundaries {
+        let mut boundaries = Boundaries::default();
+        for served in self.of_role(Role::Zone) {
+            for feature in &served.layer.features {
+                let found = wire::RegisterFeature {
+                    collection: served.info.id.clone(),
+                    id: feature_id(feature, Role::Zone),
+                };
+                if let Some(name) = feature.properties.get("name").and_then(Value::as_str) {
+                    boundaries.by_name.entry(search_key(name)).or_insert_with(|| found.clone());
+                }
+                boundaries.by_id.entry(found.id.clone()).or_insert(found);
+            }
+        }
+        boundaries
     }
 }
 
-fn fill(zone: &ZoneRecord, area: Option<&AreaStatement>) -> wire::RegisterFill {
+/// The features that are boundaries of zones, by identifier and by name, whatever its marks; of equal ones the first.
+#[derive(Debug, Default)]
+pub(crate) struct Boundaries {
+    by_id: HashMap<String, wire::RegisterFeature>,
+    by_name: HashMap<String, wire::RegisterFeature>,
+}
+
+impl Boundaries {
+    /// The boundary of a zone: by identifier, else by one of its names.
+    pub(crate) fn of(&self, zone: &ZoneRecord) -> Option<wire::RegisterFeature> {
+        let by_name = || zone.names().find_map(|name| self.by_name.get(&search_key(name)));
+        self.by_id.get(zone.feature_id()).or_else(by_name).cloned()
+    }
+}
+
+/// What is stated and computed of the fill.
+pub(super) fn fill(zone: &ZoneRecord, area: Option<&AreaStatement>) -> wire::RegisterFill {
     let (stated, computed) = (zone.fill_on(None), area.and_then(AreaStatement::fill));
     wire::RegisterFill {
         stated_percent: stated.map(|fill| quantity(fill.stated_percent)),

@@ -21,12 +21,14 @@ pub(crate) mod pick;
 pub(crate) mod processes;
 pub(crate) mod qgis;
 pub(crate) mod register;
+pub(crate) mod registers;
 pub(crate) mod schemas;
 pub(crate) mod search;
 pub(crate) mod style;
 pub(crate) mod tables;
 pub(crate) mod tiles;
 pub(crate) mod uploads;
+pub(crate) mod zone_table;
 pub(crate) mod zones;
 
 pub(crate) use tiles::vector_layers;

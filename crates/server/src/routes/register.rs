@@ -43,8 +43,9 @@ pub(crate) async fn zones(
         .filter(|(_, zone)| filter.passes(zone))
         .collect();
     let page = matching.iter().skip(offset).take(limit);
+    let boundaries = catalog.boundaries();
     let zones: Vec<RegisterZone> =
-        page.map(|(register, zone)| catalog.register_zone(register, zone)).collect();
+        page.map(|(register, zone)| catalog.register_zone(register, zone, &boundaries)).collect();
     let answer = RegisterZones { number_matched: matching.len(), number_returned: zones.len(), zones };
     respond::json(&headers, &answer)
 }
@@ -163,7 +164,7 @@ fn detail(
     let children = register.children();
     let children = children.get(zone.id.as_str()).into_iter().flatten().map(|child| child.id.clone());
     Ok(RegisterZoneDetail {
-        zone: catalog.register_zone(register, zone),
+        zone: catalog.register_zone(register, zone, &catalog.boundaries()),
         documents: wire_documents(register).filter(|document| cited.contains(&document.id)).collect(),
         projects: projects.map(|project| json(serde_json::to_value(project))).collect::<Result<_, _>>()?,
         children: children.collect(),

@@ -71,6 +71,18 @@ pub struct Counts {
     pub I: usize,
 }
 
+impl Counts {
+    /// Counts one more of a severity, by its code.
+    pub(crate) fn add(&mut self, severity: &str) {
+        match severity {
+            "B" => self.B += 1,
+            "E" => self.E += 1,
+            "W" => self.W += 1,
+            _ => self.I += 1,
+        }
+    }
+}
+
 /// Slivers, counted and summed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct SliverSum {

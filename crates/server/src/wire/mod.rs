@@ -13,6 +13,7 @@ mod map;
 mod problem;
 mod processes;
 mod register;
+mod registers;
 mod tables;
 mod text;
 mod tiles;
@@ -21,6 +22,7 @@ mod trial;
 mod upload;
 mod what_if;
 mod zone;
+mod zone_table;
 
 pub use check::{CheckRequest, CheckSummary, Counts, SkippedRule, SliverSum};
 pub(crate) use collections::role_name;
@@ -54,6 +56,9 @@ pub use register::{
     RegisterStatistics, RegisterZone, RegisterZoneDetail, RegisterZones, ReportedTotal, StatisticsLine,
     ZoneTally,
 };
+pub use registers::{
+    FiguresEntered, FiguresEntry, RegisterFacts, Registers, ZoneFigures, ZoneVersion, ZoneVersions,
+};
 pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
 pub use text::Text;
 pub use tiles::{
@@ -68,3 +73,6 @@ pub use trial::{Redrawn, RedrawnPart, Trial, TriedZone};
 pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};
+pub use zone_table::{
+    HalfYear, ZoneChoice, ZoneChoices, ZoneCommune, ZoneGroup, ZoneRecordRef, ZoneRow, ZoneSums, ZoneTable,
+};

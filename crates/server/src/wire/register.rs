@@ -204,7 +204,7 @@ pub struct ZoneTally {
 }
 
 /// A sum of areas.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
 pub struct AreaSum {
     /// The sum, ha.
     pub ha: f64,
