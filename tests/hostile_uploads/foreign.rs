@@ -164,27 +164,23 @@ fn collection(head: &str, attributes: &str, inside: &str) -> String {
     )
 }
 
+/// A schema that includes one at an address and one in a file.
+fn including(url: &str, file: &str) -> String {
+    format!(
+        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include schemaLocation=\"{url}/i.xsd\"/>\
+         <xs:import namespace=\"a\" schemaLocation=\"file://{file}\"/></xs:schema>"
+    )
+}
+
 /// GML.
 fn gml(trap: &Trap) -> Vec<Kind> {
     let (file, url) = (trap.path("s.xsd"), trap.url());
     let geometry = "<ogr:g><gml:Point><gml:coordinates>106,21</gml:coordinates></gml:Point></ogr:g>";
     let located =
         |at: &str| collection("", &format!("xsi:schemaLocation=\"http://ogr.maptools.org/ {at}\""), geometry);
-    let named = |crs: &str| {
-        collection(
-            "",
-            "",
-            &geometry
-                .replace("Point>", "Point >")
-                .replacen("Point >", &format!("Point srsName=\"{crs}\">"), 1)
-                .replace("Point >", "Point>"),
-        )
-    };
     let entity = format!("<!DOCTYPE a [<!ENTITY e SYSTEM \"file://{file}\">]>");
-    let schema = format!(
-        "<xs:schema xmlns:xs=\"http://www.w3.org/2001/XMLSchema\"><xs:include schemaLocation=\"{url}/i.xsd\"/>\
-         <xs:import namespace=\"a\" schemaLocation=\"file://{file}\"/></xs:schema>"
-    );
+    let place = |crs: &str| geometry.replacen("Point", &format!("Point srsName=\"{crs}\""), 1);
+    let named = |crs: &str| collection("", "", &place(crs));
     let deep = "<gml:MultiGeometry><gml:geometryMember>".repeat(50_000);
     vec![
         taken("GML with a schema at an address", "g.gml", located(&format!("{url}/a.xsd")), ""),
@@ -199,7 +195,10 @@ fn gml(trap: &Trap) -> Vec<Kind> {
         taken(
             "GML whose schema includes others",
             "g.zip",
-            zipped(&[("a.gml", collection("", "", geometry).as_bytes()), ("a.xsd", schema.as_bytes())]),
+            zipped(&[
+                ("a.gml", collection("", "", geometry).as_bytes()),
+                ("a.xsd", including(&url, &file).as_bytes()),
+            ]),
             "",
         ),
         taken(

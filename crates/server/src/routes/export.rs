@@ -39,7 +39,8 @@ const IN_FLIGHT: usize = 4;
         ("crs" = Option<String>, Query, description = "EPSG:n or CRS84; usually CRS84, as RFC 7946 says"),
         ("metadata" = Option<bool>, Query, description = "true for a ZIP archive with a file that says source, date, CRS, counts and SHA-256"),
         ("lang" = Option<String>, Query, description = "Language of headings and metadata: vi (usually) or en")),
-    responses((status = 200, description = "The collection", content_type = "application/geo+json"),
+    responses((status = 200, description = "The collection, or an archive with it",
+            content((serde_json::Value = "application/geo+json"), (serde_json::Value = "application/zip"))),
         (status = 400, description = "No such format or CRS"), (status = 404, description = "No such collection"),
         (status = 422, description = "The collection does not fit the format"),
         (status = 501, description = "The format needs the GDAL worker, which is not installed")))]
