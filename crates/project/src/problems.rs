@@ -44,14 +44,10 @@ pub struct ProblemSummary {
 }
 
 impl ProblemSummary {
-    /// Examines every geometry of a layer; places are in the layer's CRS. What is invalid stays as it is: the
-    /// repairs told are those that its overlaps will be measured with.
-    pub fn of(layer: &Layer) -> Self {
+    /// Examines every geometry of a layer; places are in the layer's CRS. No repair is told yet.
+    pub(crate) fn examined(layer: &Layer) -> Self {
         let problems = layer.features.par_iter().map(feature_problems).collect::<Vec<_>>();
-        let mut summary =
-            Self::collect(layer.features.iter().zip(problems).map(|(f, found)| (f, found, None)));
-        summary.foresee_repairs(layer);
-        summary
+        Self::collect(layer.features.iter().zip(problems).map(|(feature, found)| (feature, found, None)))
     }
 
     /// Puts together what preparing a layer has found.
@@ -60,8 +56,9 @@ impl ProblemSummary {
         Self::collect(found.map(|(feature, prepared)| (feature, prepared.problems, prepared.repair)))
     }
 
-    /// Repairs the invalid features on the plane of their working CRS; where there is none, nothing is told.
-    fn foresee_repairs(&mut self, layer: &Layer) {
+    /// Repairs the invalid features of the layer on the plane of their working CRS; where there is none, nothing is told.
+    /// What is invalid stays as it is: the repairs told are those that its overlaps will be measured with.
+    pub(crate) fn foresee_repairs(&mut self, layer: &Layer) {
         let mut invalid: Vec<&mut FeatureProblems> =
             self.features.iter_mut().filter(|feature| feature.is_invalid()).collect();
         if invalid.is_empty() {

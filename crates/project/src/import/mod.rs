@@ -99,9 +99,8 @@ impl Project {
     }
 
     fn keep(&self, ready: Ready) -> Result<ImportReport, ProjectError> {
-        let Ready { documents, described, crs_source } = ready;
+        let Ready { documents, problems, described, crs_source } = ready;
         let names: Vec<String> = documents.iter().map(|document| file_name(&document.path)).collect();
-        let problems: Vec<_> = documents.iter().map(|document| ProblemSummary::of(&document.layer)).collect();
         let (layer, files) = merge::merge(documents, problems);
         let notes: Vec<Value> = files.iter().flat_map(FileReport::as_notes).collect();
         let source = names.join(", ");
@@ -125,6 +124,8 @@ impl Project {
 /// Files that were read and understood, ready to be kept.
 struct Ready {
     documents: Vec<Document>,
+    /// What is wrong with the geometries of each.
+    problems: Vec<ProblemSummary>,
     described: describe::Described,
     crs_source: CrsSource,
 }
@@ -132,7 +133,7 @@ struct Ready {
 impl Ready {
     fn read(request: &ImportRequest<'_>) -> Result<Self, ProjectError> {
         let mut documents = read_all(request)?;
-        documents.iter().try_for_each(scribble::refuse)?;
+        documents.iter().try_for_each(scribble::refuse_repeated)?;
         documents.iter_mut().for_each(open_rings::mark);
         if let Some(codes) = &request.codes {
             documents.iter_mut().for_each(|document| codes.give(document));
@@ -147,7 +148,8 @@ impl Ready {
             (None, None) if first.crs_assumed => CrsSource::Assumed,
             (None, None) => CrsSource::Default,
         };
-        Ok(Self { documents, described, crs_source })
+        let problems = documents.iter().map(scribble::examine).collect::<Result<_, _>>()?;
+        Ok(Self { documents, problems, described, crs_source })
     }
 }
 

@@ -6,9 +6,10 @@ use std::collections::HashSet;
 use geo_types::{Geometry, LineString};
 use rayon::prelude::*;
 use spatial::Feature;
-use spatial::validity::{ProblemKind, validate};
+use spatial::validity::{Problem, ProblemKind};
 
 use crate::export::positions;
+use crate::problems::{FeatureProblems, ProblemSummary};
 use crate::{Document, ProjectError};
 
 /// Crossings of one feature that are taken in, and mended when areas are measured.
@@ -18,31 +19,55 @@ const MOST_REPEATED: usize = 1_000;
 /// Geometries of fewer positions have not enough edges to do harm.
 const FEW_POSITIONS: usize = 1_000;
 
-/// Refuses a document with such a feature, naming the first.
-pub(super) fn refuse(document: &Document) -> Result<(), ProjectError> {
-    let found = document.layer.features.par_iter().find_map_first(|feature| Some((feature, what(feature)?)));
-    match found {
+/// Refuses a document with a feature that repeats rings, naming the first; before anything else looks at it, as the
+/// search for problems remembers every pair of equal rings.
+pub(super) fn refuse_repeated(document: &Document) -> Result<(), ProjectError> {
+    let repeats =
+        |feature: &&Feature| large(feature).is_some_and(|geometry| repeated(geometry) > MOST_REPEATED);
+    match document.layer.features.par_iter().find_first(repeats) {
         None => Ok(()),
-        Some((feature, what)) => Err(ProjectError::Coordinates {
-            path: document.path.clone(),
-            found: format!("feature {} {what}", feature.label()),
-            advice: "that is no border that anybody drew: check the program that wrote it, or leave it out",
-        }),
+        Some(feature) => {
+            let what = format!("has the same rings more than {MOST_REPEATED} times");
+            Err(refused(document, &feature.label(), &what))
+        }
     }
 }
 
-fn what(feature: &Feature) -> Option<String> {
-    let geometry = feature.geometry.as_ref().filter(|all| positions(all) > FEW_POSITIONS)?;
-    // Asked first: the search for crossings remembers every pair of equal rings.
-    if repeated(geometry) > MOST_REPEATED {
-        return Some(format!("has the same rings more than {MOST_REPEATED} times"));
+/// What is wrong with the geometries of a document. One that crosses itself too often is refused before a repair of it is
+/// tried.
+pub(super) fn examine(document: &Document) -> Result<ProblemSummary, ProjectError> {
+    let mut summary = ProblemSummary::examined(&document.layer);
+    let is_large = |position: u64| {
+        let mut features = document.layer.features.iter();
+        features.any(|feature| feature.position == position && large(feature).is_some())
+    };
+    let crosses = |found: &&FeatureProblems| crossings(&found.problems) > MOST_CROSSINGS;
+    if let Some(found) = summary.features.iter().filter(crosses).find(|found| is_large(found.position)) {
+        let what = format!("crosses itself in more than {MOST_CROSSINGS} places");
+        return Err(refused(document, &found.feature, &what));
     }
-    let problems = validate(geometry);
+    summary.foresee_repairs(&document.layer);
+    Ok(summary)
+}
+
+fn refused(document: &Document, feature: &str, what: &str) -> ProjectError {
+    ProjectError::Coordinates {
+        path: document.path.clone(),
+        found: format!("feature {feature} {what}"),
+        advice: "that is no border that anybody drew: check the program that wrote it, or leave it out",
+    }
+}
+
+/// The geometry, where it has enough edges to do harm.
+fn large(feature: &Feature) -> Option<&Geometry<f64>> {
+    feature.geometry.as_ref().filter(|geometry| positions(geometry) > FEW_POSITIONS)
+}
+
+fn crossings(problems: &[Problem]) -> usize {
     let crosses = |kind| {
         matches!(kind, ProblemKind::SelfIntersection | ProblemKind::RingsCross | ProblemKind::PartsOverlap)
     };
-    let crossings = problems.iter().filter(|problem| crosses(problem.kind)).count();
-    (crossings > MOST_CROSSINGS).then(|| format!("crosses itself in more than {MOST_CROSSINGS} places"))
+    problems.iter().filter(|problem| crosses(problem.kind)).count()
 }
 
 /// How many rings have the same corners as one before, wherever they begin and whichever way they run.
