@@ -85,6 +85,9 @@ impl Search {
         let Ok((to, from_degrees)) = ways else { return };
         let boxes: Vec<Envelope> = bbox.boxes.iter().filter_map(|one| from_degrees.envelope(one)).collect();
         for at in served.within(Some(bbox)) {
+            if self.is_full() {
+                return;
+            }
             let geometry = served.layer.features.get(at).and_then(|feature| feature.geometry.as_ref());
             let geometry =
                 geometry.and_then(|one| if to.is_identity() { Some(one.clone()) } else { to.geometry(one) });

@@ -57,12 +57,11 @@ fn on(entry: &Entry, records: &[&ZoneRecord], day: PartialDate) -> Entry {
 
 /// The year and the half in which a day lies; a year alone counts to its end.
 fn half_year(day: PartialDate) -> Option<(u16, u8)> {
-    let text = day.last_day().to_string();
-    let mut parts = text.split('-').map(str::parse::<u16>);
-    let (year, month) = (parts.next()?.ok()?, parts.next()?.ok()?);
-    Some((year, if month <= 6 { 1 } else { 2 }))
+    let year = day.year();
+    Some((year, if day.last_day() <= last_day(year, 1)? { 1 } else { 2 }))
 }
 
 fn last_day(year: u16, half: u8) -> Option<PartialDate> {
-    if half == 1 { format!("{year}-06-30") } else { format!("{year}-12-31") }.parse().ok()
+    let (month, day) = if half == 1 { (6, 30) } else { (12, 31) };
+    PartialDate::day(year, month, day)
 }

@@ -64,7 +64,6 @@ pub(crate) fn groups<'a>(
 
 fn shares<'a>(all: &[Entry], list: impl IntoIterator<Item = &'a Entry>) -> Vec<Share<'a>> {
     let list: Vec<&Entry> = list.into_iter().collect();
-    let key = |entry: &Entry| (entry.row.collection.clone(), entry.row.id.clone());
     let listed: HashMap<_, Figures> = list.iter().map(|entry| (key(entry), figures(&entry.row))).collect();
     let share = |entry: &&'a Entry| {
         let (mut within, mut is_nested) = ([false; FIGURES], false);
@@ -81,6 +80,13 @@ fn shares<'a>(all: &[Entry], list: impl IntoIterator<Item = &'a Entry>) -> Vec<S
         Share { entry, figures: figures(&entry.row), within, is_nested }
     };
     list.iter().map(share).collect()
+}
+
+/// What tells a zone from all others: its collection, or the register that alone knows it, and its identifier there.
+fn key(entry: &Entry) -> (Option<&str>, &str) {
+    let row = &entry.row;
+    let register = || row.records.first().map(|record| record.register.as_str());
+    (row.collection.as_deref().or_else(register), &row.id)
 }
 
 /// The deepest that zones lie in each other: economic zone, functional area, park, and what is not thought of.
