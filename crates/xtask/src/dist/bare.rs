@@ -26,7 +26,7 @@ const ASKED: [(&str, &str); 7] = [
     ("/collections/zones/items?limit=1", "\"FeatureCollection\""),
     ("/api", "\"openapi\""),
     ("/formats", "\"worker_missing\""),
-    ("/", "/assets/index-"),
+    ("/", "/assets/app-"),
 ];
 
 /// A bare system with what is done in it.
