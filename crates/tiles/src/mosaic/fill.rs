@@ -1,6 +1,6 @@
 //! Which cells are drawn: of each class the best covered ones, as many as its area fills.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -20,15 +20,15 @@ struct Candidates {
 
 /// The filled cells with what fills them, in the order of their places.
 pub(super) fn filled(mosaic: &Mosaic) -> Vec<(Place, Share)> {
+    // Band of blocks by band, and those in order: sums are the same on any number of threads.
+    let bands: Vec<&[(Place, Share)]> =
+        mosaic.shares.chunk_by(|a, b| block(a.0[0]) == block(b.0[0])).collect();
+    let parts: Vec<BTreeMap<u32, Candidates>> = bands.into_par_iter().map(candidates).collect();
     let mut classes: BTreeMap<u32, Candidates> = BTreeMap::new();
-    let kept = best_of_blocks(mosaic);
-    for cell in mosaic.shares.chunk_by(|a, b| a.0 == b.0) {
-        for (_, share) in cell {
-            classes.entry(share.class).or_default().area += share.covered;
-        }
-        let Some((place, share)) = best(cell) else { continue };
-        let must = kept.binary_search(&place).is_ok();
-        classes.entry(share.class).or_default().cells.push((must, place, share));
+    for (class, part) in parts.into_iter().flatten() {
+        let all = classes.entry(class).or_default();
+        all.area += part.area;
+        all.cells.extend(part.cells);
     }
     let mut filled: Vec<(Place, Share)> = Vec::new();
     for Candidates { area, mut cells } in classes.into_values() {
@@ -43,23 +43,41 @@ pub(super) fn filled(mosaic: &Mosaic) -> Vec<(Place, Share)> {
     filled
 }
 
+/// What the classes may be drawn in within a band of blocks.
+fn candidates(band: &[(Place, Share)]) -> BTreeMap<u32, Candidates> {
+    let mut classes: BTreeMap<u32, Candidates> = BTreeMap::new();
+    let kept = best_of_blocks(band);
+    for cell in band.chunk_by(|a, b| a.0 == b.0) {
+        for (_, share) in cell {
+            classes.entry(share.class).or_default().area += share.covered;
+        }
+        let Some((place, share)) = best(cell) else { continue };
+        let must = kept.get(&block(place[1])).is_some_and(|(_, best)| *best == place);
+        classes.entry(share.class).or_default().cells.push((must, place, share));
+    }
+    classes
+}
+
+/// The block that a row or column lies in.
+fn block(c: i32) -> i32 {
+    c.div_euclid(BLOCK)
+}
+
 /// What covers most of a cell, or of a block.
 fn best(shares: &[(Place, Share)]) -> Option<(Place, Share)> {
     shares.iter().copied().reduce(|a, b| if b.1.covered > a.1.covered { b } else { a })
 }
 
-/// The best covered cell of every block, in the order of their places.
-fn best_of_blocks(mosaic: &Mosaic) -> Vec<Place> {
-    let mut blocks: BTreeMap<Place, (f64, Place)> = BTreeMap::new();
-    for (place, share) in &mosaic.shares {
-        let best = blocks.entry(place.map(|c| c.div_euclid(BLOCK))).or_insert((share.covered, *place));
+/// The best covered cell of every block of a band, by the block's column, and how well it is covered.
+fn best_of_blocks(band: &[(Place, Share)]) -> HashMap<i32, (f64, Place)> {
+    let mut blocks: HashMap<i32, (f64, Place)> = HashMap::new();
+    for (place, share) in band {
+        let best = blocks.entry(block(place[1])).or_insert((share.covered, *place));
         if share.covered > best.0 {
             *best = (share.covered, *place);
         }
     }
-    let mut kept: Vec<Place> = blocks.into_values().map(|(_, place)| place).collect();
-    kept.sort_unstable();
-    kept
+    blocks
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Filled cells that hang together, as polygons along cell borders.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -50,6 +51,9 @@ pub(crate) fn fragment(mosaic: &Mosaic, coarser: u32) -> (Fragment, Vec<(UnitPoi
 /// Filled cells in order, what they belong to, and the feature that gives that its name.
 struct Drawn {
     cells: Vec<(Place, Share)>,
+    /// The first row, and where each row begins.
+    first_row: i32,
+    rows: Vec<usize>,
     /// The first cell of what a cell belongs to.
     parts: Vec<usize>,
     names: Vec<u32>,
@@ -57,7 +61,8 @@ struct Drawn {
 
 impl Drawn {
     fn new(cells: Vec<(Place, Share)>) -> Self {
-        let mut drawn = Self { parts: (0..cells.len()).collect(), names: Vec::new(), cells };
+        let (first_row, rows) = rows(&cells);
+        let mut drawn = Self { parts: (0..cells.len()).collect(), names: Vec::new(), cells, first_row, rows };
         for cell in 0..drawn.cells.len() {
             let ([j, i], share) = drawn.cells[cell];
             let near = [[j - 1, i], [j, i - 1]].map(|place| drawn.at(place, share.class));
@@ -91,8 +96,16 @@ impl Drawn {
 
     /// The filled cell of a place, if it is of the class.
     fn at(&self, place: Place, class: u32) -> Option<usize> {
-        let found = self.cells.binary_search_by_key(&place, |(at, _)| *at).ok()?;
+        let row = self.row(place[0]);
+        let found = row.start + self.cells[row].binary_search_by_key(&place[1], |(at, _)| at[1]).ok()?;
         (self.cells[found].1.class == class).then_some(found)
+    }
+
+    /// The cells of a row.
+    fn row(&self, j: i32) -> Range<usize> {
+        let row = usize::try_from(i64::from(j) - i64::from(self.first_row)).ok();
+        let ends = row.and_then(|row| Some([*self.rows.get(row)?, *self.rows.get(row + 1)?]));
+        ends.map_or(0..0, |[start, end]| start..end)
     }
 
     /// The rings of everything that hangs together, with the name of each.
@@ -132,14 +145,28 @@ impl Drawn {
             if best.is_some_and(|(distance, _)| distance < dj * dj) {
                 break;
             }
-            let first = self.cells.partition_point(|(at, _)| *at < [j + dj, i - REACH]);
-            let row = self.cells[first..].iter().take_while(|(at, _)| *at <= [j + dj, i + REACH]);
+            let row = self.row(j + dj);
+            let first = row.start + self.cells[row.clone()].partition_point(|(at, _)| at[1] < i - REACH);
+            let row = self.cells[first..row.end].iter().take_while(|(at, _)| at[1] <= i + REACH);
             let of_class = row.zip(first..).filter(|((_, share), _)| share.class == class);
             let nearest = of_class.map(|((at, _), cell)| (dj * dj + (at[1] - i).pow(2), cell)).min();
             best = nearest.into_iter().chain(best).min();
         }
         best.map(|(_, cell)| cell)
     }
+}
+
+/// The first row of cells in order, and where each row from it on begins.
+fn rows(cells: &[(Place, Share)]) -> (i32, Vec<usize>) {
+    let (Some(([first, _], _)), Some(([last, _], _))) = (cells.first(), cells.last()) else {
+        return (0, vec![0]);
+    };
+    let mut rows = Vec::with_capacity((i64::from(*last) - i64::from(*first) + 2) as usize);
+    for (number, ([j, _], _)) in cells.iter().enumerate() {
+        rows.resize((i64::from(*j) - i64::from(*first) + 1) as usize, number);
+    }
+    rows.push(cells.len());
+    (*first, rows)
 }
 
 /// A ring along cells without its vertices on straight lines.
