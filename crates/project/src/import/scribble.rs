@@ -19,8 +19,8 @@ const MOST_REPEATED: usize = 1_000;
 /// Geometries of fewer positions have not enough edges to do harm.
 const FEW_POSITIONS: usize = 1_000;
 
-/// Refuses a document with a feature that repeats rings, naming the first; before anything else looks at it, as the
-/// search for problems remembers every pair of equal rings.
+/// Refuses a document with a feature that repeats rings, naming the first; before anything else looks at it, as a repair fills
+/// each of them by itself.
 pub(super) fn refuse_repeated(document: &Document) -> Result<(), ProjectError> {
     let repeats =
         |feature: &&Feature| large(feature).is_some_and(|geometry| repeated(geometry) > MOST_REPEATED);

@@ -3,6 +3,7 @@
 mod connectivity;
 mod contact;
 mod contacts;
+mod equal;
 mod forest;
 mod location;
 mod nesting;

@@ -6,15 +6,12 @@
 
 use std::collections::HashSet;
 
+use super::equal::Entangled;
 use super::forest::Forest;
 use super::location::{Location, locate_ring};
 use super::ring::Ring;
 use super::{Problem, ProblemKind};
 use crate::Index;
-
-/// Pairs of ring numbers (smaller first) that cross or share edges: nothing more is said about these. A ring that
-/// meets itself stands with itself.
-pub(super) type Entangled = HashSet<(usize, usize)>;
 
 /// Vertices that may be looked at for each there is, and so many in any case, before rings are swept.
 const LOOKS_PER_VERTEX: usize = 32;
@@ -70,10 +67,9 @@ impl<'a> Nesting<'a> {
     }
 
     fn by_sweep(&self, problems: &mut Vec<Problem>) -> HashSet<usize> {
-        let mut is_clean: Vec<bool> = self.rings.iter().map(|ring| !ring.has_spikes).collect();
-        for &(first, second) in self.entangled {
-            (is_clean[first], is_clean[second]) = (false, false);
-        }
+        let free = self.entangled.free();
+        let is_clean: Vec<bool> =
+            self.rings.iter().zip(free).map(|(ring, free)| free && !ring.has_spikes).collect();
         let (shells, mut outside) = (self.shells(), HashSet::new());
         Forest::of(self.rings, |ring| is_clean[ring]).walk(self.rings, |number, around| {
             let ring = &self.rings[number];
@@ -131,10 +127,10 @@ impl<'a> Nesting<'a> {
 
     /// Whether a shell is known to cross or to touch a ring of another part along a stretch.
     fn is_told(&self, shell: usize, part: usize) -> bool {
-        self.entangled.iter().any(|&(a, b)| {
-            let other_of = |x: usize, y: usize| x == shell && self.rings[y].part == part;
-            other_of(a, b) || other_of(b, a)
-        })
+        // Parts stand in their order.
+        let from = self.rings.partition_point(|ring| ring.part < part);
+        let of_part = self.rings[from..].iter().take_while(|ring| ring.part == part).count();
+        (from..from + of_part).any(|other| self.entangled.contains(shell, other))
     }
 
     /// The other rings whose boxes meet that of a ring.
@@ -144,8 +140,7 @@ impl<'a> Nesting<'a> {
 
     /// Where a ring lies with regard to another; `None` when the two are entangled.
     fn lies(&self, ring: usize, other: usize) -> Option<Location> {
-        let pair = (ring.min(other), ring.max(other));
-        (!self.entangled.contains(&pair)).then(|| locate_ring(&self.rings[ring], &self.rings[other]))
+        (!self.entangled.contains(ring, other)).then(|| locate_ring(&self.rings[ring], &self.rings[other]))
     }
 }
 
@@ -154,6 +149,7 @@ mod tests {
     use geo_types::LineString;
     use proptest::prelude::*;
 
+    use super::super::equal::Equal;
     use super::*;
 
     fn ring(points: Vec<[f64; 2]>, numbers: (usize, usize)) -> Option<Ring> {
@@ -209,7 +205,7 @@ mod tests {
 
         #[test]
         fn the_sweep_line_tells_what_pairs_tell(rings in squares()) {
-            let entangled = Entangled::new();
+            let entangled = Entangled::new(Equal::none(rings.len()));
             let nesting = Nesting::new(&rings, &entangled);
             let (mut by_pairs, mut by_sweep) = (Vec::new(), Vec::new());
             let outside = (nesting.by_pairs(&mut by_pairs), nesting.by_sweep(&mut by_sweep));

@@ -1,14 +1,15 @@
 //! The rings of a polygon or multipolygon together.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use geo_types::Polygon;
 
 use super::connectivity::Connectivity;
 use super::contact::Contact;
 use super::contacts::{Meeting, meetings};
+use super::equal::{Entangled, Equal};
 use super::location::{Meet, meet_at};
-use super::nesting::{Entangled, Nesting};
+use super::nesting::Nesting;
 use super::ring::Ring;
 use super::{Problem, ProblemKind};
 
@@ -19,13 +20,33 @@ pub(super) fn examine(parts: &[&Polygon<f64>], first: usize, problems: &mut Vec<
         let lines = std::iter::once(polygon.exterior()).chain(polygon.interiors());
         rings.extend(lines.enumerate().filter_map(|(k, line)| Ring::read(line, (first + i, k), problems)));
     }
-    let mut search = Search::new(&rings, problems);
-    for meeting in meetings(&rings) {
+    let equal = Equal::of(&rings);
+    for later in equal.later() {
+        problems.push(rings[later].problem(ProblemKind::DuplicateRing, rings[later].points[0]));
+    }
+    let found = meetings_once(&rings, &equal);
+    let mut search = Search::new(&rings, problems, Entangled::new(equal));
+    for meeting in found {
         search.meeting(&meeting);
     }
     let Search { entangled, touches, .. } = search;
     let outside = Nesting::new(&rings, &entangled).examine(problems);
     disconnections(&rings, touches, &entangled, &outside, problems);
+}
+
+/// The meetings of the rings, of equal ones those of the first: the others would say the same again, and all of them
+/// meet each other everywhere.
+fn meetings_once(rings: &[Ring], equal: &Equal) -> Vec<Meeting> {
+    let distinct = equal.distinct();
+    if distinct.len() == rings.len() {
+        return meetings(rings);
+    }
+    let kept: Vec<Ring> = distinct.iter().map(|&ring| rings[ring].clone()).collect();
+    let mut found = meetings(&kept);
+    for Meeting { first, second, .. } in &mut found {
+        (first.ring, second.ring) = (distinct[first.ring], distinct[second.ring]);
+    }
+    found
 }
 
 /// A point in which two rings touch without crossing.
@@ -38,7 +59,6 @@ struct Touch {
 struct Search<'a> {
     rings: &'a [Ring],
     problems: &'a mut Vec<Problem>,
-    duplicates: Entangled,
     entangled: Entangled,
     touches: Vec<Touch>,
     /// Contacts told already: the two rings and the place.
@@ -48,30 +68,12 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(rings: &'a [Ring], problems: &'a mut Vec<Problem>) -> Self {
-        let duplicates = duplicates(rings);
-        // Of three equal rings the third is a duplicate once, not twice.
-        let later: HashSet<usize> = duplicates.iter().map(|&(_, later)| later).collect();
-        for ring in later {
-            problems.push(rings[ring].problem(ProblemKind::DuplicateRing, rings[ring].points[0]));
-        }
-        let entangled = duplicates.clone();
-        Self {
-            rings,
-            problems,
-            duplicates,
-            entangled,
-            touches: Vec::new(),
-            told: HashSet::new(),
-            last_overlap: None,
-        }
+    fn new(rings: &'a [Ring], problems: &'a mut Vec<Problem>, entangled: Entangled) -> Self {
+        Self { rings, problems, entangled, touches: Vec::new(), told: HashSet::new(), last_overlap: None }
     }
 
     fn meeting(&mut self, meeting: &Meeting) {
         let (a, b) = (meeting.first, meeting.second);
-        if self.duplicates.contains(&(a.ring, b.ring)) {
-            return;
-        }
         match meeting.contact {
             Contact::Cross(place) => self.tell(a.ring, b.ring, place, None),
             Contact::Overlap(place) => {
@@ -107,7 +109,7 @@ impl<'a> Search<'a> {
             (_, true) => ProblemKind::RingsCross,
             _ => ProblemKind::PartsOverlap,
         });
-        self.entangled.insert((first, second));
+        self.entangled.insert(first, second);
         if self.told.insert((first, second, place.map(|v| (v + 0.0).to_bits()))) {
             self.problems.push(b.problem(kind, place));
         }
@@ -126,7 +128,7 @@ fn disconnections(
     for Touch { rings: pair, point } in touches {
         let [a, b] = pair;
         let counts = rings[a].part == rings[b].part
-            && !entangled.contains(&(a, b))
+            && !entangled.contains(a, b)
             && !outside.contains(&a)
             && !outside.contains(&b);
         if counts && connectivity.touch(pair, point) {
@@ -135,32 +137,44 @@ fn disconnections(
     }
 }
 
-/// Pairs of rings with the same vertices in the same or the opposite order, wherever they start.
-fn duplicates(rings: &[Ring]) -> Entangled {
-    let mut by_envelope: HashMap<[u64; 4], Vec<usize>> = HashMap::new();
-    for (i, ring) in rings.iter().enumerate() {
-        let [[a, b], [c, d]] = [ring.envelope.min, ring.envelope.max];
-        by_envelope.entry([a, b, c, d].map(f64::to_bits)).or_default().push(i);
-    }
-    let mut found = Entangled::new();
-    for group in by_envelope.into_values().filter(|group| group.len() > 1) {
-        let normal: Vec<Vec<[f64; 2]>> = group.iter().map(|&i| normal_order(&rings[i])).collect();
-        for (j, later) in group.iter().enumerate() {
-            let equal = (0..j).filter(|&k| normal[k] == normal[j]);
-            found.extend(equal.map(|k| (group[k], *later)));
-        }
-    }
-    found
-}
+#[cfg(test)]
+mod tests {
+    use geo_types::{LineString, polygon};
 
-/// The vertices counter-clockwise from the leftmost (then lowest).
-fn normal_order(ring: &Ring) -> Vec<[f64; 2]> {
-    let mut points = ring.points.clone();
-    if !ring.counter_clockwise {
-        points.reverse();
+    use super::*;
+
+    /// The shell, the hole and nothing else are searched, so what is found and remembered does not grow with the copies.
+    #[test]
+    fn of_fifty_thousand_equal_holes_one_is_looked_at() {
+        let hole = LineString::from(vec![(1.0, 1.0), (3.0, 1.0), (2.0, 3.0), (1.0, 1.0)]);
+        let around = polygon![(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 0.0, y: 2.0)];
+        let all = Polygon::new(around.exterior().clone(), vec![hole; 50_000]);
+        let lines = std::iter::once(all.exterior()).chain(all.interiors());
+        let mut problems = Vec::new();
+        let rings: Vec<Ring> =
+            lines.enumerate().filter_map(|(k, line)| Ring::read(line, (0, k), &mut problems)).collect();
+        let equal = Equal::of(&rings);
+        assert_eq!(equal.distinct(), [0, 1]);
+        assert_eq!(meetings_once(&rings, &equal), []);
+        examine(&[&all], 0, &mut problems);
+        assert_eq!(problems.len(), 49_999);
+        assert!(problems.iter().all(|problem| problem.kind == ProblemKind::DuplicateRing));
+        assert_eq!((problems[0].ring, problems[49_998].ring), (Some(2), Some(50_000)));
     }
-    let order = |a: &[f64; 2], b: &[f64; 2]| a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]));
-    let start = (0..points.len()).min_by(|&a, &b| order(&points[a], &points[b])).unwrap_or(0);
-    points.rotate_left(start);
-    points
+
+    /// The hole meets the shell; its copy, which does too, is told as a copy, and the meeting once.
+    #[test]
+    fn what_equal_rings_meet_is_told_of_the_first() {
+        let hole = LineString::from(vec![(1.0, 1.0), (3.0, 1.0), (3.0, -1.0), (1.0, 1.0)]);
+        let turned = LineString::from(vec![(3.0, -1.0), (3.0, 1.0), (1.0, 1.0), (3.0, -1.0)]);
+        let around = polygon![(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 0.0, y: 9.0)];
+        let mut problems = Vec::new();
+        examine(&[&Polygon::new(around.exterior().clone(), vec![hole, turned])], 0, &mut problems);
+        problems.sort_by_key(|problem| (problem.ring, problem.place.map(|[x, _]| x as i64)));
+        let told: Vec<_> =
+            problems.iter().map(|problem| (problem.kind, problem.ring, problem.place)).collect();
+        let crosses = |x| (ProblemKind::RingsCross, Some(1), Some([x, 0.0]));
+        let again = (ProblemKind::DuplicateRing, Some(2), Some([3.0, -1.0]));
+        assert_eq!(told, [crosses(2.0), crosses(3.0), again]);
+    }
 }

@@ -7,7 +7,7 @@ use crate::Envelope;
 use crate::predicate::{Side, side};
 
 /// A ring that bounds something: at least three different vertices, not all on one line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Ring {
     /// Part of the geometry, counted over collections.
     pub(super) part: usize,
