@@ -19,6 +19,8 @@ mod good;
 mod kind;
 #[path = "hostile_uploads/mutated.rs"]
 mod mutated;
+#[path = "hostile_uploads/planted.rs"]
+mod planted;
 #[path = "hostile_uploads/sending.rs"]
 mod sending;
 #[path = "hostile_uploads/server.rs"]
@@ -116,7 +118,7 @@ fn a_server_goes_on_whatever_is_sent_to_it() {
             "limits.look_s=5",
             "limits.worker_memory_bytes=1073741824",
             "limits.worker_start_cpu_s=5",
-            "limits.worker_silence_s=2",
+            "limits.worker_silence_s=10",
         ],
         &watching,
     );

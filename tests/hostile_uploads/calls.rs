@@ -25,7 +25,34 @@ const SYSTEM: [&str; 12] = [
 const TABLES: [&str; 2] = ["/usr/share/gdal/", "/usr/share/proj/"];
 /// Calls that open or change files, reach others, or start programs.
 const CALLS: &str = "open,openat,openat2,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,rmdir,link,linkat,symlink,\
-     symlinkat,mknod,mknodat,chmod,fchmodat,chown,fchownat,truncate,connect,sendto,bind,execve,execveat";
+     symlinkat,mknod,mknodat,chmod,fchmodat,chown,fchownat,truncate,connect,sendto,sendmsg,sendmmsg,bind,execve,execveat";
+/// Of these the ones that change what their paths name, which they do not tell in what they return.
+const CHANGES: [&str; 20] = [
+    "mkdir(",
+    "mkdirat(",
+    "rename(",
+    "renameat(",
+    "renameat2(",
+    "unlink(",
+    "unlinkat(",
+    "rmdir(",
+    "link(",
+    "linkat(",
+    "symlink(",
+    "symlinkat(",
+    "mknod(",
+    "mknodat(",
+    "chmod(",
+    "fchmodat(",
+    "chown(",
+    "fchownat(",
+    "truncate(",
+    "creat(",
+];
+/// Of these the ones that reach others.
+const REACHES: [&str; 5] = ["connect(", "sendto(", "sendmsg(", "sendmmsg(", "execveat("];
+/// What the system answers to a process that may not; any other failure was still a try that nothing held back.
+const HELD_BACK: [&str; 3] = [" = -1 EPERM", " = -1 EACCES", " = -1 ENOSYS"];
 
 /// The words with which a server is started so that its calls are written into a file; none where nothing can be watched.
 pub(crate) fn watching(file: &Path) -> Vec<String> {
@@ -57,9 +84,8 @@ pub(crate) fn judged(log: &Path, folder: &Path, programs: &Path) -> Calls {
     let (folder, programs) = (format!("{}/", folder.display()), format!("{}/", programs.display()));
     let mut calls = Calls::default();
     let mut workers: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for line in text.lines() {
-        let Some((process, call)) = line.split_once(' ') else { continue };
-        let call = call.trim_start();
+    for (process, call) in whole(&text) {
+        let call = call.as_str();
         if let Some(rest) = call.strip_prefix("execve(\"") {
             let program = rest.split('"').next().unwrap_or_default();
             if program.ends_with("/ranh-gdal") && program.starts_with(&programs) {
@@ -70,10 +96,13 @@ pub(crate) fn judged(log: &Path, folder: &Path, programs: &Path) -> Calls {
             }
             continue;
         }
-        if ["connect(", "sendto(", "execveat("].iter().any(|name| call.starts_with(name))
-            && !call.contains(" = -1 ")
-        {
+        let begins = |names: &[&str]| names.iter().any(|name| call.starts_with(name));
+        if begins(&REACHES) && !HELD_BACK.iter().any(|held| call.contains(held)) {
             calls.wrong.push(format!("called somebody: {call}"));
+        }
+        if begins(&CHANGES) && call.ends_with(" = 0") {
+            let outside = named(call).into_iter().filter(|path| !path.starts_with(&folder));
+            calls.wrong.extend(outside.map(|path| format!("changed {path}: {call}")));
         }
         let Some(path) = opened(call) else { continue };
         calls.opened += 1;
@@ -94,6 +123,52 @@ pub(crate) fn judged(log: &Path, folder: &Path, programs: &Path) -> Calls {
         }
     }
     calls
+}
+
+/// The calls of each process, each in one piece: where another's came in between, `strace` writes it in two.
+fn whole(text: &str) -> Vec<(&str, String)> {
+    let mut begun: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut calls = Vec::new();
+    for line in text.lines() {
+        let Some((process, call)) = line.split_once(' ') else { continue };
+        let call = call.trim_start();
+        if let Some(beginning) = call.strip_suffix(" <unfinished ...>") {
+            begun.insert(process, beginning);
+        } else if let Some((_, end)) =
+            call.strip_prefix("<... ").and_then(|rest| rest.split_once(" resumed>"))
+        {
+            calls.push((process, format!("{}{end}", begun.remove(process).unwrap_or_default())));
+        } else {
+            calls.push((process, call.to_owned()));
+        }
+    }
+    // What never came back has begun all the same.
+    calls.extend(begun.into_iter().map(|(process, beginning)| (process, beginning.to_owned())));
+    calls
+}
+
+/// The paths that a call names, from the root: beside a name stands the folder that it is in. What a link is to lead to is no
+/// path that is touched.
+fn named(call: &str) -> Vec<String> {
+    let mut paths = Vec::new();
+    let (mut rest, mut folder) = (call, None);
+    while let Some((before, quoted)) = rest.split_once('"') {
+        if let Some((_, inside)) = before.rsplit_once('<') {
+            folder = inside.split_once('>').map(|(folder, _)| folder.to_owned());
+        }
+        // Quotes inside have a stroke before them.
+        let end = quoted.match_indices('"').map(|(at, _)| at).find(|at| !quoted[..*at].ends_with('\\'));
+        let (path, behind) = quoted.split_at(end.unwrap_or(quoted.len()));
+        paths.push(match &folder {
+            Some(folder) if !path.starts_with('/') => format!("{folder}/{path}"),
+            _ => path.to_owned(),
+        });
+        rest = behind.strip_prefix('"').unwrap_or_default();
+    }
+    if call.starts_with("symlink") && paths.len() > 1 {
+        paths.remove(0);
+    }
+    paths
 }
 
 /// The file that a call has opened: the number that it returns has its path behind it.

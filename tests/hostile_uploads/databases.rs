@@ -1,7 +1,7 @@
 //! GeoPackages, Shapefiles and File Geodatabases that are made to harm.
 
 use crate::good::{Good, archive};
-use crate::kind::{Kind, either, noise, patched, refused, taken, zipped};
+use crate::kind::{Kind, PARTS, either, noise, patched, refused, taken, zipped};
 use crate::trap::Trap;
 
 /// Every kind.
@@ -126,19 +126,19 @@ fn packages(trap: &Trap, good: &Good) -> Vec<Kind> {
             "database whose pages have no size",
             "p.gpkg",
             [&whole[..16], &[0, 0], &whole[18..]].concat(),
-            "",
+            PARTS,
         ),
         refused(
             "database that is no GeoPackage",
             "p.gpkg",
             [b"SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20".as_slice(), &noise(7, 20_000)].concat(),
-            "",
+            PARTS,
         ),
         refused(
             "database with a journal",
             "p.zip",
             zipped(&[("p.gpkg", &whole), ("p.gpkg-wal", &noise(11, 4_000))]),
-            "",
+            "it looks like a binary file",
         ),
     ]
 }
@@ -252,8 +252,8 @@ fn geodatabases() -> Vec<Kind> {
     let folder = |table: &[u8]| zipped(&[("a.gdb/a00000001.gdbtable", table), ("a.gdb/gdb", b"")]);
     let large = [&[3, 0, 0, 0][..], &[0xff; 28], &40_u64.to_le_bytes(), &noise(19, 4_000)].concat();
     vec![
-        refused("geodatabase without sense", "g.zip", folder(&noise(5, 4_000)), ""),
-        refused("geodatabase of as many rows as there can be", "g.zip", folder(&large), ""),
+        refused("geodatabase without sense", "g.zip", folder(&noise(5, 4_000)), PARTS),
+        refused("geodatabase of as many rows as there can be", "g.zip", folder(&large), PARTS),
         refused("geodatabase that is an empty folder", "g.zip", zipped(&[("a.gdb/gdb", b"x")]), ""),
     ]
 }

@@ -1,7 +1,7 @@
 //! Files of the formats that GDAL reads: text and drawings.
 
 use crate::good::{Good, archive};
-use crate::kind::{Kind, noise, patched, refused, taken, zipped};
+use crate::kind::{Kind, PARTS, noise, patched, refused, taken, zipped};
 use crate::trap::Trap;
 
 const KML: &str = "<kml xmlns=\"http://www.opengis.net/kml/2.2\">";
@@ -29,22 +29,22 @@ fn virtual_sources(trap: &Trap) -> Vec<Kind> {
     };
     let (file, url) = (trap.path("s.geojson"), trap.url());
     vec![
-        refused("VRT of a file", "v.vrt", vrt(&file, ""), ""),
-        refused("VRT that calls itself GeoJSON", "v.geojson", vrt(&file, ""), ""),
-        refused("VRT that calls itself GML", "v.gml", vrt(&format!("/vsicurl/{url}/a.gml"), "gml"), ""),
-        refused("VRT that calls itself KML", "v.kml", vrt(&format!("/vsizip/{file}"), "<kml"), ""),
+        refused("VRT of a file", "v.vrt", vrt(&file, ""), "it looks like XML"),
+        refused("VRT that calls itself GeoJSON", "v.geojson", vrt(&file, ""), "it looks like XML"),
+        refused("VRT that calls itself GML", "v.gml", vrt(&format!("/vsicurl/{url}/a.gml"), "gml"), PARTS),
+        refused("VRT that calls itself KML", "v.kml", vrt(&format!("/vsizip/{file}"), "<kml"), PARTS),
         taken("VRT that calls itself CSV", "v.csv", vrt(&file, ""), ""),
         refused(
             "VRT beside a good file",
             "v.zip",
             zipped(&[("a.vrt", vrt(&file, "").as_bytes()), ("b.txt", b"b")]),
-            "",
+            "it looks like XML",
         ),
         refused(
             "description of a WFS",
             "w.gml",
             format!("<OGRWFSDataSource><!-- gml --><URL>{url}</URL></OGRWFSDataSource>"),
-            "",
+            PARTS,
         ),
         refused(
             "capabilities of a WFS",
@@ -52,13 +52,13 @@ fn virtual_sources(trap: &Trap) -> Vec<Kind> {
             format!(
                 "<wfs:WFS_Capabilities xmlns:wfs=\"http://www.opengis.net/wfs\" xmlns:gml=\"g\"><Get onlineResource=\"{url}\"/></wfs:WFS_Capabilities>"
             ),
-            "",
+            PARTS,
         ),
         refused(
             "description of a GML application schema",
             "w.gml",
             format!("<GMLAS><!-- gml --><OpenOptions><XSD>{url}/a.xsd</XSD></OpenOptions></GMLAS>"),
-            "",
+            PARTS,
         ),
     ]
 }
@@ -82,12 +82,17 @@ fn entities(trap: &Trap) -> Vec<Kind> {
     laughs += "<!ENTITY e \"&a11;\">]>";
     let square = format!("<!DOCTYPE kml [<!ENTITY e \"{}\">]>", "a".repeat(1 << 20));
     vec![
-        refused("entity that is a file", "x.kml", kml(&external, &named), ""),
-        refused("entity that is an address", "x.kml", kml(&fetched, &named), ""),
-        refused("entity of the declaration that is an address", "x.kml", kml(&parameter, POINT), ""),
+        refused("entity that is a file", "x.kml", kml(&external, &named), PARTS),
+        refused("entity that is an address", "x.kml", kml(&fetched, &named), PARTS),
+        refused("entity of the declaration that is an address", "x.kml", kml(&parameter, POINT), PARTS),
         taken("declaration that is a file", "x.kml", kml(&outside, POINT), ""),
-        refused("entities that multiply", "x.kml", kml(&laughs, &named), ""),
-        refused("large entity a hundred times", "x.kml", kml(&square, &named.repeat(100)), ""),
+        refused("entities that multiply", "x.kml", kml(&laughs, &named), PARTS),
+        refused(
+            "large entity a hundred times",
+            "x.kml",
+            kml(&square, &named.repeat(100)),
+            "it looks like XML",
+        ),
     ]
 }
 
@@ -130,7 +135,7 @@ fn markup(trap: &Trap) -> Vec<Kind> {
             "KML of 200,000 folders in each other",
             "x.kml",
             format!("{KML}{}", "<Folder>".repeat(200_000)),
-            "",
+            PARTS,
         ),
         taken(
             "KML with a line of 400,000 corners",
@@ -245,16 +250,21 @@ fn tables(trap: &Trap) -> Vec<Kind> {
         |name: &str, text: &str| zipped(&[("a.csv", b"wkt,ten\nPOINT(106 21),a\n"), (name, text.as_bytes())]);
     vec![
         taken("formula", "c.csv", "wkt,ten\nPOINT(106 21),=cmd|' /C calc'!A0\n", ""),
-        refused("CSV of one open quote", "c.csv", "\"".repeat(4 << 20), ""),
+        refused("CSV of one open quote", "c.csv", "\"".repeat(4 << 20), PARTS),
         taken("CSV of 100,000 columns", "c.csv", ["a"; 100_000].join(","), ""),
         refused("CSV whose geometry is nested 20,000 times", "c.csv", format!("wkt,ten\n\"{deep}\",a\n"), ""),
         refused(
             "CSV whose numbers are none",
             "c.csv",
             "wkt,ten\nPOINT(1e999 nan),a\nPOINT(inf -inf),b\n",
-            "",
+            "give its columns the names x and y",
         ),
-        refused("CSV whose geometry is a file", "c.csv", format!("wkt,ten\n{file},a\n@{file},b\n"), ""),
+        refused(
+            "CSV whose geometry is a file",
+            "c.csv",
+            format!("wkt,ten\n{file},a\n@{file},b\n"),
+            "give its columns the names x and y",
+        ),
         taken(
             "CSV with types that there are not",
             "c.zip",
@@ -290,11 +300,11 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
     let region = "Version 300\nCharset \"Neutral\"\nDelimiter \",\"\nColumns 1\n  a Char(9)\nData\n\nRegion 2000000000\n  2000000000\n106 21\n";
     let parts = good.parts(&["tab", "dat", "map", "id"]);
     vec![
-        refused("table that is another file", "t.tab", native(&file), ""),
-        refused("table that is a path upwards", "t.tab", native("../../../../etc/passwd"), ""),
-        refused("table that is an address", "t.tab", native(&format!("/vsicurl/{}/t", trap.url())), ""),
-        refused("view of other tables", "t.tab", tab(&view), ""),
-        refused("tables side by side", "t.tab", tab(&seamless), ""),
+        refused("table that is another file", "t.tab", native(&file), PARTS),
+        refused("table that is a path upwards", "t.tab", native("../../../../etc/passwd"), PARTS),
+        refused("table that is an address", "t.tab", native(&format!("/vsicurl/{}/t", trap.url())), PARTS),
+        refused("view of other tables", "t.tab", tab(&view), PARTS),
+        refused("tables side by side", "t.tab", tab(&seamless), PARTS),
         refused(
             "table of a database",
             "t.tab",
@@ -302,7 +312,7 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
                 "Definition Table\n  File \"{file}\"\n  Type LINKED Charset \"Neutral\"\n  Fields 1\n    a Char (9) ;\nbegin_metadata\n\"\\DATALINK\\ConnectionString\" = \"DSN={}\"\nend_metadata",
                 trap.url()
             )),
-            "",
+            PARTS,
         ),
         taken(
             "charset that there is not",
@@ -310,12 +320,12 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
             archive(&parts, "tab", |bytes| patched(bytes, b"UTF-8", b"../..")),
             "",
         ),
-        refused("MIF of two thousand million columns", "t.mif", many, ""),
+        refused("MIF of two thousand million columns", "t.mif", many, PARTS),
         refused(
             "MIF with a region of as many parts",
             "t.zip",
             zipped(&[("t.mif", region.as_bytes()), ("t.mid", b"\"a\"\n")]),
-            "",
+            "the file is damaged there",
         ),
         taken("MIF without its texts", "t.mif", good.bytes("good.mif"), ""),
     ]
@@ -361,14 +371,14 @@ fn drawings(trap: &Trap, good: &Good) -> Vec<Kind> {
         taken("block in itself", "d.dxf", dxf(&block("x", "", &insert("x")), &insert("x")), ""),
         refused("blocks that multiply", "d.dxf", dxf(&growing, &insert("b8")), ""),
         taken("line that says it has 2,147,483,647 corners", "d.dxf", dxf("", &polyline), ""),
-        refused("curve of degree one million", "d.dxf", dxf("", &spline), ""),
-        refused("drawing of one number", "d.dxf", format!("  0\n{}\n", "9".repeat(8 << 20)), ""),
+        refused("curve of degree one million", "d.dxf", dxf("", &spline), "the file is damaged there"),
+        refused("drawing of one number", "d.dxf", format!("  0\n{}\n", "9".repeat(8 << 20)), PARTS),
         taken("DGN element longer than the file", "d.dgn", long, ""),
         refused(
             "DGN of version 8",
             "v8.dgn",
             [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &noise(3, 4_000)].concat(),
-            "",
+            "it looks like a MicroStation drawing of version 8 (DGN) or an old Office document",
         ),
         taken(
             "DGN without an end",
@@ -376,6 +386,11 @@ fn drawings(trap: &Trap, good: &Good) -> Vec<Kind> {
             [b"\x08\x09\xfe\x02".as_slice(), &noise(5, 20_000)].concat(),
             "",
         ),
-        refused("DWG", "d.dwg", [b"AC1032\0\0\0\0".as_slice(), &noise(9, 4_000)].concat(), ""),
+        refused(
+            "DWG",
+            "d.dwg",
+            [b"AC1032\0\0\0\0".as_slice(), &noise(9, 4_000)].concat(),
+            "it looks like an AutoCAD drawing (DWG)",
+        ),
     ]
 }

@@ -5,6 +5,9 @@ use std::io::{Cursor, Write};
 use zip::CompressionMethod;
 use zip::write::{SimpleFileOptions, ZipWriter};
 
+/// What a person is to do where GDAL can make nothing of a file.
+pub(crate) const PARTS: &str = "check that it is whole, and that the parts beside it are there";
+
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
