@@ -76,6 +76,11 @@ impl Encoding {
         }
     }
 
+    /// Those in which Vietnamese was written before Unicode.
+    pub(crate) fn old() -> [Self; 4] {
+        [Kind::Table(&TCVN3), Kind::Table(&VNI), Kind::Table(&VISCII), Kind::Known(WINDOWS_1258)].map(Self)
+    }
+
     /// UTF-8.
     pub fn utf8() -> Self {
         Self(Kind::Known(UTF_8))

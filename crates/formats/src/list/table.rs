@@ -16,13 +16,24 @@ pub const CSV_BEGINNING: usize = 64 << 10;
 
 /// Whether a CSV file that begins with these bytes ([`CSV_BEGINNING`] are enough) is a coordinate list. It is one where
 /// columns X and Y stand with one of points or of sides, or with the number of the row below a title; any other table with X
-/// and Y, or with WKT, is one of features.
+/// and Y, or with WKT, is one of features. Where no encoding is named and the text is not UTF-8, one that would be a list in an
+/// old encoding is one: whoever reads it is told that its encoding is to be named.
 pub fn is_coordinate_csv(beginning: &[u8], encoding: Option<Encoding>) -> bool {
     let end = beginning.len().min(CSV_BEGINNING);
     let beginning = beginning.get(..end).unwrap_or_default();
-    let text =
-        encoding.filter(|encoding| !encoding.is_utf8()).and_then(|encoding| encoding.decode(beginning));
-    separator(&text.unwrap_or_else(|| UTF_8.decode(beginning).0.into_owned())).is_some()
+    let is_list = |text: String| separator(&text).is_some();
+    let named = encoding.filter(|encoding| !encoding.is_utf8());
+    let text = named.and_then(|encoding| encoding.decode(beginning));
+    is_list(text.unwrap_or_else(|| UTF_8.decode(beginning).0.into_owned()))
+        || (encoding.is_none()
+            && !is_utf8(beginning)
+            && Encoding::old().iter().filter_map(|old| old.decode(beginning)).any(is_list))
+}
+
+/// Whether bytes, which may end within a letter, are UTF-8 or say by a mark what else they are.
+fn is_utf8(bytes: &[u8]) -> bool {
+    encoding_rs::Encoding::for_bom(bytes).is_some()
+        || std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// The rows of a coordinate list as CSV.
