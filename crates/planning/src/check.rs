@@ -31,11 +31,13 @@ pub(crate) use coverage::{commune_key, commune_name};
 pub use explain::explain;
 pub(crate) use layer::{LayerContext, Owner, PlanContext};
 pub use memory::CheckMemory;
+pub(crate) use plane::{OnPlane, extent, touching};
 pub(crate) use register::{RegisterContext, Subject, stated};
 pub(crate) use report::{Conflict, Draft, Report};
-pub use select::plan_in_force;
+pub use select::{communes_in_force, plan_in_force};
 pub(crate) use surroundings::Nearby;
 pub(crate) use tolerance::{Tolerance, split};
+pub(crate) use zones::{ZoneEntry, zones};
 
 use crate::{Collection, DataError, Finding, PartialDate, Register, RulePack, Sliver, Text, UnitHistory};
 

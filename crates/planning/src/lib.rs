@@ -9,6 +9,7 @@ mod check;
 mod collection;
 mod finding;
 mod fix;
+mod forms;
 mod life;
 mod metadata;
 mod number;
@@ -17,6 +18,7 @@ mod register;
 mod role;
 mod rules;
 mod search;
+mod shares;
 mod tables;
 mod text;
 mod theme;
@@ -30,11 +32,12 @@ mod zone;
 pub use answers::{Conversion, conversions};
 pub use check::{
     CheckInput, CheckMemory, CheckOptions, CheckOutcome, CodeLine, CommuneLine, Coverage, Skipped,
-    ZoneSummary, check, check_with_pack, explain, plan_in_force,
+    ZoneSummary, check, check_with_pack, communes_in_force, explain, plan_in_force,
 };
 pub use collection::{Collection, CollectionInfo};
 pub use finding::{Finding, OtherFeature, Severity, Sliver, TableLine, ZoneRef, is_land_conflict};
 pub use fix::{Fix, FixAction};
+pub use forms::{DayOfYear, ReportForms, ReportPeriod, ReportTables};
 pub use life::{
     About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,
     Standing, Standings, settle,
@@ -60,9 +63,14 @@ pub use register::{
 };
 pub use role::Role;
 pub use search::search_key;
+pub use shares::{
+    Contested, SharePart, ShareRequest, UnitArea, UnitChange, UnitTransition, ZoneShare, unit_changes,
+    zone_shares,
+};
 pub use tables::{
     CodeGroup, DataError, KindName, LandUseCode, LandUseCodes, Messages, Parameter, Parameters, Province,
-    Provinces, StateName, ZoneNames, codes, kinds, messages, pack, pack_on, packs, provinces, rules,
+    Provinces, StateName, ZoneNames, codes, kinds, messages, pack, pack_on, packs, provinces, report_forms,
+    rules,
 };
 pub use text::{Language, Text};
 pub use theme::Theme;

@@ -21,6 +21,7 @@ mod edit;
 mod error;
 mod export;
 mod file_formats;
+mod history;
 mod import;
 mod overlaps;
 mod problems;
@@ -29,6 +30,7 @@ mod province;
 mod public;
 mod redraw;
 mod register;
+mod shares;
 mod timing;
 mod today;
 mod trial;
@@ -54,6 +56,7 @@ pub use export::{
 pub use file_formats::{FILE_FORMATS, FileFormat, Hands, Workbook, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
 pub use formats::{Encoding, Foreign, Limits, Note, NoteKind, Notes, ReadError, WriteNote};
+pub use history::version_areas;
 pub use import::{
     CrsSource, FileReport, ImportReport, ImportRequest, LevelCode, LevelCodes, LevelCodesError, RoleChoice,
     RoleSource, import, level_codes,
@@ -66,12 +69,13 @@ pub use project::{Project, Version};
 pub use public::{internal_codes, public_input};
 pub use redraw::{RedrawBy, RedrawError, RedrawOperation, RedrawRequest, Redrawn, RedrawnPart, redraw};
 pub use register::{
-    ALL_TABLES, FiguresReport, FiguresRequest, RegisterFormat, RegisterReport, RegisterRequest, UnitsReport,
-    UnitsRequest, ZoneFigures, export_register, export_register_tables, register_of,
+    ALL_TABLES, FiguresReport, FiguresRequest, ProjectEntry, RegisterFormat, RegisterReport, RegisterRequest,
+    UnitsReport, UnitsRequest, ZoneFigures, export_register, export_register_tables, register_of,
 };
+pub use shares::{LandRequest, land_in_zones, unit_changes};
 pub use store::{
-    Action, CheckRun, Copied, Derived, DerivedFile, Edit, Edited, Revision, RunChanges, Snapshot, Store,
-    StoreError, StoredCollection, StoredRegister, restore,
+    Action, CheckRun, Copied, Derived, DerivedFile, Edit, Edited, FeatureHistory, Revision, RunChanges,
+    Snapshot, Store, StoreError, StoredCollection, StoredRegister, restore,
 };
 pub use timing::{Stage, StageTime, Timings};
 pub use trial::{TrialReport, TrialRequest, try_out};

@@ -16,9 +16,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::app::App;
 use crate::entrance::Entrance;
 use crate::routes::{
-    api, check, collections, decisions, edges, edit, explanation, export, files, findings, formats, items,
-    jobs, landing, legend, operation, pick, processes, qgis, register, registers, schemas, search, style,
-    tables, tiles, uploads, zone_table, zones,
+    api, check, cluster_report, collections, decisions, edges, edit, explanation, export, files, findings,
+    formats, history, items, jobs, land, landing, legend, operation, pick, processes, qgis, register,
+    registers, schemas, search, style, tables, tiles, unit_changes, uploads, zone_table, zones,
 };
 use crate::{answer, security, turns};
 
@@ -72,6 +72,7 @@ fn light_routes() -> OpenApiRouter<App> {
         .routes(routes!(registers::register))
         .routes(routes!(registers::versions))
         .routes(routes!(registers::enter))
+        .routes(routes!(cluster_report::forms))
         // tables and downloads
         .routes(routes!(formats::formats))
         .routes(routes!(formats::provinces))
@@ -98,6 +99,14 @@ fn heavy_routes() -> OpenApiRouter<App> {
         .routes(routes!(zone_table::table))
         .routes(routes!(zone_table::csv))
         .routes(routes!(zone_table::xlsx))
+        .routes(routes!(cluster_report::workbook))
+        .routes(routes!(land::land))
+        .routes(routes!(land::csv))
+        .routes(routes!(land::xlsx))
+        .routes(routes!(unit_changes::units))
+        .routes(routes!(unit_changes::csv))
+        .routes(routes!(unit_changes::xlsx))
+        .routes(routes!(history::history))
         .routes(routes!(export::export))
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use planning::{CheckInput, Collection, Event, Register, Standings, UnitHistory};
 use project::{
-    CheckRequest, CheckRun, Derived, EditRequest, Edited, FiguresReport, FiguresRequest, ImportReport,
-    ImportRequest, Project, ProjectError, RunChanges, StoreError, StoredRegister, TrialReport, TrialRequest,
-    Upload, UploadLimits, Uploads, Version,
+    CheckRequest, CheckRun, Derived, EditRequest, Edited, FeatureHistory, FiguresReport, FiguresRequest,
+    ImportReport, ImportRequest, Project, ProjectError, RunChanges, StoreError, StoredRegister, TrialReport,
+    TrialRequest, Upload, UploadLimits, Uploads, Version,
 };
 
 use crate::wire::DecisionRequest;
@@ -146,6 +146,14 @@ pub trait Source: Send + Sync + 'static {
         Ok(Vec::new())
     }
 
+    /// What the feature at a position of a collection was since that was imported.
+    /// # Errors
+    /// [`SourceError`] when it cannot be read.
+    fn feature_history(&self, collection: &str, position: u64) -> Result<FeatureHistory, SourceError> {
+        let _ = (collection, position);
+        Ok(FeatureHistory::default())
+    }
+
     /// Files on their way in; `None` where none are taken.
     fn uploads(&self, _limits: UploadLimits) -> Option<Uploads> {
         None
@@ -232,6 +240,10 @@ impl Source for Project {
 
     fn register_versions(&self, register: &str) -> Result<Vec<StoredRegister>, SourceError> {
         Ok(Self::register_versions(self, register)?)
+    }
+
+    fn feature_history(&self, collection: &str, position: u64) -> Result<FeatureHistory, SourceError> {
+        Ok(Self::feature_history(self, collection, position)?)
     }
 
     fn uploads(&self, limits: UploadLimits) -> Option<Uploads> {

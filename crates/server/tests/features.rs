@@ -204,7 +204,7 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 67] = [
+const ROUTES: [&str; 76] = [
     "delete /collections/{collection}/items/{feature}",
     "delete /jobs/{job}",
     "get /",
@@ -215,6 +215,7 @@ const ROUTES: [&str; 67] = [
     "get /collections/{collection}",
     "get /collections/{collection}/items",
     "get /collections/{collection}/items/{feature}",
+    "get /collections/{collection}/items/{feature}/history",
     "get /collections/{collection}/queryables",
     "get /collections/{collection}/schema",
     "get /collections/{collection}/tiles",
@@ -250,7 +251,9 @@ const ROUTES: [&str; 67] = [
     "get /register/zones/{zone}",
     "get /registers",
     "get /registers/{register}",
+    "get /registers/{register}/clusters.xlsx",
     "get /registers/{register}/zones/{zone}/versions",
+    "get /report-forms",
     "get /rules",
     "get /search",
     "get /style",
@@ -261,6 +264,12 @@ const ROUTES: [&str; 67] = [
     "get /zones",
     "get /zones.csv",
     "get /zones.xlsx",
+    "get /zones/land",
+    "get /zones/land.csv",
+    "get /zones/land.xlsx",
+    "get /zones/units",
+    "get /zones/units.csv",
+    "get /zones/units.xlsx",
     "get /zones/{zone}/summary",
     "options /collections/{collection}/items",
     "options /collections/{collection}/items/{feature}",

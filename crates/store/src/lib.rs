@@ -6,7 +6,7 @@
 //! Reading order: [`Store`] opens and creates; `gpkg` knows the OGC GeoPackage 1.3 tables, spatial reference
 //! systems and geometry blobs and nothing of planning; `features` writes and reads the table of one collection, and
 //! `edit` changes rows of it, keeping what was there;
-//! `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
+//! `history` tells what was there; `checks` keeps check runs and `life` what happened to their findings; `register` keeps registers and tables of
 //! units; `snapshot` puts it all in memory; `backup` copies it while it is in use; `derived` keeps beside it what was computed from it. What is absent on purpose: opening
 //! a GeoPackage that Ranh did not make (that is data to import, not a store).
 
@@ -18,6 +18,7 @@ mod edit;
 mod error;
 mod features;
 mod gpkg;
+mod history;
 mod life;
 mod part;
 mod register;
@@ -32,6 +33,7 @@ pub use collection::check_collection_id;
 pub use derived::{Derived, DerivedFile};
 pub use edit::{Edit, Edited};
 pub use error::StoreError;
+pub use history::FeatureHistory;
 pub use life::{DecisionRequest, RunChanges};
 pub use register::StoredRegister;
 pub use revision::{Action, Revision};

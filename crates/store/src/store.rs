@@ -201,14 +201,19 @@ pub(crate) fn newest_revision(connection: &Connection) -> rusqlite::Result<u64> 
 }
 
 pub(crate) fn revision_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Revision> {
-    let action: String = row.get(2)?;
+    revision_from(row, 0)
+}
+
+/// A revision of a row whose columns for it begin at a position.
+pub(crate) fn revision_from(row: &rusqlite::Row<'_>, first: usize) -> rusqlite::Result<Revision> {
+    let action: String = row.get(first + 2)?;
     Ok(Revision {
-        number: row.get::<_, i64>(0)?.unsigned_abs(),
-        at: row.get(1)?,
+        number: row.get::<_, i64>(first)?.unsigned_abs(),
+        at: row.get(first + 1)?,
         action: Action::of(&action).unwrap_or(Action::Replaced),
-        collection: row.get(3)?,
-        features: row.get::<_, i64>(4)?.unsigned_abs(),
-        source: row.get(5)?,
-        reason: row.get(6)?,
+        collection: row.get(first + 3)?,
+        features: row.get::<_, i64>(first + 4)?.unsigned_abs(),
+        source: row.get(first + 5)?,
+        reason: row.get(first + 6)?,
     })
 }

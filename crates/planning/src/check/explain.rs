@@ -175,7 +175,8 @@ fn read_by<'a>(
     collections: &'a [Collection],
 ) -> impl Iterator<Item = &'a CollectionInfo> {
     let plan = collections.iter().position(|one| Some(one.info.id.as_str()) == plan);
-    let chosen = References::choose(collections, plan, generated);
+    let choose = |provinces| References::choose(collections, provinces, plan, generated, None);
+    let chosen = crate::provinces().map(choose).unwrap_or_default();
     let themed = |theme| {
         let of = |at: &usize| collections[*at].info.theme == Some(theme);
         chosen.constraints.iter().copied().filter(of).collect::<Vec<_>>()

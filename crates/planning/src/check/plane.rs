@@ -6,11 +6,11 @@ use spatial::{Crs, Envelope, Feature, Layer, Prepared};
 
 /// Features of a collection on a working plane.
 #[derive(Debug)]
-pub(super) struct OnPlane {
+pub(crate) struct OnPlane {
     /// Position in the collection's layer of each prepared feature.
-    pub(super) positions: Vec<usize>,
+    pub(crate) positions: Vec<usize>,
     /// The features, prepared.
-    pub(super) prepared: Prepared,
+    pub(crate) prepared: Prepared,
 }
 
 impl OnPlane {
@@ -21,7 +21,7 @@ impl OnPlane {
     }
 
     /// The features at these positions.
-    pub(super) fn some(layer: &Layer, working: &Crs, positions: Vec<usize>) -> Result<Self, CrsError> {
+    pub(crate) fn some(layer: &Layer, working: &Crs, positions: Vec<usize>) -> Result<Self, CrsError> {
         if positions.len() == layer.features.len() {
             return Self::whole(layer, working);
         }
@@ -38,7 +38,7 @@ impl OnPlane {
 
 /// Positions of the features whose boxes touch `place`, given in the working CRS: a layer of the whole country is
 /// not projected once more for every meridian in use.
-pub(super) fn touching(layer: &Layer, working: &Crs, place: &Envelope) -> Result<Vec<usize>, CrsError> {
+pub(crate) fn touching(layer: &Layer, working: &Crs, place: &Envelope) -> Result<Vec<usize>, CrsError> {
     let there = Transformation::new(working, &layer.crs)?.envelope(place);
     let touches = |feature: &Feature| match (&there, envelope(feature)) {
         (Some(there), Some(own)) => own.intersects(there),
@@ -58,7 +58,7 @@ pub(super) fn around(envelope: &Envelope, distance_m: f64) -> Envelope {
 }
 
 /// The box of everything on a plane.
-pub(super) fn extent(prepared: &Prepared) -> Option<Envelope> {
+pub(crate) fn extent(prepared: &Prepared) -> Option<Envelope> {
     prepared.features.iter().filter_map(|feature| feature.envelope).reduce(|a, b| a.merged(&b))
 }
 

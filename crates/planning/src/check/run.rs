@@ -65,7 +65,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     let rules = chosen_rules(tables.pack, &options.rules);
     let mut recollection = match options.memory.filter(|_| options.passing) {
         Some(memory) => Recollection::in_passing(memory),
-        None => Recollection::of(options.memory, || Setting::of(&scene, &rules, plan)),
+        None => Recollection::of(options.memory, || Setting::of(&scene, &rules, plan, options.date)),
     };
     recollection.mark(|earlier| Marks::of(&scene, earlier));
     let mut run = Run {
@@ -85,7 +85,7 @@ pub(super) fn run(tables: &Tables<'_>, input: &CheckInput, options: &CheckOption
     };
     run.note_unknown_rules();
     for generated in groups.keys().map(|(_, generated)| *generated).collect::<BTreeSet<_>>() {
-        let references = References::choose(collections, plan, generated);
+        let references = References::choose(collections, tables.provinces, plan, generated, options.date);
         run.note_missing(&references);
         let communes = commune_index(&scene, &references);
         run.references.insert(generated, (references, communes));

@@ -24,7 +24,7 @@ pub(crate) struct ZoneEntry {
 }
 
 /// All zones, in the order of the collections.
-pub(super) fn zones(collections: &[Collection], provinces: &Provinces) -> Vec<ZoneEntry> {
+pub(crate) fn zones(collections: &[Collection], provinces: &Provinces) -> Vec<ZoneEntry> {
     let mut entries = Vec::new();
     for (at, collection) in collections.iter().enumerate().filter(|(_, c)| c.info.role == Role::Zone) {
         for (position, feature) in collection.layer.features.iter().enumerate() {

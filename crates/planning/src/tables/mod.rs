@@ -20,6 +20,7 @@ pub use parameters::{Parameter, Parameters};
 pub(crate) use provinces::name_key as province_key;
 pub use provinces::{Province, Provinces};
 
+use crate::forms::ReportForms;
 use crate::{PartialDate, RuleInfo, RulePack, describe_rules};
 
 type Table<T> = LazyLock<Result<T, DataError>>;
@@ -47,6 +48,9 @@ static PACKS: Table<[RulePack; 2]> = LazyLock::new(|| {
     ])
 });
 
+static FORMS: Table<ReportForms> =
+    LazyLock::new(|| ReportForms::parse(include_str!("../../../../data/forms/cluster-report.toml")));
+
 fn parsed<T>(table: &'static Table<T>) -> Result<&'static T, DataError> {
     table.as_ref().map_err(Clone::clone)
 }
@@ -70,6 +74,13 @@ pub fn kinds() -> Result<&'static ZoneNames, DataError> {
 /// [`DataError`] when the compiled-in table cannot be read.
 pub fn provinces() -> Result<&'static Provinces, DataError> {
     parsed(&PROVINCES)
+}
+
+/// The periodic report on clusters.
+/// # Errors
+/// [`DataError`] when the compiled-in table cannot be read.
+pub fn report_forms() -> Result<&'static ReportForms, DataError> {
+    parsed(&FORMS)
 }
 
 /// The texts of rules and findings.

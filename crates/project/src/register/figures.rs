@@ -4,7 +4,7 @@ use planning::{
     DocumentKind, DocumentRecord, Language, PartialDate, Quantity, Register, RegisterError, RegisterProblem,
 };
 
-use super::register_of;
+use super::{ProjectEntry, project_entry, register_of};
 use crate::{Project, ProjectError};
 
 /// What is entered of one zone. What is not given says nothing.
@@ -37,6 +37,8 @@ pub struct FiguresRequest<'a> {
     pub reason: &'a str,
     /// The figures.
     pub zones: &'a [ZoneFigures],
+    /// Projects that are new, or stand otherwise than before.
+    pub projects: &'a [ProjectEntry],
 }
 
 /// What came of entering figures.
@@ -48,6 +50,8 @@ pub struct FiguresReport {
     pub changed: usize,
     /// Zones of which the register knew it all.
     pub unchanged: usize,
+    /// Projects that are new or stand otherwise.
+    pub projects: usize,
 }
 
 /// The columns of the table as which figures are taken in.
@@ -93,12 +97,18 @@ impl Project {
             return Err(ProjectError::RegisterRead { register: request.register.to_owned(), newest: read });
         }
         let (register, counts) = with_figures(known, request)?;
-        if counts.changed == 0 {
+        let (register, projects) = project_entry::with_projects(register, request)?;
+        if counts.changed + projects == 0 {
             return Err(ProjectError::NothingEntered);
         }
         let source = Some(request.document);
         let revision = self.store().keep_register_after(&register, source, request.reason.trim(), read)?;
-        Ok(FiguresReport { revision: revision.number, changed: counts.changed, unchanged: counts.unchanged })
+        Ok(FiguresReport {
+            revision: revision.number,
+            changed: counts.changed,
+            unchanged: counts.unchanged,
+            projects,
+        })
     }
 }
 
@@ -139,6 +149,9 @@ fn with_figures(
                 request.document.to_owned(),
             ],
         ));
+    }
+    if rows.is_empty() {
+        return Ok((register, planning::TableCounts::default()));
     }
     Ok(register.with_table(request.document, &COLUMNS.map(str::to_owned), &rows)?)
 }

@@ -2,6 +2,7 @@
 
 mod csv_table;
 mod figures;
+mod project_entry;
 mod record_csv;
 mod units;
 mod xlsx_table;
@@ -16,6 +17,7 @@ use store::{Revision, Snapshot};
 use crate::error::listed;
 use crate::{Project, ProjectError};
 pub use figures::{FiguresReport, FiguresRequest, ZoneFigures};
+pub use project_entry::ProjectEntry;
 pub use units::{UnitsReport, UnitsRequest};
 use xlsx_table::Workbook;
 

@@ -2,6 +2,7 @@
 //! revision is built beside it and swapped in.
 
 mod check;
+mod cluster_report;
 mod finding;
 mod grid;
 mod grid_tiles;
@@ -17,6 +18,7 @@ mod role;
 mod schema;
 mod search;
 mod served;
+mod shares;
 mod tag;
 mod tile_layer;
 mod zone;
@@ -28,6 +30,7 @@ use planning::{FindingState, Register, Role, Standings};
 
 pub(crate) use check::{Checked, conflict_ha, findings_wire};
 pub use check::{check_answer, findings_answer};
+pub(crate) use cluster_report::cluster_sheets;
 pub(crate) use finding::Places;
 pub(crate) use grid::Grid;
 pub(crate) use grid_tiles::Preparation;
@@ -39,6 +42,7 @@ pub(crate) use register::{documents, statistics_line};
 pub(crate) use role::LayerRole;
 pub(crate) use schema::{Property, Schema};
 pub(crate) use served::Served;
+pub(crate) use shares::{land_in_zones, land_sheets, unit_changes, unit_sheets};
 pub(crate) use tile_layer::{coarser_by, fields as tile_fields};
 pub(crate) use zone::{communes, conversion, conversions, coverage};
 pub(crate) use zone_table::{Entry, Filter, Near, Order, cells, choices, groups, series, sums};

@@ -3,6 +3,7 @@
 
 pub(crate) mod api;
 pub(crate) mod check;
+pub(crate) mod cluster_report;
 pub(crate) mod collections;
 pub(crate) mod decisions;
 pub(crate) mod edges;
@@ -12,8 +13,10 @@ pub(crate) mod export;
 pub(crate) mod files;
 pub(crate) mod findings;
 pub(crate) mod formats;
+pub(crate) mod history;
 pub(crate) mod items;
 pub(crate) mod jobs;
+pub(crate) mod land;
 pub(crate) mod landing;
 pub(crate) mod legend;
 pub(crate) mod operation;
@@ -27,6 +30,7 @@ pub(crate) mod search;
 pub(crate) mod style;
 pub(crate) mod tables;
 pub(crate) mod tiles;
+pub(crate) mod unit_changes;
 pub(crate) mod uploads;
 pub(crate) mod zone_table;
 pub(crate) mod zones;

@@ -4,8 +4,9 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use planning::{Quantity, Register};
-use project::FiguresRequest;
+use planning::{ProjectStatus, Quantity, Register};
+use project::{FiguresRequest, ProjectEntry};
+use serde_json::Value;
 
 use crate::app::{App, Current};
 use crate::catalog::Catalog;
@@ -13,7 +14,8 @@ use crate::params::Params;
 use crate::problem::Problem;
 use crate::respond;
 use crate::wire::{
-    FiguresEntered, FiguresEntry, RegisterFacts, Registers, Text, ZoneFigures, ZoneVersion, ZoneVersions,
+    FiguresEntered, FiguresEntry, ProjectFigures, RegisterFacts, Registers, Text, ZoneFigures, ZoneVersion,
+    ZoneVersions,
 };
 
 /// The registers there are.
@@ -102,8 +104,11 @@ pub(crate) async fn enter(
     params.only(&[])?;
     let entry: FiguresEntry = serde_json::from_slice(&body)
         .map_err(|error| Problem::bad(format!("The body is not as it must be: {error}.")))?;
-    if entry.zones.len() > app.limits().page {
-        return Err(Problem::bad(format!("Figures may be of {} zones at most.", app.limits().page)));
+    if entry.zones.len().max(entry.projects.len()) > app.limits().page {
+        return Err(Problem::bad(format!(
+            "Figures may be of {} zones and projects at most.",
+            app.limits().page
+        )));
     }
     let read = headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok());
     let read = read.ok_or_else(|| {
@@ -117,6 +122,7 @@ pub(crate) async fn enter(
     }
     let as_of = entry.as_of.parse().map_err(|error| Problem::bad(format!("\"as_of\": {error}.")))?;
     let zones = entry.zones.iter().map(figures).collect::<Result<Vec<_>, _>>()?;
+    let projects = entry.projects.iter().map(project).collect::<Result<Vec<_>, _>>()?;
     let worker = app.clone();
     let work = tokio::task::spawn_blocking(move || {
         let request = FiguresRequest {
@@ -126,14 +132,15 @@ pub(crate) async fn enter(
             document_title: entry.document_title.as_deref(),
             reason: &entry.reason,
             zones: &zones,
+            projects: &projects,
         };
         let report = worker.source().enter_figures(&request, &|register| is_read(register, &read))?;
         worker.refresh()?;
         Ok::<_, crate::source::SourceError>(report)
     });
     let report = work.await.map_err(|error| Problem::broken(&error))??;
-    let (revision, changed, unchanged) = (report.revision, report.changed, report.unchanged);
-    respond::json(&headers, &FiguresEntered { revision, changed, unchanged })
+    let project::FiguresReport { revision, changed, unchanged, projects } = report;
+    respond::json(&headers, &FiguresEntered { revision, changed, unchanged, projects })
 }
 
 fn found<'a>(catalog: &'a Catalog, id: &str) -> Result<&'a Register, Problem> {
@@ -145,14 +152,35 @@ fn is_read(register: &Register, tag: &str) -> bool {
     serde_json::to_vec(register).is_ok_and(|bytes| respond::tag(&bytes).trim_start_matches("W/") == tag)
 }
 
-/// Figures as planning takes them: finite numbers from zero.
-fn figures(entry: &ZoneFigures) -> Result<project::ZoneFigures, Problem> {
-    let number = |name: &str, value: Option<f64>| match value {
+/// A figure as planning takes it: a finite number from zero.
+fn number(name: &str, of: &str, value: Option<f64>) -> Result<Option<Quantity>, Problem> {
+    match value {
         Some(value) if !value.is_finite() || value < 0.0 => {
-            Err(Problem::bad(format!("\"{name}\" of zone \"{}\" must be a number from 0.", entry.zone)))
+            Err(Problem::bad(format!("\"{name}\" of \"{of}\" must be a number from 0.")))
         }
         value => Ok(value.map(Quantity::exactly)),
-    };
+    }
+}
+
+fn project(entry: &ProjectFigures) -> Result<ProjectEntry, Problem> {
+    let status = serde_json::from_value(Value::from(entry.status.as_str()));
+    let status: ProjectStatus =
+        status.map_err(|_| Problem::bad(format!("\"status\": there is no \"{}\".", entry.status)))?;
+    let text = |text: &Option<String>| text.clone().filter(|text| !text.trim().is_empty());
+    Ok(ProjectEntry {
+        id: entry.id.clone(),
+        name: entry.name.clone(),
+        zone: entry.zone.clone(),
+        status,
+        land_ha: number("land_ha", &entry.name, entry.land_ha)?,
+        capital_vnd: number("capital_vnd", &entry.name, entry.capital_vnd)?,
+        sector: text(&entry.sector),
+        reason: text(&entry.reason),
+    })
+}
+
+fn figures(entry: &ZoneFigures) -> Result<project::ZoneFigures, Problem> {
+    let number = |name: &str, value| number(name, &entry.zone, value);
     Ok(project::ZoneFigures {
         zone: entry.zone.clone(),
         total_ha: number("total_ha", entry.total_ha)?,

@@ -4,6 +4,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use planning::Language;
+use report::CellSheet;
 
 use super::findings::attachment;
 use crate::app::{App, Current};
@@ -55,13 +57,7 @@ pub(crate) async fn csv(
     known(&params, &["lang"])?;
     let language = params.language()?;
     let answer = answer(&catalog, &params, app.limits().page, 0)?;
-    let sheets = cells(&answer, language)?;
-    // Without a byte order mark, Excel takes UTF-8 for the machine's old code page.
-    let mut bytes = "\u{feff}".as_bytes().to_vec();
-    if let Some(zones) = sheets.first() {
-        project::write_cells_csv(&zones.columns, &zones.rows, language, &mut bytes)?;
-    }
-    Ok(download(&headers, bytes, "text/csv; charset=utf-8", "zones.csv"))
+    csv_file(&headers, &cells(&answer, language)?, language, "zones.csv")
 }
 
 /// The zones that pass the filters and their sums, as a workbook.
@@ -77,16 +73,30 @@ pub(crate) async fn xlsx(
 ) -> Result<Response, Problem> {
     known(&params, &["lang"])?;
     let answer = answer(&catalog, &params, app.limits().page, 0)?;
-    let sheets = cells(&answer, params.language()?)?;
+    xlsx_file(&headers, &cells(&answer, params.language()?)?, "zones.xlsx")
+}
+
+/// The first of some sheets as a CSV file.
+pub(super) fn csv_file(
+    headers: &HeaderMap,
+    sheets: &[CellSheet],
+    language: Language,
+    name: &str,
+) -> Result<Response, Problem> {
+    // Without a byte order mark, Excel takes UTF-8 for the machine's old code page.
+    let mut bytes = "\u{feff}".as_bytes().to_vec();
+    if let Some(first) = sheets.first() {
+        project::write_cells_csv(&first.columns, &first.rows, language, &mut bytes)?;
+    }
+    Ok(download(headers, bytes, "text/csv; charset=utf-8", name))
+}
+
+/// Sheets as a workbook.
+pub(super) fn xlsx_file(headers: &HeaderMap, sheets: &[CellSheet], name: &str) -> Result<Response, Problem> {
     let mut bytes = Vec::new();
     let out = std::io::Cursor::new(&mut bytes);
-    report::write_sheets(&sheets, out).map_err(|error| Problem::broken(&error))?;
-    Ok(download(
-        &headers,
-        bytes,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "zones.xlsx",
-    ))
+    report::write_sheets(sheets, out).map_err(|error| Problem::broken(&error))?;
+    Ok(download(headers, bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name))
 }
 
 fn known(params: &Params, more: &[&str]) -> Result<(), Problem> {

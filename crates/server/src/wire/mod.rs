@@ -9,6 +9,8 @@ mod features;
 mod finding;
 mod formats;
 mod geometry;
+mod history;
+mod land;
 mod map;
 mod problem;
 mod processes;
@@ -19,6 +21,7 @@ mod text;
 mod tiles;
 mod transaction;
 mod trial;
+mod unit_changes;
 mod upload;
 mod what_if;
 mod zone;
@@ -42,6 +45,8 @@ pub use finding::{
 };
 pub use formats::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
+pub use history::{FeatureHistory, FeatureVersion};
+pub use land::{LandClearance, LandInCommune, LandInZone, LandInZones, LandOfCode, LandPart};
 pub use map::{
     EdgeLine, Edges, Legend, LegendLine, Pick, Picked, SearchResult, SearchResults, TileJson,
     TilePreparation, VectorLayer,
@@ -57,7 +62,8 @@ pub use register::{
     ZoneTally,
 };
 pub use registers::{
-    FiguresEntered, FiguresEntry, RegisterFacts, Registers, ZoneFigures, ZoneVersion, ZoneVersions,
+    FiguresEntered, FiguresEntry, ProjectFigures, RegisterFacts, Registers, ReportForms, ReportPeriod,
+    ZoneFigures, ZoneVersion, ZoneVersions,
 };
 pub use tables::{Code, Codes, Kinds, Named, PackFacts, Rule, RuleBasis, Rules};
 pub use text::Text;
@@ -70,6 +76,7 @@ pub use transaction::{
     TransactionSummary, TransactionValue, TransactionVerb,
 };
 pub use trial::{Redrawn, RedrawnPart, Trial, TriedZone};
+pub use unit_changes::{ContestedPlace, UnitChanges, UnitMove, UnitName, UnitVersion, ZoneUnit, ZoneUnits};
 pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};

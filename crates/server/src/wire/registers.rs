@@ -65,7 +65,34 @@ pub struct FiguresEntry {
     /// Why, and who enters them.
     pub reason: String,
     /// Figures of zones.
+    #[serde(default)]
     pub zones: Vec<ZoneFigures>,
+    /// Projects that are new, or stand otherwise than before.
+    #[serde(default)]
+    pub projects: Vec<ProjectFigures>,
+}
+
+/// A project. What is left out stays as it was.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProjectFigures {
+    /// Its identifier in the register; left out for a new one.
+    pub id: Option<String>,
+    /// Name.
+    pub name: String,
+    /// The zone's identifier in the register.
+    pub zone: String,
+    /// `proposed`, `selecting_investor`, `approved`, `registered`, `under_construction`, `operating`, `monitored`,
+    /// `suspended` or `revoked`.
+    pub status: String,
+    /// Land, ha.
+    pub land_ha: Option<f64>,
+    /// Registered capital, đồng.
+    pub capital_vnd: Option<f64>,
+    /// Sector.
+    pub sector: Option<String>,
+    /// Why, for a suspended or revoked one.
+    pub reason: Option<String>,
 }
 
 /// Figures of a zone. What is left out says nothing.
@@ -93,4 +120,46 @@ pub struct FiguresEntered {
     pub changed: usize,
     /// Zones of which the register knew it all.
     pub unchanged: usize,
+    /// Projects that are new or stand otherwise.
+    pub projects: usize,
+}
+
+/// What asks for the periodic report on clusters, and for which periods.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportForms {
+    /// Number of the circular.
+    pub number: String,
+    /// Its title.
+    pub title: Text,
+    /// Day of issue.
+    pub issued: String,
+    /// First day in force.
+    pub in_force: String,
+    /// What has changed it.
+    pub amended_by: String,
+    /// The consolidated text.
+    pub consolidated: String,
+    /// Where that was read.
+    pub source: String,
+    /// Whether our tables follow the official forms; where not, columns are our own.
+    pub forms_seen: bool,
+    /// The kinds of zones that are clusters.
+    pub kinds: Vec<String>,
+    /// The last days of periods around today, the newest first.
+    pub periods: Vec<ReportPeriod>,
+    /// How far a stated fill rate may be from the computed one, percentage points.
+    pub tolerance_points: Option<f64>,
+}
+
+/// A period of which is reported.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ReportPeriod {
+    /// Name.
+    pub title: Text,
+    /// First day.
+    pub from: String,
+    /// Last day.
+    pub to: String,
+    /// The day before which firms report.
+    pub deadline: String,
 }

@@ -13,7 +13,7 @@ mod record;
 mod table;
 mod write;
 
-pub(crate) use read::read;
+pub(crate) use read::{changed_feature, read};
 pub(crate) use table::Table;
 pub(crate) use write::write;
 

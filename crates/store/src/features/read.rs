@@ -48,6 +48,15 @@ pub(super) fn feature(key: i64, row: &Row<'_>) -> Result<Feature, String> {
     Ok(Feature { position, id: record.id(), geometry, properties: record.properties })
 }
 
+/// What a row of changes keeps, in the columns of key, geometry and record; `None` where there was nothing.
+pub(crate) fn changed_feature(row: &Row<'_>) -> rusqlite::Result<Option<Feature>> {
+    if matches!(row.get_ref(2)?, ValueRef::Null) {
+        return Ok(None);
+    }
+    let spoiled = |reason: String| rusqlite::Error::FromSqlConversionFailure(2, Type::Text, reason.into());
+    feature(row.get(0)?, row).map(Some).map_err(spoiled)
+}
+
 fn kind(found: Type) -> &'static str {
     match found {
         Type::Null => "missing",

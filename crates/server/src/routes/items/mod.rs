@@ -26,7 +26,8 @@ use crate::settings::Limits;
 use crate::wire::{Feature, FeatureCollection, Link};
 pub(crate) use query::KNOWN;
 use query::Query;
-use select::{Guard, select};
+pub(super) use select::Guard;
+use select::select;
 
 pub(crate) const GEOJSON: &str = "application/geo+json";
 pub(super) const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");

@@ -14,10 +14,10 @@ use crate::catalog::{Catalog, FeatureRecord, Served};
 use crate::problem::Problem;
 
 /// Tells work to stop when its request is given up.
-pub(super) struct Guard(Arc<AtomicBool>);
+pub(in crate::routes) struct Guard(Arc<AtomicBool>);
 
 impl Guard {
-    pub(super) fn new() -> (Self, Arc<AtomicBool>) {
+    pub(in crate::routes) fn new() -> (Self, Arc<AtomicBool>) {
         let stopped = Arc::new(AtomicBool::new(false));
         (Self(Arc::clone(&stopped)), stopped)
     }
