@@ -17,6 +17,8 @@ export const sides = {
   print: { load: () => import('../print/PrintPanel.svelte'), name: 'print.region', linked: true },
   measure: { load: () => import('../measure/MeasurePanel.svelte'), name: 'measure.region', linked: true },
   run: { load: () => import('../run/RunPanel.svelte'), name: 'run.region' },
+  found: { load: () => import('../found/FoundPanel.svelte'), name: 'found.region', linked: true },
+  units: { load: () => import('../units/UnitsPanel.svelte'), name: 'units.region', linked: true },
   edit: { load: () => import('../edit/EditPanel.svelte'), name: 'edit.region' },
 } satisfies Record<string, Lazy>
 

@@ -57,6 +57,8 @@ export const en: Record<Key, string> = {
 
   'compare.region': 'Compare versions',
   'compare.button': 'Compare',
+  'found.region': 'Zones that pass the filters',
+  'units.region': 'Administrative units over time',
   'print.region': 'Print and picture',
   'measure.region': 'Measure and coordinates',
   'layers.title': 'Layers',

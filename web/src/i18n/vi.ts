@@ -56,6 +56,8 @@ export const vi = {
 
   'compare.region': 'So sánh phương án',
   'compare.button': 'So sánh',
+  'found.region': 'Khu theo bộ lọc',
+  'units.region': 'Đơn vị hành chính theo thời gian',
   'print.region': 'In và tải ảnh',
   'measure.region': 'Đo và tọa độ',
   'layers.title': 'Lớp',

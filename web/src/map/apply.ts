@@ -7,6 +7,8 @@ export interface Wish {
   /** 0 to 1, over the style's own opacity. */
   strength: number
   hiddenKinds: string[]
+  /** The only zones that are drawn; null for all. */
+  only: string[] | null
 }
 
 /** The collection that a style layer draws, as the server's style says. */
@@ -24,16 +26,17 @@ export function applyWishes(map: MapLibre, served: LayerSpecification[], wish: (
     const wanted = collection === null ? null : wish(collection)
     if (!wanted || !map.getLayer(layer.id)) continue
     map.setLayoutProperty(layer.id, 'visibility', wanted.visible ? 'visible' : 'none')
-    if (layer.id.startsWith('zone-')) map.setFilter(layer.id, withoutKinds(layer, wanted.hiddenKinds))
+    if (layer.id.startsWith('zone-')) map.setFilter(layer.id, wantedZones(layer, wanted))
     strengthen(map, layer, wanted.strength)
   }
 }
 
-function withoutKinds(layer: LayerSpecification, hidden: string[]): FilterSpecification | null {
+function wantedZones(layer: LayerSpecification, { hiddenKinds, only }: Wish): FilterSpecification | null {
   const own = 'filter' in layer ? (layer.filter ?? null) : null
-  if (hidden.length === 0) return own
-  const rest: FilterSpecification = ['!', ['in', ['get', 'kind'], ['literal', hidden]]]
-  return own ? (['all', own, rest] as FilterSpecification) : rest
+  const all: unknown[] = own ? [own] : []
+  if (hiddenKinds.length > 0) all.push(['!', ['in', ['get', 'kind'], ['literal', hiddenKinds]]])
+  if (only) all.push(['in', ['get', 'fid'], ['literal', only]])
+  return all.length > 1 ? (['all', ...all] as FilterSpecification) : ((all[0] as FilterSpecification | undefined) ?? null)
 }
 
 function strengthen(map: MapLibre, layer: LayerSpecification, strength: number): void {

@@ -31,6 +31,9 @@ class MapState {
   /** Set while clicks on the map belong to a part, which draws with them. */
   clicksTaken = false
 
+  /** The only zones that are drawn, by id; null for all. */
+  zonesShown = $state.raw<string[] | null>(null)
+
   map: MapLibre | null = null
   jump: ((place: Place) => void) | null = null
 }

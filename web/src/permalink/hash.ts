@@ -25,7 +25,7 @@ export interface Link {
   more: [word: string, value: string][]
 }
 
-const moreWords = ['side', 'cmp', 'crs', 'grid', 'xy', 'measure', 'order', 'colours', 'print', 'only']
+const moreWords = ['side', 'cmp', 'crs', 'grid', 'xy', 'measure', 'order', 'colours', 'print', 'only', 'zones', 'units']
 
 export const emptyLink: Link = {
   place: null,

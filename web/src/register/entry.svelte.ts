@@ -1,5 +1,5 @@
 import { numberOf } from './query'
-import type { AreaStatement, Figures, FiguresEntry, Register, ZoneRecord } from './records'
+import type { AreaStatement, Figures, FiguresEntry, ProjectFigures, ProjectRecord, Register, ZoneRecord } from './records'
 
 /** The latest of statements, the last written among equals. */
 export function latest<T extends { as_of: string }>(statements: readonly T[] | undefined): T | null {
@@ -60,25 +60,78 @@ export class Line {
   }
 }
 
+const billion = 1e9
+
+/** A project as somebody types it: one that the register has, or a new one. */
+export class ProjectLine {
+  name = $state('')
+  zone = $state('')
+  status = $state('registered')
+  land = $state('')
+  capital = $state('')
+
+  constructor(readonly before: ProjectRecord | null) {
+    if (!before) return
+    this.name = before.name
+    this.zone = before.zone ?? ''
+    this.status = before.status
+  }
+
+  private number(text: string): number | null {
+    const plain = numberOf(text)
+    return plain === '' ? null : Number(plain)
+  }
+
+  get wrong(): boolean {
+    const unread = [this.land, this.capital].some((text) => text.trim() !== '' && this.number(text) === null)
+    return unread || (this.touched && (this.name.trim() === '' || this.zone === ''))
+  }
+
+  get touched(): boolean {
+    const typed = this.land.trim() !== '' || this.capital.trim() !== ''
+    return typed || (this.before ? this.status !== this.before.status || this.name !== this.before.name : this.name.trim() !== '')
+  }
+
+  /** What is sent. What is not typed stays as it was. */
+  get figures(): ProjectFigures {
+    const [land, capital] = [this.number(this.land), this.number(this.capital)]
+    return {
+      ...(this.before ? { id: this.before.id } : {}),
+      name: this.name.trim(),
+      zone: this.zone,
+      status: this.status,
+      ...(land !== null ? { land_ha: land } : {}),
+      ...(capital !== null ? { capital_vnd: capital * billion } : {}),
+    }
+  }
+}
+
 /** A half-yearly report being entered. */
 export class Entry {
   asOf = $state('')
   document = $state('')
   reason = $state('')
   readonly lines: Line[]
+  projects = $state<ProjectLine[]>([])
 
   constructor(readonly register: Register, readonly tag: string, today: string) {
     this.asOf = today
     this.lines = (register.zone ?? []).map((zone) => new Line(zone))
+    this.projects = (register.project ?? []).filter((each) => each.zone).map((each) => new ProjectLine(each))
   }
 
   get touched(): Line[] {
     return this.lines.filter((line) => line.touched)
   }
 
+  get touchedProjects(): ProjectLine[] {
+    return this.projects.filter((line) => line.touched)
+  }
+
   get isWhole(): boolean {
     const said = this.asOf !== '' && this.document.trim() !== '' && this.reason.trim() !== ''
-    return said && this.touched.length > 0 && !this.lines.some((line) => line.wrong)
+    const some = this.touched.length > 0 || this.touchedProjects.length > 0
+    return said && some && ![...this.lines, ...this.projects].some((line) => line.wrong)
   }
 
   get sums(): { industrial: number; leased: number; percent: number | null } {
@@ -98,6 +151,7 @@ export class Entry {
       document_title: this.document.trim(),
       reason: this.reason.trim(),
       zones: this.touched.map((line) => line.figures),
+      ...(this.touchedProjects.length > 0 ? { projects: this.touchedProjects.map((line) => line.figures) } : {}),
     }
   }
 }

@@ -1,6 +1,6 @@
 // Registers as their files have them, as far as the pages show them.
 import { address, get, part, request } from '../api/client'
-import type { Bbox, Finding, Text, ZoneSummary } from '../api/types'
+import type { Bbox, Finding, Geometry, Text, ZoneSummary } from '../api/types'
 import { here } from '../api/here'
 import { Problem } from '../api/problem'
 import type { Fill, Quantity } from './types'
@@ -132,11 +132,56 @@ export interface ZoneVersion {
   record: ZoneRecord | null
 }
 
+export interface FeatureVersion {
+  revision: number
+  at: string
+  action: 'imported' | 'edited'
+  reason: string | null
+  source: string | null
+  area_m2: number | null
+  difference_m2: number | null
+  moved: boolean
+  properties: string[]
+  geometry: Geometry | null
+}
+
+export interface FeatureHistory {
+  feature: string
+  crs: string
+  versions: FeatureVersion[]
+}
+
 export interface Figures {
   zone: string
   industrial_ha?: number
   leased_ha?: number
   stated_percent?: number
+}
+
+export const projectStates = ['proposed', 'selecting_investor', 'approved', 'registered', 'under_construction', 'operating', 'monitored', 'suspended', 'revoked'] as const
+export type ProjectState = (typeof projectStates)[number]
+
+export interface ProjectFigures {
+  id?: string
+  name: string
+  zone: string
+  status: string
+  land_ha?: number
+  capital_vnd?: number
+}
+
+/** What asks for the report on clusters, and how it is laid out. */
+export interface ReportForms {
+  number: string
+  title: Text
+  in_force: string
+  amended_by: string
+  consolidated: string
+  source: string
+  forms_seen: boolean
+  kinds: string[]
+  periods: { title: Text; from: string; to: string; deadline: string }[]
+  tolerance_points: number | null
 }
 
 export interface FiguresEntry {
@@ -145,6 +190,7 @@ export interface FiguresEntry {
   document_title?: string
   reason: string
   zones: Figures[]
+  projects?: ProjectFigures[]
 }
 
 export const registers = {
@@ -154,6 +200,8 @@ export const registers = {
   versions: (register: string, id: string) =>
     get<{ versions: ZoneVersion[] }>(`/registers/${part(register)}/zones/${part(id)}/versions`),
   summary: (id: string) => get<ZoneSummary & { bbox: Bbox | null }>(`/zones/${part(id)}/summary`),
+  forms: (date: string) => get<ReportForms>(address('/report-forms', { date })),
+  clusters: (id: string, date: string, lang: string) => here(address(`/registers/${part(id)}/clusters.xlsx`, { date, lang })),
   /** A register with the tag that says which version it is. */
   async read(id: string): Promise<{ register: Register; tag: string }> {
     const response = await fetch(here(`/registers/${part(id)}`), { headers: { accept: 'application/json' } })
@@ -161,7 +209,7 @@ export const registers = {
     return { register: (await response.json()) as Register, tag: response.headers.get('etag') ?? '' }
   },
   enter: (id: string, tag: string, entry: FiguresEntry) =>
-    request<{ revision: number; changed: number; unchanged: number }>(`/registers/${part(id)}/figures`, {
+    request<{ revision: number; changed: number; unchanged: number; projects: number }>(`/registers/${part(id)}/figures`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'if-match': tag },
       body: JSON.stringify(entry),
