@@ -81,7 +81,7 @@ async fn houses_in_zones_are_counted_and_measured_by_commune() {
     assert_eq!(parts.iter().map(|part| part["id"].as_str().unwrap()).collect::<Vec<_>>(), ["n1", "n2"]);
     assert_near(&parts[1]["area_m2"], 200.0);
     let csv = get(&router, "/zones/land.csv?layer=houses&lang=en").await;
-    assert!(csv.text().lines().nth(1).unwrap().starts_with("z1;"), "{}", csv.text());
+    assert!(csv.text().lines().nth(1).unwrap().starts_with("z1,"), "{}", csv.text());
 }
 
 #[tokio::test]
