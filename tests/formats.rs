@@ -6,6 +6,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 #![allow(unreachable_pub, missing_docs, clippy::indexing_slicing, reason = "tests")]
 
+#[path = "formats/nothing.rs"]
+mod nothing;
 #[path = "formats/plan.rs"]
 mod plan;
 
@@ -13,6 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use nothing::{APART, Nothing, nothing};
 use plan::{Back, COUNT, area_m2, border_m, farthest_m, shapes};
 use tempfile::TempDir;
 
@@ -25,6 +28,8 @@ struct Kept {
     crs: (Finds, Finds),
     /// Whether every text comes back letter by letter, and every number.
     attributes: bool,
+    /// What no value and an empty text are when they come back, and no number.
+    nothing: (Nothing, Nothing, Nothing),
     /// How far a corner may move, m; 0 where coordinates come back bit for bit.
     moved_m: f64,
 }
@@ -45,27 +50,46 @@ enum Finds {
     Nothing,
 }
 
-const WHOLE: Kept =
-    Kept { features: Elements::Feature, crs: (Finds::Code, Finds::Code), attributes: true, moved_m: 0.0 };
-const MAPINFO: Kept = Kept { crs: (Finds::Numbers, Finds::Numbers), ..WHOLE };
+const WHOLE: Kept = Kept {
+    features: Elements::Feature,
+    crs: (Finds::Code, Finds::Code),
+    attributes: true,
+    nothing: APART,
+    moved_m: 0.0,
+};
+const MAPINFO: Kept = Kept {
+    crs: (Finds::Numbers, Finds::Numbers),
+    nothing: (Nothing::Empty, Nothing::Empty, Nothing::Zero),
+    ..WHOLE
+};
 const DRAWING: Kept = Kept {
     features: Elements::Part,
     crs: (Finds::Nothing, Finds::Nothing),
     attributes: false,
+    nothing: (Nothing::Left, Nothing::Left, Nothing::Left),
     moved_m: 1e-8,
 };
 
 /// File, whether the worker writes it, what is kept.
-const EXPECTED: [(&str, bool, Kept); 13] = [
+const EXPECTED: [(&str, bool, Kept); 14] = [
     ("a.geojson", false, WHOLE),
     // GDAL knows no CRS of a sequence but WGS 84.
     ("a.geojsonl", false, Kept { crs: (Finds::Code, Finds::Nothing), ..WHOLE }),
     ("a.fgb", false, WHOLE),
-    ("a.csv", false, Kept { crs: (Finds::Nothing, Finds::Nothing), ..WHOLE }),
+    (
+        "a.csv",
+        false,
+        Kept {
+            crs: (Finds::Nothing, Finds::Nothing),
+            nothing: (Nothing::Empty, Nothing::Empty, Nothing::Empty),
+            ..WHOLE
+        },
+    ),
     ("a.gpkg", true, WHOLE),
-    ("a.shp", true, WHOLE),
+    ("a.shp", true, Kept { nothing: (Nothing::Null, Nothing::Null, Nothing::Null), ..WHOLE }),
     // 15 digits are nanometres; the way to degrees and back is computed.
     ("a.kml", true, Kept { moved_m: 1e-6, ..WHOLE }),
+    ("a.kmz", true, Kept { moved_m: 1e-6, ..WHOLE }),
     ("a.gml", true, Kept { moved_m: 1e-8, ..WHOLE }),
     ("a.mif", true, Kept { moved_m: 1e-8, ..MAPINFO }),
     // A grid of 2·10⁹ steps over the eight kilometres of the plan.
@@ -75,6 +99,10 @@ const EXPECTED: [(&str, bool, Kept); 13] = [
     ("a.dgn", true, Kept { features: Elements::Ring, moved_m: 1.42e-4, ..DRAWING }),
     ("a.gdb", true, Kept { moved_m: 1e-7, ..WHOLE }),
 ];
+
+fn in_degrees(file: &str) -> bool {
+    file.ends_with(".kml") || file.ends_with(".kmz")
+}
 
 fn ranh(folder: &Path, args: &[&str]) -> Output {
     let done = Command::new(env!("CARGO_BIN_EXE_ranh")).current_dir(folder).args(args).output().unwrap();
@@ -129,11 +157,11 @@ fn every_format_keeps_what_the_table_says() {
     let folder = folder.path();
     let with_worker = worker_is_there();
     let mut table = String::from(
-        "| format | written | read | elements | CRS read by us, by ogrinfo | attributes | corners moved, m | areas, relative |\n\
-         |---|---|---|---|---|---|---|---|\n",
+        "| format | written | read | elements | CRS read by us, by ogrinfo | attributes | null, \"\", no number | corners moved, m | areas, relative |\n\
+         |---|---|---|---|---|---|---|---|---|\n",
     );
     for (file, needs_worker, expected) in EXPECTED {
-        let to = if file.ends_with(".kml") { "CRS84" } else { "EPSG:9211" };
+        let to = if in_degrees(file) { "CRS84" } else { "EPSG:9211" };
         let args = ["convert", "plan.geojson", "--to", to, "--out", file];
         if needs_worker && !with_worker {
             let refused = String::from_utf8(ranh(folder, &args).stderr).unwrap();
@@ -148,9 +176,9 @@ fn every_format_keeps_what_the_table_says() {
         let kept = kept(folder, file);
         assert_eq!(kept.kept(&expected), expected, "{file}: {kept:?}");
         assert!(kept.area <= kept.area_may(&expected), "{file}: {kept:?}");
-        let Kept { features, crs, attributes, .. } = expected;
+        let Kept { features, crs, attributes, nothing, .. } = expected;
         table += &format!(
-            "| {file} | yes | yes | {}, one a {features:?} | {:?}, {:?} | {} | {:.1e} | {:.1e} |\n",
+            "| {file} | yes | yes | {}, one a {features:?} | {:?}, {:?} | {} | {nothing:?} | {:.1e} | {:.1e} |\n",
             kept.count,
             crs.0,
             crs.1,
@@ -169,6 +197,7 @@ struct Measured {
     features: Elements,
     crs: (Finds, Finds),
     attributes: bool,
+    nothing: (Nothing, Nothing, Nothing),
     moved_m: f64,
     /// The largest difference of a geodesic area (of all, where features fell apart), relative.
     area: f64,
@@ -178,7 +207,8 @@ impl Measured {
     /// As a row of the table; a corner that moved less than expected is as expected.
     fn kept(&self, expected: &Kept) -> Kept {
         let moved_m = if self.moved_m <= expected.moved_m { expected.moved_m } else { self.moved_m };
-        Kept { features: self.features, crs: self.crs, attributes: self.attributes, moved_m }
+        let Self { features, crs, attributes, nothing, .. } = *self;
+        Kept { features, crs, attributes, nothing, moved_m }
     }
 
     /// 10⁻⁶, and what corners that move may take off a border of 800 m around 30,000 m².
@@ -189,7 +219,7 @@ impl Measured {
 
 /// Reads a file back and compares.
 fn kept(folder: &Path, file: &str) -> Measured {
-    let degrees = file.ends_with(".kml");
+    let degrees = in_degrees(file);
     let to = if degrees { "CRS84" } else { "EPSG:9211" };
     let mut args = vec!["convert", file, "--to", to, "--out", "back.geojson"];
     let alone = ranh(folder, &["convert", file, "--out", "alone.geojson"]);
@@ -215,6 +245,7 @@ fn kept(folder: &Path, file: &str) -> Measured {
         features,
         crs: (found, outside),
         attributes: attributes(&back),
+        nothing: nothing(&back),
         moved_m,
         area,
     }
@@ -271,7 +302,8 @@ fn attributes(back: &[Back]) -> bool {
     back.iter().all(|feature| {
         let Some(at) = feature.number().filter(|at| *at < COUNT) else { return false };
         let expected = plan::properties(at);
-        expected.as_object().unwrap().iter().all(|(name, value)| {
+        let has_value = |(_, value): &(&String, &serde_json::Value)| !value.is_null() && *value != "";
+        expected.as_object().unwrap().iter().filter(has_value).all(|(name, value)| {
             let plain = |value: &serde_json::Value| match value.as_f64() {
                 Some(number) => number.to_string(),
                 None => value.as_str().unwrap_or_default().to_owned(),
@@ -411,6 +443,9 @@ fn groups_of_files_and_archives_take_the_place_of_what_was_there() {
     let said = done(folder, &["convert", "plan.geojson", "--out", "quy-hoach.shp"]);
     assert!(said.contains("quy-hoach.dbf") && said.contains("400 features"), "{said}");
     assert!(!folder.join("quy-hoach.qix").exists());
+    let small =
+        ranh(folder, &["convert", "plan.geojson", "--worker-file-bytes", "4096", "--out", "small.gpkg"]);
+    assert!(!small.status.success() && !folder.join("small.gpkg").exists(), "{small:?}");
     done(folder, &["convert", "plan.geojson", "--out", "quy-hoach.gdb.zip"]);
     assert!(
         tool(folder, "ogrinfo", &["-al", "-so", "/vsizip/quy-hoach.gdb.zip/quy-hoach.gdb"])

@@ -190,7 +190,8 @@ fn zones_written_as_lists_come_back_with_their_names_numbers_and_areas() {
     import(folder, "a.xlsx", &[]).unwrap();
     let before = stored(folder);
     let write = |out: &str, more: &[&str]| {
-        let arguments = ["export", "c", "--store", "s.gpkg", "--format", "coordinates-xlsx", "--out", out];
+        let format = if out.ends_with(".csv") { "coordinates-csv" } else { "coordinates-xlsx" };
+        let arguments = ["export", "c", "--store", "s.gpkg", "--format", format, "--out", out];
         ranh(folder, &[&arguments, more].concat())
     };
     let refused = write("b.xlsx", &[]);
@@ -199,20 +200,20 @@ fn zones_written_as_lists_come_back_with_their_names_numbers_and_areas() {
         String::from_utf8_lossy(&refused.stderr).contains("coordinate lists are in metres"),
         "{refused:?}"
     );
-    for lang in ["vi", "en"] {
-        let done = write("b.xlsx", &["--crs", "EPSG:9215", "--lang", lang]);
+    for (lang, list) in [("vi", "b.xlsx"), ("en", "b.xlsx"), ("vi", "b.csv"), ("en", "b.csv")] {
+        let done = write(list, &["--crs", "EPSG:9215", "--lang", lang]);
         assert!(done.status.success(), "{done:?}");
-        let (_, words) = import(folder, "b.xlsx", &[]).unwrap();
+        let (_, words) = import(folder, list, &[]).unwrap();
         assert!(!words.contains("side from point") && !words.contains("states an area"), "{words}");
         let after = stored(folder);
         assert_eq!(after.len(), before.len(), "{lang}");
         for (before, after) in before.iter().zip(&after) {
             assert_eq!(
                 before["geometry"], after["geometry"],
-                "{lang}: to the millimetre, in which they were"
+                "{lang} {list}: to the millimetre, in which they were"
             );
             for name in ["name", "point_numbers"] {
-                assert_eq!(before["properties"][name], after["properties"][name], "{lang}");
+                assert_eq!(before["properties"][name], after["properties"][name], "{lang} {list}");
             }
         }
     }
@@ -244,4 +245,56 @@ fn zones_written_as_lists_come_back_with_their_names_numbers_and_areas() {
     let table = ranh(folder, &["export", "c", "--store", "s.gpkg", "--out", "t.xlsx"]);
     assert!(table.status.success(), "{table:?}");
     assert!(part_of(&folder.join("t.xlsx"), "xl/sharedStrings.xml").contains("declared_area_ha"));
+}
+
+/// A ring around a corner, m; against the clock.
+fn square([x, y]: [f64; 2], side: f64) -> Value {
+    serde_json::json!([[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]])
+}
+
+#[test]
+fn one_table_tells_zones_of_one_name_holes_and_parts_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let at = |k: f64| square([440_000.0 + 1_000.0 * k, 2_386_000.125], 500.0);
+    let hole: Vec<Value> =
+        square([440_100.0, 2_386_100.5], 100.0).as_array().unwrap().iter().rev().cloned().collect();
+    let zone = |name: Value, shape: Value| {
+        serde_json::json!({"type": "Feature", "properties": {"name": name},
+            "geometry": {"type": "MultiPolygon", "coordinates": shape}})
+    };
+    let features = serde_json::json!([
+        zone("CCN Hồ Sơn".into(), serde_json::json!([[at(0.0), hole], [at(1.0)]])),
+        zone("CCN Hồ Sơn".into(), serde_json::json!([[at(2.0)]])),
+        zone(Value::Null, serde_json::json!([[at(3.0)]])),
+    ]);
+    let crs = serde_json::json!({"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::9215"}});
+    let all = serde_json::json!({"type": "FeatureCollection", "crs": crs, "features": features});
+    fs::write(folder.join("z.geojson"), all.to_string()).unwrap();
+    import(folder, "z.geojson", &[]).unwrap();
+    let rings = |features: Vec<Value>| -> Vec<Vec<usize>> {
+        let count = |feature: &Value| {
+            let shape = &feature["geometry"];
+            let parts = match shape["type"].as_str() {
+                Some("Polygon") => vec![shape["coordinates"].clone()],
+                _ => shape["coordinates"].as_array().unwrap().clone(),
+            };
+            parts.iter().map(|part| part.as_array().unwrap().len()).collect()
+        };
+        features.iter().map(count).collect()
+    };
+    assert_eq!(rings(stored(folder)), [vec![2, 1], vec![1], vec![1]]);
+    let write = ["export", "c", "--store", "s.gpkg", "--crs", "EPSG:9215", "--format", "coordinates-csv"];
+    assert!(ranh(folder, &[&write[..], &["--out", "z.csv"]].concat()).status.success());
+    let text = fs::read_to_string(folder.join("z.csv")).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    // The first corner of the first zone, its side, and what is left of 25 ha twice without one.
+    assert_eq!(lines[2], "Khu;Vòng;STT;Số hiệu điểm;X (m);Y (m);Cạnh (m);Diện tích (m²)");
+    assert_eq!(lines[3], "CCN Hồ Sơn;Vòng 1;1;1;2386000,125;440000;500;490000");
+    let (_, words) = import(folder, "z.csv", &[]).unwrap();
+    assert!(!words.contains("states an area") && !words.contains("side from point"), "{words}");
+    let back = stored(folder);
+    let names: Vec<_> = back.iter().map(|feature| feature["properties"]["name"].clone()).collect();
+    assert_eq!(names, ["CCN Hồ Sơn", "CCN Hồ Sơn (2)", "Khu 3"]);
+    assert_eq!(rings(back), [vec![2, 1], vec![1], vec![1]]);
 }

@@ -62,7 +62,17 @@ pub fn shapes() -> Vec<Shape> {
 /// The attributes of a polygon.
 pub fn properties(at: usize) -> Value {
     json!({"so": at, "ten": format!("Đất ở đô thị – khu số {at}, Bố Hạ"), "thuong": LETTERS,
-        "hoa": LETTERS.to_uppercase(), "ti_le": at as f64 / 8.0})
+        "hoa": LETTERS.to_uppercase(), "ti_le": at as f64 / 8.0, "trong": nothing(at), "so_trong": number(at)})
+}
+
+/// No text, a text without letters, or one.
+pub fn nothing(at: usize) -> Value {
+    [Value::Null, json!(""), json!("có")][at % 3].clone()
+}
+
+/// No number, or one.
+pub fn number(at: usize) -> Value {
+    if at % 2 == 0 { Value::Null } else { json!(at + 1) }
 }
 
 /// Writes the plan as GeoJSON with its CRS.

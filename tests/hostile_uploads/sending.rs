@@ -129,7 +129,7 @@ fn import(server: &Server, upload: &Value, source: &Value, layer: &Value, told: 
     let counts: Vec<String> = counts.iter().map(|count| format!("{count} {}", report[count])).collect();
     told.say(&counts.join(", "));
     for note in ["remarks", "notes"].iter().flat_map(|list| report[list].as_array().into_iter().flatten()) {
-        told.say(note.as_str().unwrap_or_default());
+        told.say(note["en"].as_str().unwrap_or_default());
     }
     // What was taken in is looked at as others will.
     for path in ["items?f=json&limit=50", "items?f=html&limit=5", "schema?f=json"] {

@@ -15,6 +15,7 @@ mod convert;
 mod export;
 mod findings;
 mod serve;
+mod worker;
 
 pub(crate) use backup::{Backup, Restore};
 pub(crate) use convert::Convert;
@@ -103,6 +104,8 @@ pub(crate) struct Import {
     /// Who may see it (default: what the file says, else everybody; of nothing but defence and security land, the staff).
     #[arg(long, value_enum)]
     pub(crate) visibility: Option<VisibilityArg>,
+    #[command(flatten)]
+    pub(crate) worker: worker::Worker,
     /// Print the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,

@@ -9,8 +9,10 @@ pub enum Foreign {
     GeoPackage,
     /// Shapefile: `.shp` with `.shx`, `.dbf` and more beside it.
     Shapefile,
-    /// KML, or KMZ.
+    /// KML.
     Kml,
+    /// KML in an archive, with what belongs to it.
+    Kmz,
     /// GML.
     Gml,
     /// MapInfo TAB, with `.dat`, `.map` and more beside it.
@@ -29,6 +31,8 @@ pub enum Foreign {
 
 /// Bytes that tell the format.
 pub const FOREIGN_BEGINNING: usize = 2048;
+/// The name that the document in a KMZ has.
+pub const KMZ_DOCUMENT: &str = "doc.kml";
 
 impl Foreign {
     /// The format of a file that begins with these bytes ([`FOREIGN_BEGINNING`] are enough) and whose name ends with this
@@ -38,7 +42,7 @@ impl Foreign {
             [b'S', b'Q', b'L', b'i', b't', b'e', b' ', b'f', ..] => return Some(Self::GeoPackage),
             [0, 0, 0x27, 0x0a, ..] if extension == "shp" => return Some(Self::Shapefile),
             // GDAL unpacks it itself: its documents belong together.
-            [b'P', b'K', 3, 4, ..] if extension == "kmz" => return Some(Self::Kml),
+            [b'P', b'K', 3, 4, ..] if extension == "kmz" => return Some(Self::Kmz),
             // A drawing of two or three dimensions, a library of cells.
             [0x08 | 0xc8, 0x09, 0xfe, 0x02, ..] | [0x08, 0x05, 0x17, 0x00, ..] => return Some(Self::Dgn),
             _ => {}
@@ -63,7 +67,7 @@ impl Foreign {
         match self {
             Self::GeoPackage => &["GPKG"],
             Self::Shapefile => &["ESRI Shapefile"],
-            Self::Kml => &["LIBKML"],
+            Self::Kml | Self::Kmz => &["LIBKML"],
             Self::Gml => &["GML"],
             Self::MapInfoTab | Self::MapInfoMif => &["MapInfo File"],
             Self::Dgn => &["DGN"],
@@ -76,7 +80,7 @@ impl Foreign {
     /// Short name of GDAL's driver that writes it. That for KML keeps no document in memory, as the one that reads does.
     pub(crate) fn writer(self) -> &'static str {
         match self {
-            Self::Kml => "KML",
+            Self::Kml | Self::Kmz => "KML",
             other => other.drivers().first().copied().unwrap_or_default(),
         }
     }
@@ -87,6 +91,7 @@ impl Foreign {
             Self::GeoPackage => "gpkg",
             Self::Shapefile => "shp",
             Self::Kml => "kml",
+            Self::Kmz => "kmz",
             Self::Gml => "gml",
             Self::MapInfoTab => "tab",
             Self::MapInfoMif => "mif",
@@ -99,12 +104,22 @@ impl Foreign {
 
     /// The name under which the worker makes it: the folder itself where each layer is a file there.
     pub(crate) fn written_name(self, stem: &str) -> String {
-        if self == Self::Shapefile { String::new() } else { format!("{stem}.{}", self.ending()) }
+        match self {
+            Self::Shapefile => String::new(),
+            // Packed when it is whole.
+            Self::Kmz => KMZ_DOCUMENT.to_owned(),
+            _ => format!("{stem}.{}", self.ending()),
+        }
     }
 
     /// Whether all of it is one file, whatever that is called.
     pub fn is_single_file(self) -> bool {
-        matches!(self, Self::GeoPackage | Self::Kml | Self::Dgn | Self::Dxf | Self::Csv)
+        matches!(self, Self::GeoPackage | Self::Kml | Self::Kmz | Self::Dgn | Self::Dxf | Self::Csv)
+    }
+
+    /// Whether it is in longitude and latitude of WGS 84, whatever the data are.
+    pub fn is_only_wgs84(self) -> bool {
+        matches!(self, Self::Kml | Self::Kmz)
     }
 
     /// Whether a layer has no other name than its file.
@@ -144,6 +159,7 @@ impl fmt::Display for Foreign {
             Self::GeoPackage => "GeoPackage",
             Self::Shapefile => "Shapefile",
             Self::Kml => "KML",
+            Self::Kmz => "KMZ",
             Self::Gml => "GML",
             Self::MapInfoTab => "MapInfo TAB",
             Self::MapInfoMif => "MapInfo MIF",
@@ -165,6 +181,7 @@ mod tests {
         assert_eq!(told(b"SQLite format 3\0", "geojson"), Some(Foreign::GeoPackage));
         assert_eq!(told(&[0, 0, 0x27, 0x0a, 0], "shp"), Some(Foreign::Shapefile));
         assert_eq!(told(&[0, 0, 0x27, 0x0a, 0], "shx"), None);
+        assert_eq!(told(b"PK\x03\x04", "kmz"), Some(Foreign::Kmz));
         assert_eq!(told(&[8, 9, 0xfe, 2], "dgn"), Some(Foreign::Dgn));
         assert_eq!(
             told("\u{feff}<?xml version=\"1.0\"?>\n<kml xmlns=".as_bytes(), "xml"),

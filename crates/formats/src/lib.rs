@@ -32,7 +32,7 @@ mod write;
 
 pub use encoding::{Encoding, UnknownEncoding};
 pub use error::{ReadError, WriteError};
-pub use foreign::{FOREIGN_BEGINNING, Foreign};
+pub use foreign::{FOREIGN_BEGINNING, Foreign, KMZ_DOCUMENT};
 pub use format::Format;
 pub use header::Header;
 pub use limits::{LimitName, Limits, SheetLimits};

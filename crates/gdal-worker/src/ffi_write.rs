@@ -20,7 +20,14 @@ pub(crate) struct Making {
     dataset: GDALDatasetH,
     layers: Vec<Made>,
     in_transaction: bool,
+    /// Whether it is a drawing, whose layers have their fields already.
+    is_drawing: bool,
 }
+
+/// The drivers of drawings.
+const DRAWINGS: [&str; 2] = ["DXF", "DGN"];
+/// The field that says how a feature is drawn, which GDAL keeps beside fields; its number here.
+const STYLE: (&str, c_int) = ("ogr_style", -1);
 
 /// A layer of it, with GDAL's number of each field.
 struct Made {
@@ -51,6 +58,7 @@ fn can(dataset: GDALDatasetH, what: &CStr) -> bool {
 impl Making {
     /// Begins a data source of a path.
     pub(crate) fn begin(driver: &str, path: &[u8], told: &[String]) -> Result<Self, Failed> {
+        let is_drawing = DRAWINGS.contains(&driver);
         let (driver, path, told) = (text(driver.as_bytes()), text(path), options(told)?);
         // SAFETY: texts and list outlive the call; the driver is GDAL's own and stays.
         let dataset = unsafe {
@@ -64,7 +72,7 @@ impl Making {
         if dataset.is_null() {
             return Err(Failed);
         }
-        Ok(Self { dataset, layers: Vec::new(), in_transaction: false })
+        Ok(Self { dataset, layers: Vec::new(), in_transaction: false, is_drawing })
     }
 
     /// Makes a layer with its fields, exactly as they are asked for.
@@ -78,7 +86,8 @@ impl Making {
         if layer.is_null() {
             return Err(Failed);
         }
-        let fields = new.fields.iter().map(|field| made(layer, field)).collect::<Result<_, _>>()?;
+        let number = |field| if self.is_drawing { drawn(layer, field) } else { made(layer, field) };
+        let fields = new.fields.iter().map(number).collect::<Result<_, _>>()?;
         self.layers.push(Made { layer, fields });
         Ok(())
     }
@@ -123,6 +132,17 @@ impl Making {
     }
 }
 
+/// GDAL's number of a field that the layers of a drawing have.
+fn drawn(layer: OGRLayerH, field: &NewField) -> Result<c_int, Failed> {
+    if field.name == STYLE.0 {
+        return Ok(STYLE.1);
+    }
+    let name = text(field.name.as_bytes());
+    // SAFETY: the layer lives, and its definition with it; the text outlives the call.
+    let at = unsafe { gdal_sys::OGR_FD_GetFieldIndex(gdal_sys::OGR_L_GetLayerDefn(layer), name.as_ptr()) };
+    if at < 0 { Err(Failed) } else { Ok(at) }
+}
+
 /// Makes a field; GDAL's number of it.
 fn made(layer: OGRLayerH, field: &NewField) -> Result<c_int, Failed> {
     let name = text(field.name.as_bytes());
@@ -159,6 +179,11 @@ unsafe fn fill(new: OGRFeatureH, fields: &[c_int], feature: &RawFeature) -> Done
         // SAFETY: as the caller promises; texts are copied.
         unsafe {
             match value {
+                // How it is drawn is no field.
+                RawValue::Text(style) if *at == STYLE.1 => {
+                    gdal_sys::OGR_F_SetStyleString(new, text(style).as_ptr());
+                }
+                _ if *at == STYLE.1 => {}
                 RawValue::Null => gdal_sys::OGR_F_SetFieldNull(new, *at),
                 RawValue::Integer(value) => gdal_sys::OGR_F_SetFieldInteger64(new, *at, *value),
                 RawValue::Real(value) => gdal_sys::OGR_F_SetFieldDouble(new, *at, *value),

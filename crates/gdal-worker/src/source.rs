@@ -61,7 +61,7 @@ fn open_options(kept: &[&str]) -> Option<&'static [&'static str]> {
     match kept {
         // Text leaves as it stands.
         ["ESRI Shapefile"] => Some(&["ENCODING="]),
-        ["GML"] => Some(&["DOWNLOAD_SCHEMA=NO"]),
+        ["GML"] => Some(&["DOWNLOAD_SCHEMA=NO", "EMPTY_AS_NULL=NO"]),
         ["CSV"] => Some(&[
             "AUTODETECT_TYPE=NO",
             "X_POSSIBLE_NAMES=x,lon,longitude,easting,kinh_do",

@@ -19,7 +19,7 @@ use crate::export::foreign::{self, Place};
 use crate::export::table::FeatureTable;
 use crate::export::{flatgeobuf, parent, shape};
 use crate::file_formats::stem;
-use crate::{ExportFormat, Made, ProjectError};
+use crate::{ExportFormat, LevelCodes, Made, ProjectError, SourceLimits};
 
 /// By so many features the columns of a FlatGeobuf are chosen. Where a later one has no place in them, the file is read
 /// once more.
@@ -40,10 +40,20 @@ pub struct ConvertRequest<'a> {
     pub layer: Option<String>,
     /// CRS to write; else CRS84 in GeoJSON (RFC 7946) and KML, and the file's own in every other format.
     pub to: Option<Crs>,
+    /// Levels and colours for the codes of a drawing that is written.
+    pub codes: Option<LevelCodes>,
     /// Limits of reading.
     pub limits: Limits,
+    /// Limits of archives and of the GDAL worker, which writes within them, too.
+    pub sources: SourceLimits,
     /// Called with (bytes read, bytes in all).
     pub progress: Option<&'a (dyn Fn(usize, usize) + Sync)>,
+}
+
+impl ConvertRequest<'_> {
+    fn place<'p>(&'p self, stem: &'p str, inside: Option<&'p Path>) -> Place<'p> {
+        Place { worker: self.sources.worker, codes: self.codes.as_ref(), ..Place::of(stem, inside) }
+    }
 }
 
 /// What a conversion did.
@@ -80,7 +90,7 @@ pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Conv
         ExportFormat::Csv => source.table(&mut out, &mut notes)?,
         ExportFormat::Foreign(format) => {
             let stem = source.name().unwrap_or_default();
-            let (converted, made) = source.foreign(format, &Place::of(&stem, None))?;
+            let (converted, made) = source.foreign(format, &request.place(&stem, None))?;
             made.stream(&mut out)?;
             return Ok(converted);
         }
@@ -110,7 +120,7 @@ pub fn convert_files(request: &ConvertRequest<'_>, out: &Path) -> Result<(Conver
     let stem = stem(out);
     let inside = Some(parent(out));
     if let ExportFormat::Foreign(format) = request.format {
-        let place = Place::of(&stem, inside);
+        let place = request.place(&stem, inside);
         return Source::of(request)?.foreign(format, &place);
     }
     let made = Made::new(inside, &[], true)?;
@@ -148,10 +158,11 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn of(request: &'a ConvertRequest<'a>) -> Result<Self, ProjectError> {
-        let in_degrees = matches!(
-            request.format,
-            ExportFormat::GeoJson | ExportFormat::GeoJsonSeq | ExportFormat::Foreign(Foreign::Kml)
-        );
+        let in_degrees = match request.format {
+            ExportFormat::GeoJson | ExportFormat::GeoJsonSeq => true,
+            ExportFormat::Foreign(format) => format.is_only_wgs84(),
+            ExportFormat::FlatGeobuf | ExportFormat::Csv => false,
+        };
         let to = request.to.clone().or_else(|| in_degrees.then(Crs::wgs84));
         let Some(target) = to.clone() else {
             return Ok(Self { request, to, way: None, options: WriteOptions::default() });
@@ -220,7 +231,7 @@ impl<'a> Source<'a> {
         })?;
         let mut table = FeatureTable::begin(out, &survey)?;
         let (outcome, without) = self.each(|feature| table.feature(feature))?;
-        table.finish()?;
+        notes.extend(table.finish()?);
         let crs = self.to.clone().unwrap_or_else(|| outcome.crs.clone());
         notes.push(WriteNote::CrsNotNamed { crs: crs.name().to_owned() });
         Ok((outcome, without, Some(crs)))
@@ -315,6 +326,7 @@ fn read(
     };
     let reading = Reading {
         encoding: request.encoding,
+        sources: request.sources,
         crs: request.crs.as_ref(),
         layer: request.layer.as_deref(),
         told: &told,

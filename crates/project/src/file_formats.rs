@@ -37,17 +37,36 @@ pub struct FileFormat {
     pub writes: Hands,
     /// How it is written; none for tiles and workbooks, which are made of a collection in another way.
     pub export: Option<ExportFormat>,
-    /// The workbook that it is.
+    /// The table that it is.
     pub workbook: Option<Workbook>,
 }
 
-/// A workbook of a collection; each has a sheet of metadata.
+/// A table of a collection, made by `report`: a workbook, which has a sheet of metadata, or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Workbook {
     /// Properties, a row a feature.
     Table,
     /// Points, a sheet a zone: on a plane in metres alone.
     Coordinates,
+    /// The same as CSV, in one table.
+    CoordinateTable,
+}
+
+impl Workbook {
+    /// Whether it holds coordinates in metres, and so needs a plane.
+    pub fn is_in_metres(self) -> bool {
+        matches!(self, Self::Coordinates | Self::CoordinateTable)
+    }
+
+    /// How the name of its file ends.
+    pub fn ending(self) -> &'static str {
+        if self.has_metadata() { "xlsx" } else { "csv" }
+    }
+
+    /// Whether it says itself where it comes from.
+    pub fn has_metadata(self) -> bool {
+        self != Self::CoordinateTable
+    }
 }
 
 /// A format that the worker reads and writes.
@@ -76,7 +95,7 @@ const fn ours(
 const SEQUENCES: &[&str] = &["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];
 
 /// Every format.
-pub const FILE_FORMATS: [FileFormat; 16] = [
+pub const FILE_FORMATS: [FileFormat; 18] = [
     ours("geojson", "GeoJSON", &["geojson", "json"], ExportFormat::GeoJson),
     FileFormat {
         title_vi: "GeoJSON, mỗi dòng một đối tượng (RFC 8142)",
@@ -90,7 +109,8 @@ pub const FILE_FORMATS: [FileFormat; 16] = [
     },
     foreign("geopackage", "GeoPackage", &["gpkg"], Foreign::GeoPackage),
     foreign("shapefile", "Shapefile", &["shp"], Foreign::Shapefile),
-    foreign("kml", "KML", &["kml", "kmz"], Foreign::Kml),
+    foreign("kml", "KML", &["kml"], Foreign::Kml),
+    foreign("kmz", "KMZ", &["kmz"], Foreign::Kmz),
     foreign("gml", "GML", &["gml"], Foreign::Gml),
     foreign("tab", "MapInfo TAB", &["tab"], Foreign::MapInfoTab),
     foreign("mif", "MapInfo MIF", &["mif"], Foreign::MapInfoMif),
@@ -126,6 +146,16 @@ pub const FILE_FORMATS: [FileFormat; 16] = [
         writes: Hands::Ours,
         export: None,
         workbook: Some(Workbook::Coordinates),
+    },
+    FileFormat {
+        name: "coordinates-csv",
+        title: "CSV: coordinate lists of all zones in one table",
+        title_vi: "CSV: bảng kê tọa độ các khu trong một bảng",
+        endings: &[],
+        reads: Hands::Ours,
+        writes: Hands::Ours,
+        export: None,
+        workbook: Some(Workbook::CoordinateTable),
     },
 ];
 

@@ -48,10 +48,11 @@ pub use document::{Document, SourceLimits, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
-    ArchiveRequest, ExportFormat, Exported, HandedOn, Made, export, export_archive, export_features,
-    export_files, hand_on, hand_on_collection, write_cells_csv, write_coverage_csv,
-    write_coverage_flatgeobuf, write_coverage_geojson, write_findings_csv, write_findings_geojson,
-    write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
+    ArchiveRequest, ExportFormat, Exported, FilesRequest, HandedOn, Made, export, export_archive,
+    export_features, export_files, hand_on, hand_on_collection, write_cells_csv, write_coverage_csv,
+    write_coverage_flatgeobuf, write_coverage_geojson, write_described, write_findings_csv,
+    write_findings_geojson, write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
+    write_rows_csv,
 };
 pub use file_formats::{FILE_FORMATS, FileFormat, Hands, Workbook, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
@@ -82,4 +83,5 @@ pub use trial::{TrialReport, TrialRequest, try_out};
 pub use upload::{
     DrawnLevel, FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads,
 };
+pub use vietnamese::note_text;
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

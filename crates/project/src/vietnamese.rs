@@ -1,11 +1,14 @@
 //! Why a file was not taken, in Vietnamese: the other half of what the errors say in English. What a library says of itself, and
 //! what has no words here yet, stays as it is.
 
+mod notes;
+
 use formats::worker::WorkerError;
 use formats::{LimitName, ReadError};
 use planning::Text;
 
 use crate::{ProjectError, UploadError};
+pub use notes::note_text;
 
 impl UploadError {
     /// What is wrong and what to do, in both languages.

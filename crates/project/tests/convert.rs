@@ -4,7 +4,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use project::{ConvertRequest, Converted, ExportFormat, Limits, ProjectError, convert, read_document};
+use project::{
+    ConvertRequest, Converted, ExportFormat, Limits, ProjectError, SourceLimits, convert, read_document,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use spatial::{Crs, Feature};
@@ -20,6 +22,8 @@ fn request(file: &Path, format: ExportFormat) -> ConvertRequest<'static> {
         encoding: None,
         layer: None,
         to: None,
+        codes: None,
+        sources: SourceLimits::default(),
         limits: Limits::default(),
         progress: None,
     }
@@ -160,4 +164,26 @@ fn value() -> impl Strategy<Value = Value> {
         1 => (-1e6..1e6_f64).prop_map(|x| json!(x)),
         1 => any::<bool>().prop_map(|b| json!(b)),
     ]
+}
+
+#[test]
+fn how_far_it_is_is_told_to_the_last_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.geojson");
+    let feature = r#"{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[106,21]}}"#;
+    let all = vec![feature; 20_000].join(",");
+    fs::write(&file, format!(r#"{{"type":"FeatureCollection","features":[{all}]}}"#)).unwrap();
+    let told = std::sync::Mutex::new(Vec::new());
+    let progress = |done: usize, total: usize| told.lock().unwrap().push((done, total));
+    let asked = ConvertRequest {
+        crs: Some(Crs::wgs84()),
+        progress: Some(&progress),
+        ..request(&file, ExportFormat::FlatGeobuf)
+    };
+    assert_eq!(converted(&asked, &folder.path().join("a.fgb")).features, 20_000);
+    let told = told.into_inner().unwrap();
+    let bytes = usize::try_from(fs::metadata(&file).unwrap().len()).unwrap();
+    assert!(told.len() > 3 && told.iter().all(|(_, total)| *total == bytes), "{} times", told.len());
+    assert!(told.windows(2).all(|pair| pair[0].0 <= pair[1].0));
+    assert_eq!(told.last().unwrap().0, bytes);
 }

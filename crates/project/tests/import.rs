@@ -99,7 +99,9 @@ fn what_is_given_overrules_the_file_and_that_is_said() {
         "the file says that its role is zone; constraint was given",
         "the file says that its CRS is EPSG:9215; EPSG:9208 was given",
     ];
-    assert_eq!(report.remarks, expected);
+    let remarks: Vec<&str> = report.remarks.iter().map(|remark| remark.en.as_str()).collect();
+    assert_eq!(remarks, expected);
+    assert_eq!(report.remarks[0].vi, "tệp tự khai vai trò zone; đã dùng constraint như được chọn");
 }
 
 #[test]

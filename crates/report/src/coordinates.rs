@@ -5,7 +5,7 @@ use std::io::Write;
 
 use planning::{Language, Metadata, Parameter, Parameters, messages};
 use rust_xlsxwriter::{Format, Worksheet};
-use spatial::Layer;
+use spatial::{Feature, Layer};
 
 use crate::points::{ListedRing, area_m2, listed, polygons};
 use crate::{ReportError, metadata, workbook};
@@ -38,14 +38,12 @@ pub fn write_coordinate_lists(
     language: Language,
     out: impl Write + Send,
 ) -> Result<ListedZones, ReportError> {
-    if layer.crs.is_geographic() {
-        return Err(ReportError::NotMetres { crs: layer.crs.name().to_owned() });
-    }
+    check(layer)?;
     if layer.features.len() > MOST_ZONES {
         return Err(ReportError::TooManyZones { zones: layer.features.len(), most: MOST_ZONES });
     }
     let mut book = workbook::begin()?;
-    let words = Words { language, crs: crs_words(layer, language)? };
+    let words = Words::of(layer, language)?;
     let (mut written, mut names) = (ListedZones::default(), BTreeSet::new());
     for feature in &layer.features {
         let rings = listed(&polygons(feature), feature.text("point_numbers").as_deref());
@@ -54,13 +52,7 @@ pub fn write_coordinate_lists(
             continue;
         }
         written.zones += 1;
-        let name = feature.text(NAME).filter(|name| !name.trim().is_empty());
-        let name = match name {
-            Some(name) => name,
-            None => {
-                words.text("zone", &Parameters::new().with("n", Parameter::Count(written.zones as u64)))?
-            }
-        };
+        let name = zone_name(feature, written.zones, &words)?;
         let sheet = book.add_worksheet();
         sheet.set_name(sheet_name(&name, &mut names))?;
         list(sheet, &name, &rings, &words)?;
@@ -70,14 +62,40 @@ pub fn write_coordinate_lists(
     Ok(written)
 }
 
+/// Points are listed in metres.
+pub(crate) fn check(layer: &Layer) -> Result<(), ReportError> {
+    match layer.crs.is_geographic() {
+        true => Err(ReportError::NotMetres { crs: layer.crs.name().to_owned() }),
+        false => Ok(()),
+    }
+}
+
+/// The name of a zone; its number where it has none.
+pub(crate) fn zone_name(feature: &Feature, number: usize, words: &Words) -> Result<String, ReportError> {
+    match feature.text(NAME).filter(|name| !name.trim().is_empty()) {
+        Some(name) => Ok(name),
+        None => words.text("zone", &Parameters::new().with("n", Parameter::Count(number as u64))),
+    }
+}
+
+/// What a ring of several is called.
+pub(crate) fn ring_title(ring: &ListedRing, number: u64, words: &Words) -> Result<String, ReportError> {
+    let key = if ring.is_hole { "hole" } else { "part" };
+    words.text(key, &Parameters::new().with("n", Parameter::Count(number)))
+}
+
 /// The words around the numbers.
-struct Words {
+pub(crate) struct Words {
     language: Language,
-    crs: String,
+    pub(crate) crs: String,
 }
 
 impl Words {
-    fn text(&self, key: &str, parameters: &Parameters) -> Result<String, ReportError> {
+    pub(crate) fn of(layer: &Layer, language: Language) -> Result<Self, ReportError> {
+        Ok(Self { language, crs: crs_words(layer, language)? })
+    }
+
+    pub(crate) fn text(&self, key: &str, parameters: &Parameters) -> Result<String, ReportError> {
         word(key, parameters, self.language)
     }
 }
@@ -128,9 +146,7 @@ fn list(sheet: &mut Worksheet, name: &str, rings: &[ListedRing], words: &Words) 
     let mut row = HEAD + 1;
     for (at, ring) in (1..).zip(rings) {
         if rings.len() > 1 {
-            let key = if ring.is_hole { "hole" } else { "part" };
-            let title = words.text(key, &Parameters::new().with("n", Parameter::Count(at)))?;
-            sheet.write_string(row, 0, title)?;
+            sheet.write_string(row, 0, ring_title(ring, at, words)?)?;
             row += 1;
         }
         row = points(sheet, ring, row)?;

@@ -20,7 +20,7 @@ pub enum ReportError {
     },
     /// More zones than a workbook has sheets for.
     #[error(
-        "{zones} zones are too many for a sheet each ({most} at most): export the collection in another form"
+        "{zones} zones are too many for a sheet each ({most} at most): export them as coordinates-csv, in one table"
     )]
     TooManyZones {
         /// How many there are.

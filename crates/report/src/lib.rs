@@ -1,7 +1,9 @@
-//! Documents that planners hand on. So far workbooks: the register, coordinate lists and tables of features.
+//! Documents that planners hand on. So far workbooks, of the register, of coordinate lists and of features, and the
+//! cells of coordinate lists for a CSV file.
 //!
 //! Absent on purpose: files (callers bring `Write`), and any figure that `planning` did not give.
 
+mod coordinate_table;
 mod coordinates;
 mod error;
 mod metadata;
@@ -11,6 +13,7 @@ mod sheets;
 mod table;
 mod workbook;
 
+pub use coordinate_table::coordinate_table;
 pub use coordinates::{ListedZones, write_coordinate_lists};
 pub use error::ReportError;
 pub use register::write_register_xlsx;

@@ -185,6 +185,16 @@ async fn a_collection_is_handed_on_with_what_is_known_of_it() {
         let files = unzipped(&book.bytes);
         assert_eq!(files["xl/workbook.xml"].matches("<sheet ").count(), sheets, "{format}");
     }
+    let table = get(&router, "/export/plan?crs=EPSG:9215&format=coordinates-csv&metadata=true").await;
+    assert_eq!(table.header("content-disposition"), "attachment; filename=\"plan.csv.zip\"");
+    let files = unzipped(&table.bytes);
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["plan.csv", "plan.metadata.txt"]);
+    let plain = get(&router, "/export/plan?crs=EPSG:9215&format=coordinates-csv").await;
+    assert_eq!(
+        (plain.header("content-type"), plain.text()),
+        ("text/csv; charset=utf-8", files["plan.csv"].clone())
+    );
+    assert!(plain.text().starts_with("\u{feff}BẢNG KÊ TỌA ĐỘ;"), "{}", plain.text());
     let degrees = get(&router, "/export/plan?format=coordinates-xlsx").await;
     assert_eq!(degrees.status, StatusCode::BAD_REQUEST);
     assert!(degrees.text().contains("coordinate lists are in metres"), "{}", degrees.text());

@@ -396,8 +396,8 @@ export interface ImportResult {
   skipped: number
   invalid: number
   without_geometry: number
-  remarks: string[]
-  notes: string[]
+  remarks: Text[]
+  notes: Text[]
   notes_total: number
 }
 

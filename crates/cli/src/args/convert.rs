@@ -7,6 +7,7 @@ use project::{Encoding, FileFormat};
 use spatial::Crs;
 
 use super::export::written;
+use super::worker::Worker;
 
 /// Write a file in another form, feature by feature: it may be larger than memory.
 #[derive(Debug, Args)]
@@ -40,9 +41,14 @@ pub(crate) struct Convert {
     /// windows-1258, windows-1252 and others by their names on the web.
     #[arg(long, value_name = "NAME", value_parser = Encoding::named)]
     pub(crate) encoding: Option<Encoding>,
+    /// Levels and colours for the codes of a drawing that is written (DXF, DGN): the table that `ranh import --codes` reads.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) codes: Option<PathBuf>,
     /// CRS to write.
     #[arg(long, value_name = "CRS", value_parser = Crs::parse)]
     pub(crate) to: Option<Crs>,
+    #[command(flatten)]
+    pub(crate) worker: Worker,
     /// Most bytes that are read.
     #[arg(long, value_name = "BYTES", default_value_t = 1 << 40)]
     pub(crate) max_bytes: u64,

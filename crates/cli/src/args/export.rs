@@ -17,6 +17,7 @@ Examples:
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones-vn2000.fgb
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones.tab
   ranh export zones --store province.gpkg --crs EPSG:9215 --out zones.shp.zip
+  ranh export plan --store province.gpkg --crs EPSG:9215 --codes levels.csv --out plan.dgn
   ranh export zones --store province.gpkg --crs EPSG:9215 --format coordinates-xlsx --out bang-ke.xlsx
   ranh export zones --store province.gpkg --out zones.pmtiles
 
@@ -34,6 +35,10 @@ pub(crate) struct Export {
     /// Language of headings in workbooks.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub(crate) lang: Language,
+    /// Levels and colours for the codes of a drawing (DXF, DGN): the table that `ranh import --codes` reads. Without it, layers
+    /// of a DXF are called as the codes, and a DGN's levels are numbered and told.
+    #[arg(long, value_name = "FILE", requires = "out")]
+    pub(crate) codes: Option<PathBuf>,
     /// CRS to write: EPSG:n, CRS84 or a PROJ string.
     #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
     pub(crate) crs: Crs,

@@ -2,9 +2,9 @@
 
 use std::{path::Path, process::ExitCode};
 
-use project::{ConvertRequest, Converted, Limits};
+use project::{ConvertRequest, Converted, Limits, SourceLimits};
 
-use super::export::{form, is_made, place};
+use super::export::{form, is_made, level_codes, place};
 use crate::{args, failure::Failure, output, progress::Progress};
 
 pub(crate) fn run(args: args::Convert) -> Result<ExitCode, Failure> {
@@ -20,6 +20,8 @@ pub(crate) fn run(args: args::Convert) -> Result<ExitCode, Failure> {
         encoding: args.encoding,
         layer: args.layer,
         to: args.to,
+        codes: level_codes(format, args.codes.as_deref())?,
+        sources: SourceLimits { worker: args.worker.limits(), ..SourceLimits::default() },
         limits: Limits { bytes: args.max_bytes, ..Limits::default() },
         progress: Some(&|done, total| progress.update(done, total)),
     };

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use project::{ExportFormat, Exported, FileFormat, Made, Project, is_zip};
+use project::{ExportFormat, Exported, FileFormat, FilesRequest, Foreign, LevelCodes, Made, Project, is_zip};
 
 use super::workbook;
 use crate::{args, failure::Failure, output};
@@ -15,18 +15,14 @@ pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
     let Some(format) = asked.export else { return pmtiles(args) };
     // Asked before anything is opened, so that a CRS that the form cannot name costs nothing.
     format.check_crs(&args.crs)?;
+    let codes = level_codes(format, args.codes.as_deref())?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
     let language = args.lang.of_planning();
     let exported = match args.out.as_deref().filter(|path| is_made(format, path)) {
         Some(path) => {
-            let (exported, made) = project::export_files(
-                &snapshot,
-                &args.collection,
-                format,
-                &args.crs,
-                Some(path),
-                Some(language),
-            )?;
+            let codes = codes.as_ref();
+            let request = FilesRequest { format, crs: &args.crs, metadata: Some(language), codes };
+            let (exported, made) = project::export_files(&snapshot, &args.collection, &request, Some(path))?;
             place(made, path)?;
             Some(exported)
         }
@@ -56,6 +52,17 @@ fn say(exported: &Exported, args: &args::Export) {
     }
     exported.notes.iter().for_each(|note| output::say(&note.to_string()));
     output::say(&format!("{} features in {crs}", exported.features));
+}
+
+/// The table of levels and colours; drawings alone have such.
+pub(super) fn level_codes(format: ExportFormat, path: Option<&Path>) -> Result<Option<LevelCodes>, Failure> {
+    match (path, format) {
+        (None, _) => Ok(None),
+        (Some(path), ExportFormat::Foreign(Foreign::Dxf | Foreign::Dgn)) => {
+            Ok(Some(project::level_codes(path)?))
+        }
+        _ => Err(Failure::new("--codes are for drawings: write dxf or dgn, or leave them out")),
+    }
 }
 
 /// Whether a file is made in a folder first, because it may be several.

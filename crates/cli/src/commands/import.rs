@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use planning::Visibility;
-use project::{ImportReport, ImportRequest, RoleChoice, RoleSource};
+use project::{ImportReport, ImportRequest, RoleChoice, RoleSource, SourceLimits};
 
 use crate::{
     args::{Import, RoleArg, VisibilityArg},
@@ -28,6 +28,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
             encoding: args.encoding,
             codes: args.codes.as_deref().map(project::level_codes).transpose()?,
             layer: args.layer,
+            sources: SourceLimits { worker: args.worker.limits(), ..SourceLimits::default() },
             visibility: args.visibility.map(|visibility| match visibility {
                 VisibilityArg::Public => Visibility::Public,
                 VisibilityArg::Internal => Visibility::Internal,
@@ -48,7 +49,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
 
 fn say_notes(report: &ImportReport) {
     for remark in &report.remarks {
-        output::say(remark);
+        output::say(&remark.en);
     }
     for file in &report.files {
         for note in &file.notes.list {

@@ -1,14 +1,16 @@
-//! `ranh export --format xlsx | coordinates-xlsx`: workbooks to hand on.
+//! `ranh export --format xlsx | coordinates-xlsx | coordinates-csv`: tables to hand on.
 
 use std::process::ExitCode;
 
 use project::{HandedOn, Project, Workbook, hand_on};
+use report::ListedZones;
+use spatial::Crs;
 
 use crate::{args, failure::Failure, output};
 
 pub(super) fn run(args: &args::Export, kind: Workbook) -> Result<ExitCode, Failure> {
     let Some(path) = &args.out else {
-        return Err(Failure::new("a workbook is no text: name a file with --out"));
+        return Err(Failure::new("tables are files to hand on: name one with --out"));
     };
     let snapshot = Project::open(&args.store)?.snapshot()?;
     let HandedOn { layer, exported, metadata } = hand_on(&snapshot, &args.collection, &args.crs)?;
@@ -22,10 +24,14 @@ pub(super) fn run(args: &args::Export, kind: Workbook) -> Result<ExitCode, Failu
         Workbook::Coordinates => {
             let listed =
                 report::write_coordinate_lists(&layer, &metadata, language, &mut bytes).map_err(failed)?;
-            for feature in &listed.left_out {
-                output::say(&format!("feature {feature}: it has no polygon, so no list"));
-            }
-            output::say(&format!("{} zones, a sheet each, in {}", listed.zones, layer.crs.name()));
+            say(&listed, "a sheet each", &layer.crs);
+        }
+        Workbook::CoordinateTable => {
+            let (listed, rows) = report::coordinate_table(&layer, language).map_err(failed)?;
+            // Without a byte order mark, Excel takes UTF-8 for the machine's old code page.
+            bytes.extend_from_slice("\u{feff}".as_bytes());
+            project::write_rows_csv(&rows, language, &mut bytes)?;
+            say(&listed, "in one table", &layer.crs);
         }
     }
     for feature in &exported.without_geometry {
@@ -33,4 +39,11 @@ pub(super) fn run(args: &args::Export, kind: Workbook) -> Result<ExitCode, Failu
     }
     output::to_file(path, |out| Ok(out.write_all(&bytes)?))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn say(listed: &ListedZones, how: &str, crs: &Crs) {
+    for feature in &listed.left_out {
+        output::say(&format!("feature {feature}: it has no polygon, so no list"));
+    }
+    output::say(&format!("{} zones, {how}, in {}", listed.zones, crs.name()));
 }

@@ -46,7 +46,7 @@ pub fn export_archive(
     let id = collection.info.id.as_str();
     let (exported, made) = match format {
         ExportFormat::Foreign(format) => {
-            foreign(collection, format, crs, &Place { stem: id, layer: id, inside: None, worker })?
+            foreign(collection, format, crs, &Place { worker, layer: id, ..Place::of(id, None) })?
         }
         format => {
             let made = Made::new(None, &[], true)?;
@@ -64,6 +64,22 @@ pub fn export_archive(
     archive.rewind()?;
     io::copy(&mut archive, out)?;
     Ok(exported)
+}
+
+/// Writes a ZIP archive of a file that was made elsewhere and of its metadata.
+/// # Errors
+/// [`ProjectError`] when the output fails.
+pub fn write_described(
+    (stem, ending): (&str, &str),
+    bytes: &[u8],
+    metadata: &Metadata,
+    language: Language,
+    out: &mut impl Write,
+) -> Result<(), ProjectError> {
+    let made = Made::new(None, &[], true)?;
+    fs::write(made.folder().join(format!("{stem}.{ending}")), bytes)?;
+    describe(made.folder(), stem, metadata, language)?;
+    Ok(made.stream(out)?)
 }
 
 /// Puts the metadata beside files that were made.

@@ -17,9 +17,20 @@ pub fn write_cells_csv(
     language: Language,
     out: impl Write,
 ) -> Result<(), ProjectError> {
+    let columns: Vec<Cell> = columns.iter().cloned().map(Cell::Text).collect();
+    write_rows_csv(std::iter::once(&columns).chain(rows), language, out)
+}
+
+/// The same of a table whose first rows are its title and its headings.
+/// # Errors
+/// [`ProjectError`] when the output fails.
+pub fn write_rows_csv<'r>(
+    rows: impl IntoIterator<Item = &'r Vec<Cell>>,
+    language: Language,
+    out: impl Write,
+) -> Result<(), ProjectError> {
     let separator = if language == Language::Vi { b';' } else { b',' };
     let mut table = csv::WriterBuilder::new().delimiter(separator).from_writer(out);
-    table.write_record(columns)?;
     for row in rows {
         table.write_record(row.iter().map(|cell| written(cell, language)))?;
     }

@@ -18,9 +18,9 @@ use super::foreign::Place;
 use super::made::{self, Made};
 use super::table::FeatureTable;
 use super::{archive, flatgeobuf, foreign, handed, shape};
-use crate::ProjectError;
 use crate::error::listed;
 use crate::file_formats::{is_zip, stem};
+use crate::{LevelCodes, ProjectError};
 
 /// Form of an exported file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl ExportFormat {
     /// [`ProjectError::Write`] with [`WriteError::CrsWithoutCode`] or [`WriteError::OnlyWgs84`] when it cannot.
     pub fn check_crs(self, crs: &Crs) -> Result<(), ProjectError> {
         match self {
-            Self::Foreign(Foreign::Kml) if !crs.same_coordinates(&Crs::wgs84()) => {
+            Self::Foreign(format) if format.is_only_wgs84() && !crs.same_coordinates(&Crs::wgs84()) => {
                 let name = crs.name().to_owned();
-                Err(WriteError::OnlyWgs84 { format: Foreign::Kml, name }.into())
+                Err(WriteError::OnlyWgs84 { format, name }.into())
             }
             Self::GeoJson | Self::GeoJsonSeq | Self::Csv | Self::Foreign(_) => Ok(()),
             Self::FlatGeobuf => Ok(formats::flatgeobuf_code(Some(crs)).map(drop)?),
@@ -103,26 +103,38 @@ pub(super) fn stored<'s>(snapshot: &'s Snapshot, id: &str) -> Result<&'s StoredC
     })
 }
 
+/// How files are made.
+#[derive(Clone, Copy, Debug)]
+pub struct FilesRequest<'a> {
+    /// Their form.
+    pub format: ExportFormat,
+    /// Their CRS.
+    pub crs: &'a Crs,
+    /// Where they will stand is an archive: the language of the file in it that says what the data are.
+    pub metadata: Option<Language>,
+    /// Levels and colours for the codes of a drawing.
+    pub codes: Option<&'a LevelCodes>,
+}
+
 /// Writes a collection of a snapshot into a folder of its own, which goes with what is returned: one file, or several that
 /// belong together. `out` is where they will stand, if that is known: then their names are taken from it, and the folder is
-/// beside it. Where that is an archive, `metadata` is the language of the file in it that says what the data are.
+/// beside it.
 /// # Errors
 /// As [`export`].
 pub fn export_files(
     snapshot: &Snapshot,
     id: &str,
-    format: ExportFormat,
-    crs: &Crs,
+    request: &FilesRequest<'_>,
     out: Option<&Path>,
-    metadata: Option<Language>,
 ) -> Result<(Exported, Made), ProjectError> {
+    let FilesRequest { format, crs, metadata, codes } = *request;
     let kept = stored(snapshot, id)?;
     let (collection, worker) = (&kept.collection, WorkerLimits::default());
     let stem = out.map_or_else(|| id.to_owned(), stem);
     let inside = out.map(made::parent);
     let (exported, made) = match format {
         ExportFormat::Foreign(format) => {
-            foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside, worker })?
+            foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside, worker, codes })?
         }
         format => {
             let made = Made::new(inside, &[], true)?;
@@ -191,13 +203,13 @@ pub fn export_features(
             let survey = Survey::of(&collection.layer.features);
             let mut table = FeatureTable::begin(out, &survey)?;
             let mut exported = each(collection, crs, |feature| table.feature(feature))?;
-            table.finish()?;
+            exported.notes.extend(table.finish()?);
             exported.notes.push(WriteNote::CrsNotNamed { crs: crs.name().to_owned() });
             Ok(exported)
         }
         ExportFormat::Foreign(format) => {
             let id = &collection.info.id;
-            let place = Place { stem: id, layer: id, inside: None, worker };
+            let place = Place { worker, ..Place::of(id, None) };
             let (exported, made) = foreign(collection, format, crs, &place)?;
             made.stream(&mut out)?;
             Ok(exported)

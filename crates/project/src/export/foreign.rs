@@ -6,9 +6,11 @@ use formats::worker::WorkerLimits;
 use formats::{Foreign, ForeignTarget, ForeignWriter, Survey, WriteError, Written};
 use spatial::{Crs, Feature};
 
+use super::drawing::Drawing;
+use super::kmz;
 use super::made::Made;
-use crate::ProjectError;
 use crate::document::sources::worker;
+use crate::{LevelCodes, ProjectError};
 
 /// Takes a feature that is to be written.
 pub(crate) type Take<'t> = dyn FnMut(&Feature) -> Result<(), WriteError> + 't;
@@ -23,12 +25,14 @@ pub(crate) struct Place<'a> {
     pub(crate) inside: Option<&'a Path>,
     /// What the worker may use.
     pub(crate) worker: WorkerLimits,
+    /// Levels and colours for the codes of a drawing.
+    pub(crate) codes: Option<&'a LevelCodes>,
 }
 
 impl<'a> Place<'a> {
     /// Of files whose layer is called as they are.
     pub(crate) fn of(stem: &'a str, inside: Option<&'a Path>) -> Self {
-        Self { stem, layer: stem, inside, worker: WorkerLimits::default() }
+        Self { stem, layer: stem, inside, worker: WorkerLimits::default(), codes: None }
     }
 }
 
@@ -40,9 +44,9 @@ pub(crate) fn made<T>(
     crs: impl FnOnce(&T) -> Crs,
     mut pass: impl FnMut(&mut Take<'_>) -> Result<T, ProjectError>,
 ) -> Result<(T, Written, Made), ProjectError> {
-    let mut survey = Survey::default();
+    let (mut survey, mut drawing) = (Survey::default(), Drawing::of(format, place.codes));
     let first = pass(&mut |feature| {
-        survey.observe(feature);
+        survey.observe(&drawing.drawn(feature));
         Ok(())
     })?;
     let made = Made::new(place.inside, format.companions(), format.is_single_file())?;
@@ -54,7 +58,11 @@ pub(crate) fn made<T>(
         crs: crs(&first),
     };
     let mut writer = ForeignWriter::begin(&worker(place.worker)?, &target, &survey)?;
-    let told = pass(&mut |feature| writer.feature(feature))?;
-    let written = writer.finish()?;
+    let told = pass(&mut |feature| writer.feature(&drawing.drawn(feature)))?;
+    let mut written = writer.finish()?;
+    written.notes.extend(drawing.notes());
+    if format == Foreign::Kmz {
+        kmz::pack(made.folder(), &format!("{}.{}", place.stem, format.ending()))?;
+    }
     Ok((told, written, made))
 }

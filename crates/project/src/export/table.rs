@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use formats::{Survey, WriteError, wkt};
+use formats::{Survey, WriteError, WriteNote, wkt};
 use serde_json::Value;
 use spatial::{Feature, FeatureId};
 
@@ -16,6 +16,8 @@ pub(crate) struct FeatureTable<W: Write> {
     table: csv::Writer<W>,
     has_ids: bool,
     columns: Vec<String>,
+    /// How many values of each column are none.
+    nulls: Vec<u64>,
 }
 
 impl<W: Write> FeatureTable<W> {
@@ -27,7 +29,8 @@ impl<W: Write> FeatureTable<W> {
         let geometry = GEOMETRY.into_iter().find(free).unwrap_or("ranh_wkt");
         let heads = id.iter().chain(&columns).map(String::as_str).chain([geometry]);
         table.write_record(heads)?;
-        Ok(Self { table, has_ids: id.is_some(), columns })
+        let nulls = vec![0; columns.len()];
+        Ok(Self { table, has_ids: id.is_some(), columns, nulls })
     }
 
     /// Writes a feature.
@@ -37,6 +40,9 @@ impl<W: Write> FeatureTable<W> {
             Some(FeatureId::Number(number)) => number.to_string(),
             None => String::new(),
         };
+        for (name, nulls) in self.columns.iter().zip(&mut self.nulls) {
+            *nulls += u64::from(feature.properties.get(name).is_none_or(Value::is_null));
+        }
         let values =
             self.columns.iter().map(|name| feature.properties.get(name).map_or_else(String::new, cell));
         let geometry = feature.geometry.as_ref().map(wkt).unwrap_or_default();
@@ -44,9 +50,13 @@ impl<W: Write> FeatureTable<W> {
         self.table.write_record(cells).map_err(|error| io::Error::from(error).into())
     }
 
-    /// Writes what is left.
-    pub(crate) fn finish(mut self) -> Result<(), ProjectError> {
-        Ok(self.table.flush()?)
+    /// Writes what is left; what a table of texts cannot tell apart.
+    pub(crate) fn finish(mut self) -> Result<Option<WriteNote>, ProjectError> {
+        self.table.flush()?;
+        let columns = self.columns.iter().zip(&self.nulls).filter(|(_, nulls)| **nulls > 0);
+        let columns: Vec<String> = columns.map(|(name, _)| name.clone()).collect();
+        let values = self.nulls.iter().sum();
+        Ok((values > 0).then_some(WriteNote::NullAsEmpty { columns, values, zeros: false }))
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Described {
     pub(super) info: CollectionInfo,
     pub(super) role_source: RoleSource,
     /// Where the given and the file disagree.
-    pub(super) remarks: Vec<String>,
+    pub(super) remarks: Vec<Text>,
 }
 
 /// Describes the collection that files will be. What the first file says of itself counts for all.
@@ -31,11 +31,11 @@ pub(super) fn describe(
         (Some(info), RoleChoice::Auto) => (info, RoleSource::File),
         (Some(info), RoleChoice::Given(role)) => {
             if info.role != role {
-                remarks.push(format!(
-                    "the file says that its role is {}; {} was given",
-                    word(info.role),
-                    word(role)
-                ));
+                let (own, given) = (word(info.role), word(role));
+                remarks.push(Text {
+                    vi: format!("tệp tự khai vai trò {own}; đã dùng {given} như được chọn"),
+                    en: format!("the file says that its role is {own}; {given} was given"),
+                });
             }
             (CollectionInfo { role, ..info }, RoleSource::Given)
         }
@@ -48,7 +48,10 @@ pub(super) fn describe(
     };
     if let Some(id) = &request.collection {
         if info.id != *id && matches!(role_source, RoleSource::File) {
-            remarks.push(format!("the file calls itself {}; {id} was given", info.id));
+            remarks.push(Text {
+                vi: format!("tệp tự gọi mình là {}; đã dùng {id} như được chọn", info.id),
+                en: format!("the file calls itself {}; {id} was given", info.id),
+            });
         }
         info.id.clone_from(id);
     }
@@ -58,15 +61,20 @@ pub(super) fn describe(
     if let (Some(given), Some(own)) = (&request.crs, &first.header.crs)
         && !given.same_coordinates(own)
     {
-        remarks.push(format!("the file says that its CRS is {}; {} was given", own.name(), given.name()));
+        let (own, given) = (own.name(), given.name());
+        remarks.push(Text {
+            vi: format!("tệp tự khai hệ tọa độ {own}; đã dùng {given} như được chọn"),
+            en: format!("the file says that its CRS is {own}; {given} was given"),
+        });
     }
     info.crs_assumed =
         documents.iter().any(|document| document.crs_assumed) || (info.crs_assumed && request.crs.is_none());
     if let Some(assumed) = documents.iter().find(|document| document.crs_assumed) {
         let crs = assumed.layer.crs.name();
-        remarks.push(format!(
-            "the file names no CRS: {crs} was assumed; name the right one and import it again"
-        ));
+        remarks.push(Text {
+            vi: format!("tệp không khai hệ tọa độ: đã coi là {crs}; nếu sai, hãy chọn đúng hệ rồi nhập lại"),
+            en: format!("the file names no CRS: {crs} was assumed; name the right one and import it again"),
+        });
     }
     info.visibility = visibility(&info, documents, request, &mut remarks)?;
     Ok(Described { info, role_source, remarks })
@@ -99,18 +107,24 @@ fn visibility(
     info: &CollectionInfo,
     documents: &[Document],
     request: &ImportRequest<'_>,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Text>,
 ) -> Result<Visibility, ProjectError> {
     let member = documents.first().and_then(|first| first.header.foreign.get(MEMBER));
     let said = member.is_some_and(|member| member.get("visibility").is_some());
     if let Some(given) = request.visibility {
         if said && given != info.visibility {
-            remarks.push("the file says otherwise who may see it; what was given holds".to_owned());
+            remarks.push(Text {
+                vi: "tệp tự khai khác về người được xem; đã dùng như được chọn".to_owned(),
+                en: "the file says otherwise who may see it; what was given holds".to_owned(),
+            });
         }
         return Ok(given);
     }
     if !said && all_internal(info.role, documents)? {
-        remarks.push("all of it is defence or security land: only the staff may see it".to_owned());
+        remarks.push(Text {
+            vi: "toàn bộ là đất quốc phòng, an ninh: chỉ cán bộ được xem".to_owned(),
+            en: "all of it is defence or security land: only the staff may see it".to_owned(),
+        });
         return Ok(Visibility::Internal);
     }
     Ok(info.visibility)
@@ -131,7 +145,7 @@ fn all_internal(role: Role, documents: &[Document]) -> Result<bool, ProjectError
 fn said(
     document: &Document,
     role: RoleChoice,
-    remarks: &mut Vec<String>,
+    remarks: &mut Vec<Text>,
 ) -> Result<Option<CollectionInfo>, ProjectError> {
     let Some(member) = document.header.foreign.get(MEMBER) else { return Ok(None) };
     match (serde_json::from_value(member.clone()), role) {
@@ -140,7 +154,10 @@ fn said(
             Err(ProjectError::SelfDescription { path: document.path.clone(), reason: error.to_string() })
         }
         (Err(error), RoleChoice::Given(_)) => {
-            remarks.push(format!("the member \"{MEMBER}\" of the file was not used: {error}"));
+            remarks.push(Text {
+                vi: format!("phần “{MEMBER}” của tệp không dùng được: {error}"),
+                en: format!("the member \"{MEMBER}\" of the file was not used: {error}"),
+            });
             Ok(None)
         }
     }

@@ -58,7 +58,15 @@ enum Column {
 /// A table of codes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct LevelCodes {
-    rows: Vec<LevelCode>,
+    rows: Vec<Row>,
+}
+
+/// A row as it was given, and as it is compared.
+#[derive(Clone, Debug, PartialEq)]
+struct Row {
+    given: LevelCode,
+    level: Option<String>,
+    colour: Option<String>,
 }
 
 /// A row: a code for a level, a colour, or both.
@@ -153,23 +161,22 @@ impl LevelCodes {
 
     fn add(&mut self, line: u64, row: LevelCode) -> Result<(), LevelCodesError> {
         let wrong = |what: String| LevelCodesError::Row { line, what };
-        let plain = |text: Option<String>| text.map(|text| normal(&text)).filter(|text| !text.is_empty());
-        let LevelCode { level, colour, code, name } = row;
-        let code = code.trim().to_owned();
+        let plain = |text: Option<&str>| text.map(normal).filter(|text| !text.is_empty());
+        let code = row.code.trim().to_owned();
         if code.is_empty() {
             return Err(wrong("the code is missing".to_owned()));
         }
-        let row = LevelCode { level: plain(level), colour: plain(colour), code, name };
-        if row.level.is_none() && row.colour.is_none() {
-            return Err(wrong(format!("{} has neither level nor colour: give one of them", row.code)));
+        let (level, colour) = (plain(row.level.as_deref()), plain(row.colour.as_deref()));
+        if level.is_none() && colour.is_none() {
+            return Err(wrong(format!("{code} has neither level nor colour: give one of them")));
         }
-        let same = |other: &&LevelCode| other.level == row.level && other.colour == row.colour;
-        if let Some(other) = self.rows.iter().find(same).filter(|other| other.code != row.code) {
+        let same = |other: &&Row| other.level == level && other.colour == colour;
+        if let Some(other) = self.rows.iter().find(same).filter(|other| other.given.code != code) {
             let what =
-                format!("the same level and colour have {} further up, and {} here", other.code, row.code);
+                format!("the same level and colour have {} further up, and {code} here", other.given.code);
             return Err(wrong(what));
         }
-        self.rows.push(row);
+        self.rows.push(Row { given: LevelCode { code, ..row }, level, colour });
         Ok(())
     }
 
@@ -179,7 +186,22 @@ impl LevelCodes {
             |wanted: &Option<String>, own: Option<&str>| wanted.as_deref().is_none_or(|one| Some(one) == own);
         let fitting = self.rows.iter().filter(|row| fits(&row.level, level) && fits(&row.colour, colour));
         // Of rows that say as much the first.
-        fitting.rev().max_by_key(|row| (row.level.is_some(), row.colour.is_some()))
+        let most = fitting.rev().max_by_key(|row| (row.level.is_some(), row.colour.is_some()));
+        most.map(|row| &row.given)
+    }
+
+    /// The other way round: the row for the code of a feature that is to be drawn. Where it was drawn already it stays as it
+    /// was if that says the same; else it is the first row of the code that says a level, or the first.
+    pub(crate) fn drawing(&self, feature: &Feature, code: &str) -> Option<&LevelCode> {
+        let (level, colour) = level_and_colour(feature);
+        let own = self.find(level.as_deref(), colour.as_deref()).filter(|row| row.code == code);
+        let rows = || self.rows.iter().map(|row| &row.given).filter(|row| row.code == code);
+        own.or_else(|| rows().find(|row| row.level.is_some())).or_else(|| rows().next())
+    }
+
+    /// Every row, as it was given.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = &LevelCode> {
+        self.rows.iter().map(|row| &row.given)
     }
 
     /// Gives the features of a drawing their codes; what fits no row is noted with its count.
@@ -217,7 +239,7 @@ impl LevelCodes {
             );
             document.notes.add(NoteKind::WithoutCode, left, message);
         }
-        for row in &self.rows {
+        for row in self.rows() {
             let known = |code: &str| planning::codes().is_ok_and(|codes| codes.entry(code).is_some());
             if !row.code.split('+').all(|code| known(code.trim())) {
                 let message = format!("the table's code \"{}\" is no land-use code that is known", row.code);

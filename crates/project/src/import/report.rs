@@ -83,7 +83,7 @@ pub struct ImportReport {
     /// Features in the collection.
     pub features: usize,
     /// Where what was given overruled what a file says, and other things to know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Text>,
     /// File by file.
     pub files: Vec<FileReport>,
 }

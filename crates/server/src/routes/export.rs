@@ -135,7 +135,7 @@ impl Form {
     fn check_crs(self, crs: &Crs) -> Result<(), Problem> {
         let checked = match self {
             Self::Format(format) => format.check_crs(crs).map_err(|error| error.to_string()),
-            Self::Book(Workbook::Coordinates) if crs.is_geographic() => {
+            Self::Book(book) if book.is_in_metres() && crs.is_geographic() => {
                 Err(ReportError::NotMetres { crs: crs.name().to_owned() }.to_string())
             }
             Self::Book(_) => Ok(()),
@@ -147,8 +147,8 @@ impl Form {
     fn is_archive(self, metadata: bool) -> bool {
         match self {
             Self::Format(format) => metadata || !format.is_single_file(),
-            // It has a sheet of them.
-            Self::Book(_) => false,
+            // A workbook has a sheet of them.
+            Self::Book(book) => metadata && !book.has_metadata(),
         }
     }
 }
@@ -169,6 +169,7 @@ impl Order {
     fn media_type(&self) -> &'static str {
         match self.form {
             _ if self.archive => "application/zip",
+            Form::Book(Workbook::CoordinateTable) => "text/csv; charset=utf-8",
             Form::Book(_) => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Form::Format(ExportFormat::GeoJson) => "application/geo+json",
             Form::Format(ExportFormat::GeoJsonSeq) => "application/geo+json-seq",
@@ -176,17 +177,18 @@ impl Order {
             Form::Format(ExportFormat::Csv) => "text/csv; charset=utf-8",
             Form::Format(ExportFormat::Foreign(Foreign::GeoPackage)) => "application/geopackage+sqlite3",
             Form::Format(ExportFormat::Foreign(Foreign::Kml)) => "application/vnd.google-earth.kml+xml",
+            Form::Format(ExportFormat::Foreign(Foreign::Kmz)) => "application/vnd.google-earth.kmz",
             Form::Format(ExportFormat::Foreign(_)) => "application/octet-stream",
         }
     }
 
     /// How the name of what is sent ends.
     fn ending(&self) -> String {
-        match self.form {
-            Form::Book(_) => "xlsx".to_owned(),
-            Form::Format(format) if self.archive => format!("{}.zip", format.ending()),
-            Form::Format(format) => format.ending().to_owned(),
-        }
+        let ending = match self.form {
+            Form::Book(book) => book.ending(),
+            Form::Format(format) => format.ending(),
+        };
+        if self.archive { format!("{ending}.zip") } else { ending.to_owned() }
     }
 
     /// Writes it all; the labels of features that have no geometry in the CRS.
@@ -201,25 +203,40 @@ impl Order {
             }
             Form::Format(format) => project::export_features(collection, format, crs, *worker, &mut *out)?,
             Form::Book(book) => {
-                let HandedOn { layer, exported, metadata } =
-                    project::hand_on_collection(collection, revision, crs)?;
-                let mut bytes = Vec::new();
-                match book {
-                    Workbook::Table => {
-                        report::write_table(&layer.features, &metadata, *language, &mut bytes)?;
-                    }
-                    Workbook::Coordinates => {
-                        report::write_coordinate_lists(&layer, &metadata, *language, &mut bytes)?;
-                    }
+                let handed = project::hand_on_collection(collection, revision, crs)?;
+                let bytes = self.book(book, &handed)?;
+                if self.archive {
+                    let name = (collection.info.id.as_str(), book.ending());
+                    project::write_described(name, &bytes, &handed.metadata, *language, out)?;
+                } else {
+                    out.write_all(&bytes)?;
                 }
-                out.write_all(&bytes)?;
-                exported
+                handed.exported
             }
         };
         out.flush()?;
         Ok(exported.without_geometry)
     }
+
+    fn book(&self, book: Workbook, HandedOn { layer, metadata, .. }: &HandedOn) -> Result<Vec<u8>, Failed> {
+        let (language, mut bytes) = (self.language, Vec::new());
+        match book {
+            Workbook::Table => report::write_table(&layer.features, metadata, language, &mut bytes)?,
+            Workbook::Coordinates => {
+                report::write_coordinate_lists(layer, metadata, language, &mut bytes)?;
+            }
+            Workbook::CoordinateTable => {
+                let (_, rows) = report::coordinate_table(layer, language)?;
+                bytes.extend_from_slice(MARK.as_bytes());
+                project::write_rows_csv(&rows, language, &mut bytes)?;
+            }
+        }
+        Ok(bytes)
+    }
 }
+
+/// Without a byte order mark, Excel takes UTF-8 for the machine's old code page.
+const MARK: &str = "\u{feff}";
 
 /// Why it could not be written.
 #[derive(Debug, thiserror::Error)]

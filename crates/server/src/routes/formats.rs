@@ -43,8 +43,9 @@ pub(crate) async fn formats(
         read: there(format.reads),
         write: (format.export.is_some() || format.workbook.is_some()) && there(format.writes),
         only_wgs84: format.export.is_some_and(|how| how.check_crs(&plane).is_err()),
-        only_metres: format.workbook == Some(Workbook::Coordinates),
-        has_metadata: format.workbook.is_some() || format.export.is_some_and(|how| !how.is_single_file()),
+        only_metres: format.workbook.is_some_and(Workbook::is_in_metres),
+        has_metadata: format.workbook.is_some_and(Workbook::has_metadata)
+            || format.export.is_some_and(|how| !how.is_single_file()),
         by_worker: [format.reads, format.writes].contains(&Hands::Worker),
     };
     let upload_bytes = app.uploads().map(|_| app.limits().upload_bytes);

@@ -164,9 +164,9 @@ pub struct ImportResult {
     /// How many features have a problem of each kind.
     pub problems: BTreeMap<String, usize>,
     /// Where what was given overruled what the file says, and other things to know.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Text>,
     /// What there is to say of the reading: the first of it.
-    pub notes: Vec<String>,
+    pub notes: Vec<Text>,
     /// How many notes there are.
     pub notes_total: u64,
 }
@@ -200,9 +200,9 @@ impl ImportResult {
             invalid: files().map(|file| file.problems.invalid).sum(),
             without_geometry: files().map(|file| file.problems.null).sum(),
             problems,
-            notes: notes.clone().take(MOST_NOTES).map(ToString::to_string).collect(),
+            notes: notes.clone().take(MOST_NOTES).map(|note| Text::from(&project::note_text(note))).collect(),
             notes_total: notes.count() as u64,
-            remarks: report.remarks.into_iter().take(MOST_NOTES).collect(),
+            remarks: report.remarks.iter().take(MOST_NOTES).map(Text::from).collect(),
             title: Text::from(&report.title),
             collection: report.collection,
             crs: report.crs,

@@ -6,6 +6,8 @@ use crate::Foreign;
 pub(super) struct Ability {
     /// Attributes at all; drawings have none.
     pub(super) attributes: bool,
+    /// What a drawing has in their place, by the names under which it is read.
+    pub(super) drawn: &'static [&'static str],
     /// Whole numbers of more than 32 bits.
     pub(super) long: bool,
     /// True and false, apart from 1 and 0.
@@ -26,13 +28,27 @@ pub(super) struct Ability {
     pub(super) parts: bool,
     /// Holes in a polygon.
     pub(super) holes: bool,
+    /// No value, and a text without letters, apart.
+    pub(super) nothing: Nothing,
     /// The name of a CRS.
     pub(super) crs: bool,
+}
+
+/// What becomes of no value and of a text without letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nothing {
+    /// Both stay what they are.
+    Kept,
+    /// An empty text is read back as no value.
+    IsNull,
+    /// No value is read back as an empty text, a number as 0.
+    IsEmptyOrZero,
 }
 
 /// All of it.
 const WHOLE: Ability = Ability {
     attributes: true,
+    drawn: &[],
     long: true,
     boolean: true,
     digits: None,
@@ -43,6 +59,7 @@ const WHOLE: Ability = Ability {
     collections: true,
     parts: true,
     holes: true,
+    nothing: Nothing::Kept,
     crs: true,
 };
 
@@ -53,20 +70,30 @@ impl Ability {
     pub(super) fn of(format: Foreign) -> Self {
         match format {
             Foreign::GeoPackage => WHOLE,
-            Foreign::Shapefile => {
-                Self { boolean: false, text_bytes: Some(254), one_kind: true, collections: false, ..WHOLE }
-            }
-            Foreign::Kml => Self { boolean: false, long: false, controls: false, ..WHOLE },
+            Foreign::Shapefile => Self {
+                boolean: false,
+                text_bytes: Some(254),
+                one_kind: true,
+                collections: false,
+                nothing: Nothing::IsNull,
+                ..WHOLE
+            },
+            Foreign::Kml | Foreign::Kmz => Self { boolean: false, long: false, controls: false, ..WHOLE },
             Foreign::Gml | Foreign::Csv => Self { controls: false, ..WHOLE },
-            Foreign::MapInfoTab => {
-                Self { boolean: false, long: false, text_bytes: Some(254), collections: false, ..WHOLE }
-            }
+            Foreign::MapInfoTab => Self {
+                boolean: false,
+                long: false,
+                text_bytes: Some(254),
+                collections: false,
+                nothing: Nothing::IsEmptyOrZero,
+                ..WHOLE
+            },
             Foreign::MapInfoMif => Self { digits: Some(15), lines: false, ..Self::of(Foreign::MapInfoTab) },
             Foreign::FileGeodatabase => {
                 Self { boolean: false, long: false, one_kind: true, collections: false, ..WHOLE }
             }
-            Foreign::Dxf => DRAWING,
-            Foreign::Dgn => Self { holes: false, ..DRAWING },
+            Foreign::Dxf => Self { drawn: &["Layer", "ogr_style"], ..DRAWING },
+            Foreign::Dgn => Self { holes: false, drawn: &["Level", "ColorIndex"], ..DRAWING },
         }
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn columns<'n>(format: Foreign, names: impl Iterator<Item = &'n str>)
     let reserved: &[&str] = match format {
         Foreign::GeoPackage => &["fid", "geom"],
         Foreign::Gml => &["fid", "gml_id", "geometryproperty"],
-        Foreign::Kml => &KML,
+        Foreign::Kml | Foreign::Kmz => &KML,
         Foreign::FileGeodatabase => &GEODATABASE,
         _ => &[],
     };
@@ -62,7 +62,7 @@ pub(super) fn columns<'n>(format: Foreign, names: impl Iterator<Item = &'n str>)
 /// The name that a layer gets.
 pub(super) fn layer(format: Foreign, name: &str) -> String {
     match format {
-        Foreign::Gml | Foreign::Kml | Foreign::FileGeodatabase => {
+        Foreign::Gml | Foreign::Kml | Foreign::Kmz | Foreign::FileGeodatabase => {
             cut(&fitting(format, name), longest(format)).to_owned()
         }
         _ => name.to_owned(),
@@ -87,7 +87,7 @@ fn fitting(format: Foreign, name: &str) -> String {
             let plain = plain(name).replace('đ', "d").replace('Đ', "D");
             plain.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
         }
-        Foreign::Gml | Foreign::Kml | Foreign::FileGeodatabase => {
+        Foreign::Gml | Foreign::Kml | Foreign::Kmz | Foreign::FileGeodatabase => {
             name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect()
         }
         _ => name.chars().map(|c| if c.is_control() { '_' } else { c }).collect(),

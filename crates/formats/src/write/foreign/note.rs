@@ -19,6 +19,16 @@ pub enum WriteNote {
         /// Values that are not null, over all columns.
         values: u64,
     },
+    /// A drawing has levels or layers for codes.
+    LevelsGiven {
+        /// Each with what lies on it.
+        levels: Vec<(String, String)>,
+    },
+    /// Rows of a table of levels that the drawing cannot have.
+    LevelsPassedOver {
+        /// The levels, or colours.
+        levels: Vec<String>,
+    },
     /// True and false are written as 1 and 0.
     BooleanAsNumber {
         /// The column.
@@ -44,6 +54,22 @@ pub enum WriteNote {
         column: String,
         /// How many texts.
         count: u64,
+    },
+    /// Values that are none are read back as empty texts.
+    NullAsEmpty {
+        /// The columns.
+        columns: Vec<String>,
+        /// How many, over all columns.
+        values: u64,
+        /// Whether numbers are read back as 0.
+        zeros: bool,
+    },
+    /// Texts without letters are read back as no value.
+    EmptyAsNull {
+        /// The columns.
+        columns: Vec<String>,
+        /// How many, over all columns.
+        values: u64,
     },
     /// Numbers lost digits at their end.
     NumbersRounded {
@@ -145,7 +171,41 @@ impl fmt::Display for WriteNote {
             Self::CrsNotNamed { crs } => {
                 write!(f, "the format has no place for the CRS: it is {crs}; say it to whoever gets the file")
             }
+            Self::LevelsGiven { .. }
+            | Self::LevelsPassedOver { .. }
+            | Self::NullAsEmpty { .. }
+            | Self::EmptyAsNull { .. } => self.fmt_lists(f),
             Self::GdalSaid(message) => write!(f, "GDAL says: {message}"),
+        }
+    }
+}
+
+impl WriteNote {
+    /// What lists levels, or columns with values that are none.
+    fn fmt_lists(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::LevelsGiven { levels } => {
+                let levels: Vec<String> =
+                    levels.iter().map(|(level, code)| format!("{level} for {code}")).collect();
+                write!(f, "levels that were given: {}", levels.join(", "))
+            }
+            Self::LevelsPassedOver { levels } => write!(
+                f,
+                "the drawing cannot have these levels or colours of the table, which were passed over: {}",
+                levels.join(", ")
+            ),
+            Self::NullAsEmpty { columns, values, zeros } => write!(
+                f,
+                "the format has no place for no value: {values} of them are read back as empty text{} ({})",
+                if *zeros { ", numbers as 0" } else { "" },
+                columns.join(", ")
+            ),
+            Self::EmptyAsNull { columns, values } => write!(
+                f,
+                "the format has no empty texts: {values} of them are read back as no value ({})",
+                columns.join(", ")
+            ),
+            _ => Ok(()),
         }
     }
 }

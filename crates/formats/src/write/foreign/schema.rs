@@ -4,7 +4,7 @@ use ::flatgeobuf::ColumnType;
 use serde_json::Value;
 use spatial::Feature;
 
-use super::ability::Ability;
+use super::ability::{Ability, Nothing};
 use super::names::{self, cut};
 use super::note::WriteNote;
 use super::survey::{Facts, Survey};
@@ -24,16 +24,20 @@ const EXACT: u64 = 1 << 53;
 pub(super) struct Schema {
     columns: Settled,
     fields: Vec<Slot>,
+    /// The field of each column; none where it is left out.
+    places: Vec<Option<usize>>,
     ability: Ability,
 }
 
 /// A field, and what happened to its values.
 struct Slot {
+    column: String,
     field: NewField,
-    facts: Facts,
     shortened: u64,
     changed: u64,
     rounded: u64,
+    nulls: u64,
+    empty: u64,
 }
 
 impl Schema {
@@ -46,25 +50,30 @@ impl Schema {
         let columns = survey.columns.clone().settled()?;
         let ability = Ability::of(format);
         let names = names::columns(format, columns.list.iter().map(|column| column.name.as_str()));
-        let mut fields = Vec::new();
+        let (mut fields, mut places) = (Vec::new(), Vec::new());
+        let (mut left_out, mut values) = (Vec::new(), 0);
         for (at, (column, name)) in columns.list.iter().zip(names).enumerate() {
             let is_id = at == 0 && columns.has_ids;
             let facts = if is_id { Some(survey.ids) } else { survey.properties.get(&column.name).copied() };
             let facts = facts.unwrap_or_default();
-            let field = field(format, &ability, name, column.kind, &facts);
-            if ability.attributes {
-                told(&column.name, column.kind, &field, &ability, notes);
+            let is_drawn = !is_id && ability.drawn.contains(&column.name.as_str());
+            if !ability.attributes && !is_drawn {
+                left_out.push(column.name.clone());
+                values += facts.values;
+                places.push(None);
+                continue;
             }
-            fields.push(Slot { field, facts, shortened: 0, changed: 0, rounded: 0 });
+            let name = if is_drawn { column.name.clone() } else { name };
+            let field = field(format, &ability, name, column.kind, &facts);
+            told(&column.name, column.kind, &field, &ability, notes);
+            places.push(Some(fields.len()));
+            let column = column.name.clone();
+            fields.push(Slot { column, field, shortened: 0, changed: 0, rounded: 0, nulls: 0, empty: 0 });
         }
-        if !ability.attributes && !fields.is_empty() {
-            notes.push(WriteNote::AttributesLeftOut {
-                columns: columns.list.iter().map(|column| column.name.clone()).collect(),
-                values: fields.iter().map(|slot| slot.facts.values).sum(),
-            });
-            fields.clear();
+        if !left_out.is_empty() {
+            notes.push(WriteNote::AttributesLeftOut { columns: left_out, values });
         }
-        Ok(Self { columns, fields, ability })
+        Ok(Self { columns, fields, places, ability })
     }
 
     /// The fields to make.
@@ -85,18 +94,25 @@ impl Schema {
             feature.properties.iter().map(|(name, value)| (numbers.get(name), name.as_str(), value));
         let properties = properties.map(|(at, name, value)| (at.copied().map(usize::from), name, value));
         for (at, name, value) in id.chain(properties) {
-            let place = at.and_then(|at| Some((self.fields.get_mut(at)?, values.get_mut(at)?)));
             let unfit = || WriteError::Column { label: feature.label(), name: name.to_owned() };
+            let at = at.and_then(|at| self.places.get(at).copied()).ok_or_else(unfit)?;
+            let Some(at) = at else { continue };
+            let place = self.fields.get_mut(at).zip(values.get_mut(at));
             let (slot, place) = place.ok_or_else(unfit)?;
             *place = slot.value(value, &self.ability).ok_or_else(unfit)?;
+        }
+        for (slot, value) in self.fields.iter_mut().zip(&values) {
+            slot.nulls += u64::from(*value == RawValue::Null);
+            slot.empty += u64::from(matches!(value, RawValue::Text(text) if text.is_empty()));
         }
         Ok(values)
     }
 
     /// What happened to the values.
     pub(super) fn notes(&self, notes: &mut Vec<WriteNote>) {
-        for (slot, column) in self.fields.iter().zip(&self.columns.list) {
-            let column = || column.name.clone();
+        notes.extend(self.nothing());
+        for slot in &self.fields {
+            let column = || slot.column.clone();
             if slot.shortened > 0 {
                 let bytes = self.ability.text_bytes.unwrap_or_default();
                 notes.push(WriteNote::TextsShortened { column: column(), count: slot.shortened, bytes });
@@ -107,6 +123,26 @@ impl Schema {
             if slot.rounded > 0 {
                 notes.push(WriteNote::NumbersRounded { column: column(), count: slot.rounded });
             }
+        }
+    }
+}
+
+impl Schema {
+    /// What becomes of values that are none.
+    fn nothing(&self) -> Option<WriteNote> {
+        let lost = |count: fn(&Slot) -> u64| {
+            let slots = || self.fields.iter().filter(move |slot| count(slot) > 0);
+            let columns: Vec<String> = slots().map(|slot| slot.column.clone()).collect();
+            (!columns.is_empty()).then(|| (columns, slots().map(count).sum()))
+        };
+        match self.ability.nothing {
+            // A drawing has elements that are on no level, and nothing to tell of them.
+            Nothing::Kept => None,
+            Nothing::IsNull => {
+                lost(|slot| slot.empty).map(|(columns, values)| WriteNote::EmptyAsNull { columns, values })
+            }
+            Nothing::IsEmptyOrZero => lost(|slot| slot.nulls)
+                .map(|(columns, values)| WriteNote::NullAsEmpty { columns, values, zeros: true }),
         }
     }
 }
