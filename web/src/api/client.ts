@@ -1,5 +1,6 @@
 import { here, language } from './here'
 import { Problem } from './problem'
+import { token } from '../token/token.svelte'
 import type {
   Bbox,
   Codes,
@@ -38,7 +39,8 @@ export function bboxText(bbox: Bbox): string {
 export async function request<T>(path: string, options: RequestInit): Promise<T> {
   let response: Response
   try {
-    response = await fetch(here(path), { ...options, headers: { accept: 'application/json', 'accept-language': language(), ...options.headers } })
+    const said = { accept: 'application/json', 'accept-language': language(), ...options.headers }
+    response = await token.permitted((headers) => fetch(here(path), { ...options, headers: { ...said, ...headers } }))
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw Problem.unreachable(error)
@@ -99,7 +101,7 @@ export const api = {
   dismiss: (id: string) => request<StatusInfo>(`/jobs/${part(id)}`, { method: 'DELETE' }),
   result: <T>(id: string) => get<T>(`/jobs/${part(id)}/results`),
   giveUp: async (upload: string): Promise<void> => {
-    await fetch(here(`/uploads/${part(upload)}`), { method: 'DELETE' })
+    await fetch(here(`/uploads/${part(upload)}`), { method: 'DELETE', headers: token.headers })
   },
 }
 
