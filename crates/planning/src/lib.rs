@@ -11,6 +11,7 @@ mod finding;
 mod fix;
 mod forms;
 mod life;
+mod limits;
 mod metadata;
 mod number;
 mod pack;
@@ -42,6 +43,7 @@ pub use life::{
     About, CARRY_OVER_M, Change, Decided, Decision, DecisionError, Event, FindingState, Reopening, Settling,
     Standing, Standings, settle,
 };
+pub use limits::{AreaLimit, FillLimit, LeastArea, ZoneLimits};
 pub use metadata::{DataFacts, Metadata, MetadataLine};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
@@ -81,5 +83,5 @@ pub use units::{
 };
 pub use versions::{PlanChange, PlanDifference, Transition, newly_in_conflict, plan_difference};
 pub use visibility::Visibility;
-pub use what_if::{AreaLimit, FillLimit, Growth, WhatIf, WhatIfError, what_if};
+pub use what_if::{Growth, WhatIf, WhatIfError, what_if};
 pub use zone::{ZoneKind, ZoneState};

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use spatial::{Feature, Layer};
 
 use crate::answers::{Conversion, conversions};
+use crate::limits::zone_limits;
 use crate::{
-    CheckInput, CheckOptions, CheckOutcome, Collection, Role, RulePack, Zone, ZoneRef, ZoneSummary,
-    check_with_pack, feature_id,
+    CheckInput, CheckOptions, CheckOutcome, Collection, Role, RulePack, Zone, ZoneLimits, ZoneRef,
+    ZoneSummary, check_with_pack, feature_id,
 };
 
 /// Features of a collection of zones as they would be.
@@ -52,6 +53,8 @@ pub struct TriedZone {
     pub summary: Option<ZoneSummary>,
     /// Rice and forest to convert, with who decides.
     pub conversions: Vec<Conversion>,
+    /// What the law asks of its size, and before it may grow.
+    pub limits: ZoneLimits,
 }
 
 /// What would be so.
@@ -155,5 +158,6 @@ fn tried(
         Zone::read(found.ok_or_else(|| TrialError::UnknownZone(id.to_owned()))?);
     let summary = outcome.summaries.iter().find(|summary| summary.zone == id).cloned();
     let conversions = summary.iter().flat_map(|summary| conversions(pack, kind, summary)).collect();
-    Ok(TriedZone { zone: ZoneRef { id, name, kind }, summary, conversions })
+    let limits = zone_limits(pack, input, outcome, (&id, kind));
+    Ok(TriedZone { zone: ZoneRef { id, name, kind }, summary, conversions, limits })
 }

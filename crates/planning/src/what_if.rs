@@ -7,9 +7,9 @@ use spatial::crs::{CrsError, Transformation};
 use spatial::{Crs, Feature, FillRule, Layer, Region};
 
 use crate::answers::{Conversion, conversions};
-use crate::tables::M2_PER_HA;
+use crate::limits::{area_limit, fill_limit};
 use crate::{
-    CheckInput, CheckOptions, CheckOutcome, Collection, Finding, PartialDate, Role, RulePack, ZoneKind,
+    AreaLimit, CheckInput, CheckOptions, CheckOutcome, Collection, FillLimit, Finding, Role, RulePack,
     ZoneSummary, check_with_pack, feature_id,
 };
 
@@ -37,26 +37,6 @@ pub struct Growth {
     pub geometry: Geometry<f64>,
     /// Their CRS.
     pub crs: Crs,
-}
-
-/// A limit on the area of the grown zone.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct AreaLimit {
-    /// The largest area, m².
-    pub max_m2: f64,
-    /// Whether the grown zone stays within it, the tolerance of measuring included.
-    pub holds: bool,
-}
-
-/// The fill rate that a zone must have before it may grow.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct FillLimit {
-    /// Leased ÷ industrial land by the register, %.
-    pub percent: f64,
-    /// What it must reach, %.
-    pub min_percent: f64,
-    /// Whether it does.
-    pub holds: bool,
 }
 
 /// The zone as it is and as it would be.
@@ -184,29 +164,6 @@ fn with_geometry(
     }
     of.layer = Arc::new(Layer { crs: of.layer.crs.clone(), features });
     changed
-}
-
-fn area_limit(pack: &RulePack, kind: Option<ZoneKind>, area_m2: f64) -> Option<AreaLimit> {
-    let rule =
-        pack.rules.zon_05.as_ref().filter(|rule| kind.is_some_and(|kind| rule.kinds.contains(&kind)))?;
-    let max_m2 = rule.max_ha * M2_PER_HA;
-    Some(AreaLimit { max_m2, holds: area_m2 <= max_m2 * (1.0 + rule.tolerance_percent / 100.0) })
-}
-
-fn fill_limit(
-    pack: &RulePack,
-    kind: Option<ZoneKind>,
-    input: &CheckInput,
-    zone: &str,
-    date: Option<PartialDate>,
-) -> Option<FillLimit> {
-    let rule =
-        pack.rules.zon_10.as_ref().filter(|rule| kind.is_some_and(|kind| rule.kinds.contains(&kind)))?;
-    let records = input.registers.iter().flat_map(|register| &register.zones);
-    let record = records.into_iter().find(|record| record.feature_id() == zone)?;
-    let percent = record.area_on(date)?.fill()?.percent();
-    let min_percent = rule.min_fill_percent;
-    Some(FillLimit { percent, min_percent, holds: percent >= min_percent })
 }
 
 /// The findings of one outcome that the other does not have.

@@ -3,7 +3,7 @@
 use planning::{ZoneRef, ZoneSummary};
 use project::{DifferenceReport, Redrawn, TrialReport, WhatIfReport};
 
-use crate::catalog::{Places, communes, conversion, coverage, findings_wire};
+use crate::catalog::{Places, communes, conversion, coverage, findings_wire, skipped};
 use crate::{crs, wire};
 
 /// What if a zone grew.
@@ -19,14 +19,8 @@ pub fn what_if_answer(report: &WhatIfReport) -> wire::WhatIf {
         after: state(&answer.after, &answer.conversions_after),
         added_m2: answer.added_m2,
         added_ha: answer.added_m2 / 10_000.0,
-        area_limit: answer
-            .area_limit
-            .map(|limit| wire::AreaLimit { max_ha: limit.max_m2 / 10_000.0, holds: limit.holds }),
-        fill_limit: answer.fill_limit.map(|limit| wire::FillLimit {
-            percent: limit.percent,
-            min_percent: limit.min_percent,
-            holds: limit.holds,
-        }),
+        area_limit: answer.area_limit.map(area_limit),
+        fill_limit: answer.fill_limit.map(fill_limit),
         appearing: findings_wire(&answer.appearing),
         vanishing: findings_wire(&answer.vanishing),
     }
@@ -44,6 +38,10 @@ pub fn trial_answer(report: &TrialReport) -> wire::Trial {
         crs: one.summary.as_ref().map(|summary| summary.crs.name().to_owned()),
         crs_guessed: one.summary.as_ref().is_some_and(|summary| summary.crs_guessed),
         state: one.summary.as_ref().map(|summary| state(summary, &one.conversions)),
+        area_limit: one.limits.largest.map(area_limit),
+        least_area: one.limits.smallest.map(least_area),
+        fill_limit: one.limits.fill.map(fill_limit),
+        wastewater_finished: one.limits.wastewater_finished,
     };
     wire::Trial {
         pack: report.pack.clone(),
@@ -53,7 +51,24 @@ pub fn trial_answer(report: &TrialReport) -> wire::Trial {
         conflict_ha: outcome.conflict_m2.map(|area_m2| area_m2 / 10_000.0),
         slivers,
         findings: findings_wire(&outcome.findings),
+        skipped: skipped(outcome),
     }
+}
+
+fn area_limit(limit: planning::AreaLimit) -> wire::AreaLimit {
+    wire::AreaLimit { max_ha: limit.max_m2 / 10_000.0, holds: limit.holds }
+}
+
+fn least_area(limit: planning::LeastArea) -> wire::LeastArea {
+    wire::LeastArea {
+        min_ha: limit.min_m2 / 10_000.0,
+        mountains_ha: limit.mountains_m2.map(|area_m2| area_m2 / 10_000.0),
+        holds: limit.holds,
+    }
+}
+
+fn fill_limit(limit: planning::FillLimit) -> wire::FillLimit {
+    wire::FillLimit { percent: limit.percent, min_percent: limit.min_percent, holds: limit.holds }
 }
 
 /// An outline redrawn. Coordinates are unrounded, in the order of axes of their CRS.

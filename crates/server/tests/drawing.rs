@@ -68,6 +68,43 @@ async fn what_is_said_of_a_drawing_is_what_the_check_says_once_it_is_saved() {
 }
 
 #[tokio::test]
+async fn the_limits_of_a_cluster_stand_beside_its_drawing() {
+    let place = place();
+    // Width × height in m, whether in the mountains, and what the law asks: 10 ha to 75 ha, 5 ha in the mountains.
+    let cases = [
+        ([400.0, 200.0], Value::Null, json!(null), true),
+        ([400.0, 200.0], json!(false), json!(false), true),
+        ([400.0, 200.0], json!(true), json!(true), true),
+        ([400.0, 300.0], Value::Null, json!(true), true),
+        ([1000.0, 760.0], Value::Null, json!(true), false),
+    ];
+    for ([w, h], mountainous, least, largest) in cases {
+        let geometry = polygon(&[[0.0, 0.0], [w, 0.0], [w, h], [0.0, h], [0.0, 0.0]]);
+        let mut properties = json!({"name": "CCN Mới", "kind": "CCN", "state": "proposed"});
+        if !mountainous.is_null() {
+            properties["mountainous"] = mountainous.clone();
+        }
+        let zone = json!({"type": "Feature", "id": "new", "geometry": geometry, "properties": properties});
+        let said =
+            judged(&place.router, json!({"collection": "zones", "features": zone, "crs": VN2000})).await;
+        let tried = &said["zones"][0];
+        let case = format!("{w} m × {h} m, mountainous {mountainous}: {tried}");
+        assert_eq!(
+            tried["least_area"],
+            json!({"min_ha": 10.0, "mountains_ha": 5.0, "holds": least}),
+            "{case}"
+        );
+        assert_eq!(tried["area_limit"], json!({"max_ha": 75.0, "holds": largest}), "{case}");
+        assert_eq!((&tried["fill_limit"], &tried["wastewater_finished"]), (&Value::Null, &Value::Null));
+        assert!(said["skipped"].is_array(), "{said}");
+    }
+    // Parks have no such limits.
+    let park = judged(&place.router, json!({"collection": "zones", "zones": ["z1"]})).await;
+    let tried = &park["zones"][0];
+    assert_eq!((&tried["area_limit"], &tried["least_area"]), (&Value::Null, &Value::Null), "{tried}");
+}
+
+#[tokio::test]
 async fn what_cannot_be_judged_names_the_input() {
     let place = place();
     let cases = [

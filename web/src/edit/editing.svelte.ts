@@ -20,6 +20,8 @@ export class Session {
   mode = $state<Mode>('vertices')
   /** Vertices drawn so far in the other modes. */
   trail = $state.raw<readonly Vertex[]>([])
+  /** Whether the server is redrawing the outline. */
+  working = $state(false)
   /** Counts changes of the history, which itself is no state. */
   private round = $state(0)
   private history: History

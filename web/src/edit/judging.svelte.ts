@@ -22,41 +22,62 @@ export class Judging {
   before = $state.raw<Trial | null>(null)
   after = $state.raw<Trial | null>(null)
   problem = $state.raw<unknown>(null)
-  busy = $state(false)
+  /** How many answers are still to come. */
+  private waiting = $state(0)
   /** How long the last answer took, ms. */
   took_ms = $state<number | null>(null)
   private running: AbortController | null = null
+  private beginning: AbortController | null = null
   private next: Scene | null = null
+  private works = false
 
   constructor(
     private readonly collection: string,
     private readonly crs: string,
   ) {}
 
+  get busy(): boolean {
+    return this.waiting > 0
+  }
+
   /** Asks for zones as they are. */
   async begin(zones: string[]): Promise<void> {
-    if (zones.length === 0) return
-    this.running = new AbortController()
+    this.beginning?.abort()
+    if (zones.length === 0) {
+      this.before = null
+      return
+    }
+    const beginning = new AbortController()
+    this.beginning = beginning
+    this.waiting += 1
     try {
-      this.before = await judge({ collection: this.collection, zones }, this.running.signal)
-      this.after ??= this.before
+      const before = await judge({ collection: this.collection, zones }, beginning.signal)
+      if (beginning.signal.aborted) return
+      this.before = before
+      this.after ??= before
     } catch (error) {
       if (!isAborted(error)) this.problem = error
+    } finally {
+      this.waiting -= 1
     }
   }
 
   /** Asks for the drawing, or remembers it until the answer to an earlier one is there. */
   ask(scene: Scene): void {
     this.next = scene
-    if (!this.busy) void this.work()
+    if (!this.works) void this.work()
   }
 
   private async work(): Promise<void> {
-    this.busy = true
+    this.works = true
+    this.waiting += 1
     while (this.next) {
       const scene = this.next
       this.next = null
-      if (scene.drafts.every((draft) => draft.shape.length === 0)) continue
+      if (scene.drafts.every((draft) => draft.shape.length === 0)) {
+        this.after = null
+        continue
+      }
       this.running = new AbortController()
       const begun = performance.now()
       try {
@@ -67,7 +88,8 @@ export class Judging {
         if (!isAborted(error)) this.problem = error instanceof Problem ? error : Problem.unreachable(error)
       }
     }
-    this.busy = false
+    this.waiting -= 1
+    this.works = false
   }
 
   private inputs(scene: Scene): TrialInputs {
@@ -76,6 +98,7 @@ export class Judging {
 
   stop(): void {
     this.next = null
+    this.beginning?.abort()
     this.running?.abort()
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readMetres, writeMetres } from './metres'
+import { readMetres, readNumber, writeMetres } from './metres'
 
 test.each([
   ['2.328.823,440', 2328823.44],
@@ -19,3 +19,13 @@ test('what is written is read back', () => {
   expect(writeMetres(2328823.4386)).toBe('2.328.823,439')
   expect(readMetres(writeMetres(2328823.439))).toBe(2328823.439)
 })
+
+test.each([
+  ['12,5', 12.5],
+  ['12.5', 12.5],
+  ['1.234,56', 1234.56],
+  ['1,234.56', 1234.56],
+  ['', null],
+  ['12 ha', undefined],
+  ['-3', undefined],
+])('%s is %s hectares', (text, value) => expect(readNumber(text)).toBe(value))

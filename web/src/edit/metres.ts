@@ -19,3 +19,13 @@ export function readMetres(text: string): number | null {
   if (/^-?\d{1,4}\.\d{3}$/.test(number) && dots + commas === 1) number = number.replace('.', '')
   return /^-?\d+(\.\d+)?$/.test(number) ? Number(number) : null
 }
+
+/** A number as people write it, with a comma or a point before the decimals; null for nothing, undefined for no number. */
+export function readNumber(text: string): number | null | undefined {
+  const plain = text.trim().replace(/[\s\u00a0\u202f]/g, '')
+  if (plain === '') return null
+  const marks = plain.match(/[.,]/g)?.length ?? 0
+  const decimal = Math.max(plain.lastIndexOf('.'), plain.lastIndexOf(','))
+  const number = marks > 1 ? `${plain.slice(0, decimal).replace(/[.,]/g, '')}.${plain.slice(decimal + 1)}` : plain.replace(',', '.')
+  return /^\d+(\.\d+)?$/.test(number) ? Number(number) : undefined
+}

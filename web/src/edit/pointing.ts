@@ -103,14 +103,23 @@ export function point(map: MapLibre, session: Session, finish: () => void, show:
     show({ hover: null, snap: null, next: null })
   }
 
+  /** The hand has left, or another finger came: what it moved is where it was. */
+  function giveUp(): void {
+    if (!drag) return
+    drag = null
+    session.giveUp()
+    show({ hover: null, snap: null, next: null })
+  }
+
   function click(event: MapMouseEvent): void {
+    const near = reach[event.originalEvent instanceof PointerEvent && event.originalEvent.pointerType === 'touch' ? 'touch' : 'mouse']
     if (session.mode === 'vertices') {
-      if (!hitAt(event.point, reach.mouse)) session.select(null)
+      if (!hitAt(event.point, near)) session.select(null)
       return
     }
     const first = session.trail[0]
     const start = first && session.mode !== 'line' ? map.project(session.space.toMap(first)) : null
-    const closes = start && session.trail.length > 2 && Math.hypot(start.x - event.point.x, start.y - event.point.y) < reach.mouse[0]
+    const closes = start && session.trail.length > 2 && Math.hypot(start.x - event.point.x, start.y - event.point.y) < near[0]
     if (closes) finish()
     else session.trail = [...session.trail, placed(event).vertex]
   }
@@ -127,13 +136,13 @@ export function point(map: MapLibre, session: Session, finish: () => void, show:
     if (event.key !== 'Escape' || !drag) return
     event.preventDefault()
     event.stopPropagation()
-    drag = null
-    session.giveUp()
+    giveUp()
   }
 
   const mouse = (event: MapMouseEvent) => down(event, 'mouse')
   const touch = (event: MapTouchEvent) => {
     if (event.originalEvent.touches.length === 1) down(event, 'touch')
+    else giveUp()
   }
   const look = () => session.snapping.look()
   mapState.clicksTaken = true
@@ -142,6 +151,7 @@ export function point(map: MapLibre, session: Session, finish: () => void, show:
   map.on('mousemove', move)
   map.on('touchmove', move)
   map.on('touchend', up)
+  map.on('touchcancel', giveUp)
   map.on('click', click)
   map.on('dblclick', twice)
   map.on('moveend', look)
@@ -155,6 +165,7 @@ export function point(map: MapLibre, session: Session, finish: () => void, show:
     map.off('mousemove', move)
     map.off('touchmove', move)
     map.off('touchend', up)
+    map.off('touchcancel', giveUp)
     map.off('click', click)
     map.off('dblclick', twice)
     map.off('moveend', look)

@@ -1,7 +1,8 @@
 // What editing asks of the server and tells it.
-import { here } from '../api/here'
+import { here, language } from '../api/here'
 import { Problem } from '../api/problem'
-import type { Bbox, CodeShare, Feature, Finding, Geometry, ZoneRef } from '../api/types'
+import { token } from '../token/token.svelte'
+import type { Bbox, CodeShare, Feature, Finding, Geometry, Text, ZoneRef } from '../api/types'
 import type { EdgeLine } from './snapping'
 
 export interface Coverage {
@@ -11,12 +12,34 @@ export interface Coverage {
   multiple_m2: number
 }
 
+/** Land that must be converted, and who decides. */
+export interface Conversion {
+  rule: string
+  title: Text
+  codes: { code: string; area_m2: number }[]
+  area_ha: number
+  authority: Text | null
+}
+
+export interface TriedState {
+  area_m2: number
+  area_ha: number
+  by_plan: Coverage | null
+  by_land_use: Coverage | null
+  by_commune: { code: string; name: string; area_m2: number; share: number }[]
+  conversions: Conversion[]
+}
+
 /** A zone as the server judges it. */
 export interface TriedZone {
   zone: ZoneRef
   crs: string | null
   crs_guessed: boolean
-  state: { area_m2: number; area_ha: number; by_plan: Coverage | null; by_land_use: Coverage | null } | null
+  state: TriedState | null
+  area_limit: { max_ha: number; holds: boolean } | null
+  least_area: { min_ha: number; mountains_ha: number | null; holds: boolean | null } | null
+  fill_limit: { percent: number; min_percent: number; holds: boolean } | null
+  wastewater_finished: boolean | null
 }
 
 export interface Trial {
@@ -26,6 +49,7 @@ export interface Trial {
   conflict_ha: number | null
   slivers: { count: number; area_ha: number }
   findings: Finding[]
+  skipped: { rule: string; zone: string | null; reason: Text }[]
 }
 
 export interface Redrawn {
@@ -66,7 +90,7 @@ export type Action = Record<string, unknown> & { action: 'insert' | 'replace' | 
 async function ask(path: string, options: RequestInit): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(here(path), { ...options, headers: { accept: 'application/json', ...options.headers } })
+    response = await token.permitted((headers) => fetch(here(path), { ...options, headers: { accept: 'application/json', 'accept-language': language(), ...options.headers, ...headers } }))
   } catch (error) {
     if (options.signal?.aborted) throw error
     throw Problem.unreachable(error)

@@ -104,6 +104,16 @@ pub(crate) fn findings_wire<'a>(findings: impl IntoIterator<Item = &'a Finding>)
     findings.into_iter().map(|finding| finding::wire(finding, &mut places)).collect()
 }
 
+/// The rules that could not judge, on the wire's terms.
+pub(crate) fn skipped(outcome: &planning::CheckOutcome) -> Vec<wire::SkippedRule> {
+    let line = |skipped: &planning::Skipped| wire::SkippedRule {
+        rule: skipped.rule.clone(),
+        zone: skipped.zone.clone(),
+        reason: wire::Text::from(&skipped.reason),
+    };
+    outcome.skipped.iter().map(line).collect()
+}
+
 /// Hectares of the area conflicts among findings.
 pub(crate) fn conflict_ha<'a>(findings: impl IntoIterator<Item = &'a wire::Finding>) -> f64 {
     findings.into_iter().filter(|f| is_land_conflict(&f.rule)).map(|f| f.area_ha).fold(0.0, Add::add)
@@ -125,11 +135,6 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         |f: &&Finding| matches!(f.severity, Severity::Block | Severity::Error) && f.is_land_conflict();
     let area_m2 = outcome.findings.iter().filter(grave).map(|f| f.area_m2).fold(0.0, Add::add);
     let crs: BTreeSet<&str> = outcome.summaries.iter().map(|zone| zone.crs.name()).collect();
-    let skipped = outcome.skipped.iter().map(|skipped| wire::SkippedRule {
-        rule: skipped.rule.clone(),
-        zone: skipped.zone.clone(),
-        reason: wire::Text::from(&skipped.reason),
-    });
     wire::CheckSummary {
         run: run.id.to_string(),
         revision: run.revision,
@@ -150,7 +155,7 @@ fn summary(run: &CheckRun) -> wire::CheckSummary {
         },
         crs: crs.into_iter().map(str::to_owned).collect(),
         guessed_crs: outcome.summaries.iter().filter(|zone| zone.crs_guessed).count(),
-        skipped: skipped.collect(),
+        skipped: skipped(outcome),
     }
 }
 

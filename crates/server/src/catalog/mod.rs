@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use planning::{FindingState, Register, Role, Standings};
 
-pub(crate) use check::{Checked, conflict_ha, findings_wire};
+pub(crate) use check::{Checked, conflict_ha, findings_wire, skipped};
 pub use check::{check_answer, findings_answer};
 pub(crate) use cluster_report::cluster_sheets;
 pub(crate) use finding::Places;

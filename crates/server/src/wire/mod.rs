@@ -75,7 +75,7 @@ pub use transaction::{
     Transaction, TransactionAction, TransactionChanges, TransactionResult, TransactionSemantic,
     TransactionSummary, TransactionValue, TransactionVerb,
 };
-pub use trial::{Redrawn, RedrawnPart, Trial, TriedZone};
+pub use trial::{LeastArea, Redrawn, RedrawnPart, Trial, TriedZone};
 pub use unit_changes::{ContestedPlace, UnitChanges, UnitMove, UnitName, UnitVersion, ZoneUnit, ZoneUnits};
 pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Finding, FindingZone, SliverSum, WhatIfState};
+use super::{AreaLimit, FillLimit, Finding, FindingZone, SkippedRule, SliverSum, WhatIfState};
 
 /// Zones judged with some of them drawn anew.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -22,6 +22,8 @@ pub struct Trial {
     pub slivers: SliverSum,
     /// What a check would say about these zones. A finding has the id that it has in a check of everything.
     pub findings: Vec<Finding>,
+    /// Rules that could not judge these zones, and what they would need.
+    pub skipped: Vec<SkippedRule>,
 }
 
 /// A zone of a trial.
@@ -35,6 +37,25 @@ pub struct TriedZone {
     pub crs_guessed: bool,
     /// Its areas; null where it has none.
     pub state: Option<WhatIfState>,
+    /// The largest area of its kind (ZON-05); null where there is none.
+    pub area_limit: Option<AreaLimit>,
+    /// The smallest area of its kind (ZON-06); null where there is none.
+    pub least_area: Option<LeastArea>,
+    /// The fill rate asked for before it may grow (ZON-10); null where it is not asked or no register knows it.
+    pub fill_limit: Option<FillLimit>,
+    /// Whether its works for wastewater are finished (ZON-10); null where it is not asked or no register knows it.
+    pub wastewater_finished: Option<bool>,
+}
+
+/// The area that a zone must have.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct LeastArea {
+    /// The smallest area, ha.
+    pub min_ha: f64,
+    /// The smallest area where it lies in the mountains, ha; null where that makes no difference.
+    pub mountains_ha: Option<f64>,
+    /// Whether the zone has it; null where it would in the mountains and nothing tells whether it lies there.
+    pub holds: Option<bool>,
 }
 
 /// An outline redrawn.
