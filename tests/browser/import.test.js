@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { violations } from './axe.js';
+import { drop } from './journeys/dossier.js';
 import { inEnglish, openMap, settled } from './map.js';
 import { browser, picture, service } from './stage.js';
 import { archive } from './zip.js';
@@ -21,19 +22,6 @@ function collection(...squares) {
 
 const zones = collection(square(107.2, 21.0, 0.004), square(107.21, 21.0, 0.004));
 const metres = collection(square(450_000, 2_320_000, 400));
-
-/** Drops files on the page as a person would. */
-async function drop(page, files) {
-  const transfer = await page.evaluateHandle((list) => {
-    const data = new DataTransfer();
-    for (const { name, bytes } of list) data.items.add(new File([new Uint8Array(bytes)], name));
-    return data;
-  }, files.map(({ name, content }) => ({ name, bytes: [...Buffer.from(content)] })));
-  await page.dispatchEvent('[data-testid="map"]', 'dragenter', { dataTransfer: transfer });
-  await page.getByTestId('drop-zone').waitFor();
-  await page.dispatchEvent('[data-testid="map"]', 'dragover', { dataTransfer: transfer });
-  await page.dispatchEvent('[data-testid="map"]', 'drop', { dataTransfer: transfer });
-}
 
 const json = async (route) => (await fetch(`${service.origin}${route}`)).json();
 const revision = async () => (await json('/health')).revision;

@@ -81,7 +81,7 @@ pub use store::{
 pub use timing::{Stage, StageTime, Timings};
 pub use trial::{TrialReport, TrialRequest, try_out};
 pub use upload::{
-    DrawnLevel, FoundLayer, FoundSource, Receiving, Upload, UploadError, UploadLimits, Uploads,
+    DrawnLevel, FoundLayer, FoundSource, Preview, Receiving, Upload, UploadError, UploadLimits, Uploads,
 };
 pub use vietnamese::note_text;
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

@@ -353,6 +353,14 @@ export interface UploadLayer {
   role_reason: string | null
   /** Of a drawing: its levels and colours, as a table of codes names them. */
   levels: DrawnLevel[]
+  preview: UploadPreview
+}
+
+/** The first polygons of a layer, in the numbers of its file, x first. */
+export interface UploadPreview {
+  polygons: Position[][][]
+  /** Whether they are all of it. */
+  whole: boolean
 }
 
 /** Features of a drawing on one level and of one colour. */

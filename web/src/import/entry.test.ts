@@ -4,7 +4,7 @@ import { choices, inputs, missing } from './entry'
 
 const layer = (more: Partial<UploadLayer> = {}): UploadLayer => ({
   name: null, features: 3, fields: [], crs: 'EPSG:9215', doubt: null, encoding: 'UTF-8',
-  collection: 'khu', title: { vi: 'Khu', en: 'Zones' }, role: 'zone', role_reason: null, levels: [], ...more,
+  collection: 'khu', title: { vi: 'Khu', en: 'Zones' }, role: 'zone', role_reason: null, levels: [], preview: { polygons: [], whole: true }, ...more,
 })
 const source = (path: string, layers: UploadLayer[], problem: string | null = null): UploadSource =>
   ({ path, format: 'GeoJSON', layers, problem: problem === null ? null : { vi: problem, en: problem } })

@@ -1,3 +1,4 @@
+import { place, type Placed } from './preview'
 import type { ImportResult, LevelCode, Role, UploadLayer, UploadSource } from '../api/types'
 
 export type ImportRole = Exclude<Role, 'finding' | 'sliver'>
@@ -63,6 +64,12 @@ export function choices(sources: readonly UploadSource[], title: (layer: UploadL
     result: null,
     problem: null,
   }))
+}
+
+/** Where a choice would lie; null where that is not known yet, or nowhere near. */
+export function placedOf({ layer, crs }: Pick<Choice, 'layer' | 'crs'>): Placed | null {
+  const meant = crs.split('|')[0] || layer.crs
+  return meant ? place(layer.preview, meant) : null
 }
 
 /** What still has to be said before a layer can be imported. */

@@ -12,7 +12,7 @@ use serde::Serialize;
 use spatial::{Crs, Feature, Layer};
 use walkdir::WalkDir;
 
-use super::{UploadLimits, drawn};
+use super::{Preview, UploadLimits, drawn, preview};
 use crate::document::list::{self, ListFile};
 use crate::document::sources::Kind;
 use crate::document::{Reading, open, sources, staging};
@@ -69,6 +69,8 @@ pub struct FoundLayer {
     pub role_reason: Option<String>,
     /// Of a drawing: its levels and colours, as far as they could be looked at.
     pub levels: Vec<DrawnLevel>,
+    /// Its first polygons, in its own numbers.
+    pub preview: Preview,
 }
 
 /// Features of a drawing on one level and of one colour, as a table of codes names them.
@@ -187,6 +189,12 @@ fn foreign(path: &Path, format: Foreign, limits: &UploadLimits, stop: &dyn Fn() 
             encoding: layer.encoding,
             collection: crate::import::slug(&title),
             title: Some(Text::same(title)),
+            preview: preview::of_foreign(
+                &worker,
+                &staged.source(format, Some(layer.name.as_str())),
+                &limits.reading,
+                stop,
+            ),
             name: Some(layer.name),
             levels: levels.clone(),
             ..FoundLayer::default()
@@ -239,6 +247,8 @@ fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> 
         None if is_flatgeobuf(path) => Format::FlatGeobuf,
         None => Format::GeoJson,
     };
+    let all = u64::try_from(layer.features.len()).is_ok_and(|shown| shown == features);
+    let preview = Preview::of(&layer.features, all);
     let document = Document { path: path.to_owned(), layer, header, crs_assumed, open_rings, notes };
     let found = FoundLayer {
         features: Some(features),
@@ -246,6 +256,7 @@ fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> 
         crs: Some(name).filter(|_| named && doubt.is_none()),
         doubt: doubt.map(|doubt| Text::same(format!("{}: {}", doubt.found, doubt.advice))),
         encoding: Some("UTF-8".to_owned()),
+        preview,
         ..foreseen(&document)
     };
     Ok((Some(format.to_string()), vec![found]))

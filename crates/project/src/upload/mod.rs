@@ -8,6 +8,7 @@ mod drawn;
 mod error;
 mod import;
 mod inspect;
+mod preview;
 mod receive;
 mod room;
 
@@ -22,6 +23,7 @@ use tempfile::TempDir;
 use crate::{Limits, SourceLimits};
 pub use error::UploadError;
 pub use inspect::{DrawnLevel, FoundLayer, FoundSource};
+pub use preview::Preview;
 pub use receive::Receiving;
 use room::{Room, Share};
 

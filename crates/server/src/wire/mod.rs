@@ -77,7 +77,7 @@ pub use transaction::{
 };
 pub use trial::{LeastArea, Redrawn, RedrawnPart, Trial, TriedZone};
 pub use unit_changes::{ContestedPlace, UnitChanges, UnitMove, UnitName, UnitVersion, ZoneUnit, ZoneUnits};
-pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadSource};
+pub use upload::{DrawnLevel, ImportResult, UploadDocument, UploadLayer, UploadPreview, UploadSource};
 pub use what_if::{AreaLimit, FillLimit, WhatIf, WhatIfState};
 pub use zone::{CodeArea, CommuneArea, Conversion, ConversionLine, Coverage, ZoneSummary};
 pub use zone_table::{

@@ -68,6 +68,17 @@ pub struct UploadLayer {
     pub role_reason: Option<String>,
     /// Of a drawing: its levels and colours, those with most features first, for the input `codes` of the import.
     pub levels: Vec<DrawnLevel>,
+    /// Its first polygons, to be seen before anything is imported.
+    pub preview: UploadPreview,
+}
+
+/// Polygons in the numbers of their file.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct UploadPreview {
+    /// Rings of each polygon, x (east, longitude) first; the first is the shell, the others are holes.
+    pub polygons: Vec<Vec<Vec<[f64; 2]>>>,
+    /// Whether they are all that the layer has.
+    pub whole: bool,
 }
 
 /// Features of a drawing on one level and of one colour.
@@ -128,6 +139,7 @@ impl From<FoundLayer> for UploadLayer {
             role: role.map(|role| role_name(role).to_owned()),
             role_reason: found.role_reason,
             levels: found.levels.into_iter().map(level).collect(),
+            preview: UploadPreview { polygons: found.preview.polygons, whole: found.preview.whole },
         }
     }
 }
