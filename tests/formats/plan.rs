@@ -72,7 +72,7 @@ pub fn nothing(at: usize) -> Value {
 
 /// No number, or one.
 pub fn number(at: usize) -> Value {
-    if at % 2 == 0 { Value::Null } else { json!(at + 1) }
+    if at.is_multiple_of(2) { Value::Null } else { json!(at + 1) }
 }
 
 /// Writes the plan as GeoJSON with its CRS.
