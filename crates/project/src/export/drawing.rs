@@ -155,7 +155,7 @@ mod tests {
     use super::Drawing;
     use crate::LevelCodes;
 
-    fn feature(properties: serde_json::Value) -> Feature {
+    fn feature(properties: &serde_json::Value) -> Feature {
         let geometry = Some(polygon![(x: 0.0, y: 0.0), (x: 1.0, y: 0.0), (x: 1.0, y: 1.0)].into());
         let properties = properties.as_object().cloned().unwrap_or_default();
         Feature { position: 0, id: None, geometry, properties }
@@ -167,7 +167,7 @@ mod tests {
         let mut drawing = Drawing::of(format, table.as_ref());
         let names = if format == Foreign::Dxf { ["Layer", "ogr_style"] } else { ["Level", "ColorIndex"] };
         let put = |code: &&str| {
-            let drawn = drawing.drawn(&feature(json!({"code": code}))).into_owned();
+            let drawn = drawing.drawn(&feature(&json!({"code": code}))).into_owned();
             json!(names.map(|name| drawn.properties.get(name).cloned()))
         };
         let put = codes.iter().map(put).collect();
@@ -201,7 +201,8 @@ mod tests {
     fn what_was_drawn_stays_where_it_was_if_that_says_the_same() {
         let table = LevelCodes::parse("level,code\n3,SKK\n5,SKK\n").unwrap();
         let mut drawing = Drawing::of(Foreign::Dgn, Some(&table));
-        let level = |properties| drawing.drawn(&feature(properties)).properties["Level"].clone();
+        let level =
+            |properties: serde_json::Value| drawing.drawn(&feature(&properties)).properties["Level"].clone();
         let all =
             [json!({"code": "SKK", "Level": 5}), json!({"code": "SKK", "Level": 9}), json!({"Level": 9})];
         assert_eq!(all.map(level), [5, 3, 9]);
