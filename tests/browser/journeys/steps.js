@@ -93,7 +93,11 @@ export async function findZone(page, hand, words, id) {
   else await page.getByTestId('search').click();
   await page.keyboard.type(words);
   const result = page.getByTestId('search-result').first();
-  await result.waitFor();
+  // Results of the first letters come before those of all of them.
+  await page.waitForFunction((wanted) => {
+    const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
+    return plain(document.querySelector('[data-testid="search-result"]')?.textContent ?? '').includes(wanted);
+  }, words);
   if (hand === keyboard) await page.keyboard.press('Enter');
   else await result.click();
   await page.waitForFunction((wanted) => window.__ranh.state.view.selection?.id === wanted, id);
