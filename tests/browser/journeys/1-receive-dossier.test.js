@@ -76,7 +76,7 @@ const brings = {
   },
 };
 
-for (const [name, hand] of Object.entries({ mouse: hands.mouse })) {
+for (const [name, hand] of Object.entries(hands)) {
   test(`a dossier is received: ${name}`, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'ranh-dossier-'));
     const { page, context, errors, strangers } = await openMap(browser, service.origin);

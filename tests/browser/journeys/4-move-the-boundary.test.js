@@ -60,7 +60,7 @@ const moves = {
 };
 const parks = { mouse: ['KCN03', 'kcn doi co', 'SKK'], keyboard: ['KCN04', 'kcn bai lau', 'SKK'] };
 
-for (const [name, hand] of Object.entries({ mouse: hands.mouse })) {
+for (const [name, hand] of Object.entries(hands)) {
   const [id, words, code] = parks[name];
 
   test(`a boundary is moved along the plan: ${name}`, async (t) => {

@@ -81,6 +81,7 @@ export async function runCheck(inputs: CheckInputs = {}): Promise<FindingList | 
       return null
     }
     if (view.selection?.type === 'finding' && !findings.byId.has(view.selection.id)) view.select(null)
+    void detail.reload(view.selection)
     notices.say(t('check.done', { n: num(said.numberMatched) }))
     return said
   } catch (error) {

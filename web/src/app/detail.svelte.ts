@@ -49,6 +49,11 @@ class Detail {
     }
   }
 
+  /** Reads a feature again after a check: a zone has new figures, and one that was just made its first. */
+  async reload(selection: Selection | null): Promise<void> {
+    if (selection?.type === 'feature') await this.load(selection)
+  }
+
   /** Shows a finding as it stands now, if it is the one that is shown. */
   replace(finding: Finding): void {
     if (this.loaded?.type === 'finding' && this.loaded.finding.id === finding.id) {

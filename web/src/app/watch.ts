@@ -1,6 +1,7 @@
 import { findings } from '../check/findings.svelte'
 import { t } from '../i18n/index.svelte'
 import { data } from './data.svelte'
+import { detail } from './detail.svelte'
 import { dataBounds } from '../map/fly'
 import { retryTiles } from '../map/follow'
 import { mapState } from '../map/state.svelte'
@@ -36,7 +37,10 @@ async function look(): Promise<void> {
   const before = { revision: data.revision, run: data.check?.run, empty: data.empty }
   await data.refresh()
   if (data.revision !== before.revision) await data.countZones()
-  if (data.check?.run !== before.run) await findings.load()
+  if (data.check?.run !== before.run) {
+    await findings.load()
+    void detail.reload(view.selection)
+  }
   // The first data of an empty store: go and see them.
   if (before.empty && !data.empty) view.target = dataBounds()
 }
