@@ -1,8 +1,6 @@
 //! What of a layer lies in zones, and which zones change their commune when communes do.
 
-use planning::{
-    CheckInput, Collection, Role, ShareRequest, UnitChange, ZoneShare, communes_in_force, parcel_codes,
-};
+use planning::{Collection, Role, ShareRequest, UnitChange, ZoneShare, communes_in_force, parcel_codes};
 use spatial::Feature;
 
 use crate::ProjectError;
@@ -24,8 +22,10 @@ pub struct LandRequest<'a> {
 /// What of a layer lies in each zone, by the communes that hold today.
 /// # Errors
 /// [`ProjectError::UnknownCollection`], [`ProjectError::Crs`], or [`ProjectError::Cancelled`].
-pub fn land_in_zones(input: &CheckInput, request: &LandRequest<'_>) -> Result<Vec<ZoneShare>, ProjectError> {
-    let collections = &input.collections;
+pub fn land_in_zones(
+    collections: &[Collection],
+    request: &LandRequest<'_>,
+) -> Result<Vec<ZoneShare>, ProjectError> {
     let layer = known(collections, &request.layer, |role| !matches!(role, Role::Zone | Role::Admin))?;
     let provinces = planning::provinces()?;
     let communes = communes_in_force(collections, provinces, layer.info.generated, today());
@@ -52,16 +52,16 @@ pub fn land_in_zones(input: &CheckInput, request: &LandRequest<'_>) -> Result<Ve
 /// [`ProjectError::UnknownCollection`] for what is no collection of units, [`ProjectError::Crs`], or
 /// [`ProjectError::Cancelled`].
 pub fn unit_changes(
-    input: &CheckInput,
+    collections: &[Collection],
     [older, newer]: [&str; 2],
     cancelled: Option<&(dyn Fn() -> bool + Sync)>,
 ) -> Result<Vec<UnitChange>, ProjectError> {
-    let of = |id: &str| known(&input.collections, id, |role| role == Role::Admin);
+    let of = |id: &str| known(collections, id, |role| role == Role::Admin);
     let (older, newer) = (of(older)?, of(newer)?);
     let significance = &pack(None, today())?.significance;
     let measured = |layer: &Collection, communes: &[&Collection]| {
         planning::zone_shares(&ShareRequest {
-            collections: &input.collections,
+            collections,
             layer,
             counts: &|_| true,
             communes,

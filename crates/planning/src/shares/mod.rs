@@ -135,13 +135,15 @@ impl Plane {
         let found = overlay::overlaps(&self.zones.prepared, &self.layer.prepared, &options);
         let mut pairs: BTreeMap<usize, Vec<&Overlap>> = BTreeMap::new();
         found.pairs.iter().for_each(|pair| pairs.entry(pair.subject).or_default().push(pair));
+        let proofs: BTreeMap<usize, &overlay::Proof> =
+            found.proofs.iter().map(|proof| (proof.subject, proof)).collect();
         let mut shares = Vec::new();
         for (at, member) in members.iter().enumerate() {
             if request.cancelled.is_some_and(|cancelled| cancelled()) {
                 break;
             }
             // A zone without an area covers nothing.
-            let Some(proof) = found.proofs.iter().find(|proof| proof.subject == at) else { continue };
+            let Some(proof) = proofs.get(&at) else { continue };
             let of_zone = Zone { plane: self, request, entry: &entries[*member], at };
             let pairs = pairs.get(&at).map_or(&[][..], Vec::as_slice);
             shares.push((*member, of_zone.share(pairs, proof)));

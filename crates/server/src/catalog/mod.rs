@@ -26,7 +26,7 @@ mod zone_table;
 
 use std::sync::Arc;
 
-use planning::{FindingState, Register, Role, Standings};
+use planning::{Collection, FindingState, Register, Role, Standings};
 
 pub(crate) use check::{Checked, conflict_ha, findings_wire, skipped};
 pub use check::{check_answer, findings_answer};
@@ -142,6 +142,12 @@ impl Catalog {
     /// The layers of a role.
     pub(crate) fn of_role(&self, role: Role) -> impl Iterator<Item = &Arc<Served>> {
         self.layers.iter().filter(move |served| served.role == LayerRole::Data(role))
+    }
+
+    /// The collections of the store at this revision, as those who judge take them.
+    pub(crate) fn collections(&self) -> Vec<Collection> {
+        let stored = self.layers.iter().filter(|served| matches!(served.role, LayerRole::Data(_)));
+        stored.map(|served| served.collection()).collect()
     }
 
     /// The land-use plan that the check judges against: the last check's, else the one approved last.

@@ -140,6 +140,11 @@ impl Served {
         self.patch.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// The layer as those who judge take it.
+    pub(crate) fn collection(&self) -> Collection {
+        Collection { info: self.info.clone(), layer: Arc::clone(&self.layer) }
+    }
+
     /// A tile after an edit, while the layer is not prepared; `None` where only the whole layer can tell. It may take
     /// some tenths of a second unless it [`Self::is_at_hand`].
     pub(crate) fn patched(&self, grid: Grid, coord: TileCoord) -> Option<Tile> {

@@ -3,7 +3,6 @@
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use planning::Collection;
 use project::Revision;
 use spatial::{Crs, Feature};
 
@@ -35,17 +34,21 @@ pub(crate) async fn history(
             "What a check has found has its history at /findings/{finding}/history.",
         ));
     }
-    let position = feature.position;
-    let work = tokio::task::spawn_blocking(move || app.source().feature_history(&id, position));
-    let known = work.await.map_err(|error| Problem::broken(&error))??;
-    let (imported, changes) = (known.imported, known.changes);
-    // Each change tells what was before it; the last version is what is there now.
-    let mut shapes: Vec<Option<Feature>> = changes.iter().map(|(_, before)| before.clone()).collect();
-    shapes.push(Some(feature.clone()));
-    let mut revisions: Vec<Option<Revision>> = vec![imported];
-    revisions.extend(changes.into_iter().map(|(revision, _)| Some(revision)));
-    let collection = Collection { info: served.info.clone(), layer: std::sync::Arc::clone(&served.layer) };
-    let (crs, areas) = project::version_areas(&collection, &shapes)?;
+    let (now, collection) = (feature.clone(), served.collection());
+    let work = tokio::task::spawn_blocking(move || -> Result<_, Problem> {
+        let known = app.source().feature_history(&id, now.position)?;
+        let mut revisions: Vec<Option<Revision>> = vec![known.imported];
+        // Each change tells what was before it; the last version is what is there now.
+        let mut shapes: Vec<Option<Feature>> = Vec::new();
+        for (revision, before) in known.changes {
+            revisions.push(Some(revision));
+            shapes.push(before);
+        }
+        shapes.push(Some(now));
+        let (crs, areas) = project::version_areas(&collection, &shapes)?;
+        Ok((revisions, shapes, crs, areas))
+    });
+    let (revisions, shapes, crs, areas) = work.await.map_err(|error| Problem::broken(&error))??;
     let output = Output::new(served, &Crs::wgs84());
     let mut versions: Vec<FeatureVersion> = Vec::new();
     for (at, (revision, shape)) in revisions.iter().zip(&shapes).enumerate() {

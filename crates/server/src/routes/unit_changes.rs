@@ -1,15 +1,15 @@
 //! Which zones change their administrative unit.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
-use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use planning::Language;
+use report::CellSheet;
 
-use super::items::Guard;
+use super::land::measured;
 use super::zone_table::{csv_file, xlsx_file};
-use crate::app::{App, Current};
+use crate::app::Current;
 use crate::catalog::{Catalog, unit_changes, unit_sheets};
 use crate::params::Params;
 use crate::problem::Problem;
@@ -21,13 +21,12 @@ use crate::wire::UnitChanges;
     params(("older" = String, Query, description = "Collection of the older version"), ("newer" = String, Query, description = "Collection of the newer version")),
     responses((status = 200, description = "The zones", body = UnitChanges), (status = 400, description = "No such collection of units")))]
 pub(crate) async fn units(
-    State(app): State<App>,
     Current(catalog): Current,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
     params.only(&["older", "newer"])?;
-    respond::json(&headers, &answer(&app, catalog, &params).await?)
+    respond::json(&headers, &answer(catalog, &params).await?)
 }
 
 /// The same as a table to keep.
@@ -36,15 +35,12 @@ pub(crate) async fn units(
         ("lang" = Option<String>, Query, description = "vi (usually) or en")),
     responses((status = 200, description = "CSV, UTF-8 with a byte order mark", content_type = "text/csv")))]
 pub(crate) async fn csv(
-    State(app): State<App>,
     Current(catalog): Current,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
-    params.only(&["older", "newer", "lang"])?;
-    let language = params.language()?;
-    let answer = answer(&app, catalog, &params).await?;
-    csv_file(&headers, &unit_sheets(&answer, language)?, language, "units.csv")
+    let (sheets, language) = sheets(catalog, &params).await?;
+    csv_file(&headers, &sheets, language, "units.csv")
 }
 
 /// The same as a workbook: zones with their units by old and new names, and which unit became which.
@@ -53,18 +49,21 @@ pub(crate) async fn csv(
         ("lang" = Option<String>, Query, description = "vi (usually) or en")),
     responses((status = 200, description = "XLSX", content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 pub(crate) async fn xlsx(
-    State(app): State<App>,
     Current(catalog): Current,
     headers: HeaderMap,
     params: Params,
 ) -> Result<Response, Problem> {
-    params.only(&["older", "newer", "lang"])?;
-    let language = params.language()?;
-    let answer = answer(&app, catalog, &params).await?;
-    xlsx_file(&headers, &unit_sheets(&answer, language)?, "units.xlsx")
+    xlsx_file(&headers, &sheets(catalog, &params).await?.0, "units.xlsx")
 }
 
-async fn answer(app: &App, catalog: Arc<Catalog>, params: &Params) -> Result<UnitChanges, Problem> {
+/// The answer as sheets, for a file in a language.
+async fn sheets(catalog: Arc<Catalog>, params: &Params) -> Result<(Vec<CellSheet>, Language), Problem> {
+    params.only(&["older", "newer", "lang"])?;
+    let language = params.language()?;
+    Ok((unit_sheets(&answer(catalog, params).await?, language)?, language))
+}
+
+async fn answer(catalog: Arc<Catalog>, params: &Params) -> Result<UnitChanges, Problem> {
     let named = |name: &str| {
         let missing = || Problem::bad(format!("The parameter \"{name}\" is missing."));
         params.value(name).map(str::to_owned).ok_or_else(missing)
@@ -73,14 +72,10 @@ async fn answer(app: &App, catalog: Arc<Catalog>, params: &Params) -> Result<Uni
     if older == newer {
         return Err(Problem::bad("\"newer\" must be another collection than \"older\"."));
     }
-    let (_guard, stopped) = Guard::new();
-    let app = app.clone();
-    let work = tokio::task::spawn_blocking(move || {
-        let input = app.source().read()?.check_input();
-        let cancelled = || stopped.load(Ordering::Relaxed);
-        let changes = project::unit_changes(&input, [&older, &newer], Some(&cancelled))?;
-        unit_changes(&catalog, [&older, &newer], &changes)
+    measured(catalog, move |catalog, cancelled| {
+        let changes = project::unit_changes(&catalog.collections(), [&older, &newer], Some(cancelled))?;
+        unit_changes(catalog, [&older, &newer], &changes)
             .ok_or_else(|| Problem::missing("The collections are not there any more."))
-    });
-    work.await.map_err(|error| Problem::broken(&error))?
+    })
+    .await
 }
