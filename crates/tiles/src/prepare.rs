@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::coverage::buckets::Buckets;
 use crate::coverage::join::joined;
 use crate::coverage::merge::{Faces, Least, merge};
@@ -13,8 +15,8 @@ use crate::grid::GridPoint;
 use crate::layer::{LayerSettings, Small};
 use crate::level::Level;
 use crate::level::build::{Placed, Stock, level};
-use crate::matrix::MAX_ZOOM;
-use crate::mosaic::{self, Mosaic, raster};
+use crate::matrix::{EXTENT, MAX_ZOOM};
+use crate::mosaic::{self, CELL_UNITS, Mosaic, raster};
 use crate::source::Source;
 use crate::tile::encode::Carried;
 use crate::weigh::excesses;
@@ -28,6 +30,8 @@ pub const GENERALISED_BELOW: u8 = 14;
 const SCATTERED: usize = 1_000;
 /// What is small is at most so many times doubled for a tile.
 const MOST_DOUBLINGS: u32 = 20;
+/// A tile that is so many times too large without its surroundings is too large with them.
+const PLAINLY: f64 = 1.1;
 /// The coarsest cells of a mosaic, as a power of two of the smallest.
 const COARSEST: u32 = 3;
 
@@ -107,8 +111,9 @@ pub(crate) fn prepare<E: Send>(
     let mut all =
         Preparation { settings, stock, coverage, buckets, faces, gone, is_scattered, is_part, mosaic, go_on };
     let mut prepared = Prepared { noded, is_scattered, ..Prepared::default() };
+    let mut near = all.near(scope.last_zoom)?.into_iter();
     for z in (scope.last_zoom..=DETAIL_ZOOM).rev() {
-        prepared.levels.push(if z < GENERALISED_BELOW { all.generalised(z) } else { all.level(z) }?);
+        prepared.levels.push(near.next().map_or_else(|| all.generalised(z), Ok)?);
         prepared.mosaic_zoom = prepared.mosaic_zoom.or(all.mosaic.as_ref().map(|_| z));
         let deeper = settings.coarser_by.map(|by| z.saturating_add(by));
         for zoom in deeper.into_iter().filter(|&zoom| zoom <= DETAIL_ZOOM) {
@@ -147,6 +152,13 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         level(&self.stock, placed, &self.gone, z, self.go_on)
     }
 
+    /// The levels of which nothing is left out, from the deepest on, beside each other: what one thread must do alone
+    /// for one of them is done while others work on the next.
+    fn near(&self, last_zoom: u8) -> Result<Vec<Level>, E> {
+        let zooms: Vec<u8> = (last_zoom.max(GENERALISED_BELOW)..=DETAIL_ZOOM).rev().collect();
+        zooms.into_par_iter().map(|z| self.level(z)).collect()
+    }
+
     /// The tiles of a level that are too large, and how many times.
     fn excesses(&self, made: &Level, z: u8) -> Vec<([u32; 2], f64)> {
         let keys = &self.settings.keys;
@@ -162,6 +174,14 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
             let mosaic = mosaic.halved();
             return self.mosaic(mosaic, z);
         }
+        if self.may_be_mosaic()
+            && self.settings.coarser_by.is_none()
+            && self.are_small(z)
+            && let Some(mosaic) = raster(&self.coverage, &self.faces, self.stock.anchors, z)
+        {
+            // Farther zooms are made of the mosaic: nobody needs these borders any more.
+            return self.mosaic(mosaic, z);
+        }
         let may_merge = self.settings.small == Small::Count;
         let mut factors = HashMap::new();
         if may_merge && !self.is_scattered {
@@ -169,8 +189,7 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         }
         let finer = self.simplify(z)?;
         let mut made = self.level(z)?;
-        if self.is_scattered
-            && !self.is_part
+        if self.may_be_mosaic()
             && (self.are_small(z) || !self.excesses(&made, z).is_empty())
             && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
         {
@@ -191,6 +210,11 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         Ok(made)
     }
 
+    /// Whether far zooms may show a mosaic instead of each polygon.
+    fn may_be_mosaic(&self) -> bool {
+        self.is_scattered && !self.is_part
+    }
+
     /// Whether one polygon in ten is smaller than can be seen.
     fn are_small(&self, z: u8) -> bool {
         let least = least(z);
@@ -205,6 +229,11 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         let mut coarser = 0;
         loop {
             (self.go_on)()?;
+            if coarser < COARSEST && self.is_plainly_too_large(&cells, coarser, z) {
+                cells = cells.halved();
+                coarser += 1;
+                continue;
+            }
             let (fragment, hidden) = mosaic::fragment(&cells, coarser);
             let shift = u32::from(MAX_ZOOM - z);
             let place = |c: i32| (i64::from(c) << shift).clamp(0, i64::from(u32::MAX)) as u32;
@@ -219,6 +248,16 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
             cells = cells.halved();
             coarser += 1;
         }
+    }
+
+    /// Whether the tile with most in it is too large with nothing but what lies in it, which tells soon that all of it
+    /// need not be made.
+    fn is_plainly_too_large(&self, cells: &Mosaic, coarser: u32, z: u8) -> bool {
+        let Some(busiest) = cells.busiest(EXTENT as i32 / (CELL_UNITS << coarser) as i32) else {
+            return false;
+        };
+        let (fragment, _) = mosaic::fragment(&busiest, coarser);
+        self.excesses(&Level::new(fragment, Vec::new()), z).iter().any(|&(_, times)| times > PLAINLY)
     }
 
     /// Merges what is too small for a zoom; whether there was anything.

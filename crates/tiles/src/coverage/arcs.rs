@@ -34,6 +34,7 @@ pub(crate) fn build(source: &Source) -> (Coverage, Vec<Path>) {
         .collect();
     uses.par_sort_unstable_by_key(|one| (one.key, one.number));
     let mut coverage = Coverage { starts: vec![0], ..Coverage::default() };
+    coverage.points.reserve(source.points.len());
     let mut walks = vec![Walk { arc: 0, backwards: false }; pieces.len()];
     // In the order of the features, so that what is near lies near in memory.
     let mut groups: Vec<&[Use]> = uses.chunk_by(|a, b| a.key == b.key).collect();

@@ -101,6 +101,7 @@ fn stands_on(point: GridPoint, ends: &[GridPoint]) -> Option<i64> {
 /// The runs again, with the corners in them.
 fn with_corners(coverage: &Coverage, paths: &[Path], corners: &[Corner], old: Source) -> Source {
     let mut source = Source { dots: old.dots, ..Source::new(old.world) };
+    source.points.reserve(old.points.len() + corners.len());
     for path in paths {
         let start = source.points.len();
         for walk in &path.walks {

@@ -87,6 +87,7 @@ pub(crate) fn level<E: Send>(
         .collect::<Result<_, E>>()?;
     let (mut level, mut boxes) = (Level::default(), Vec::new());
     let mut hidden = Vec::new();
+    level.reserve(parts.iter().map(|(fragment, _)| fragment));
     for (fragment, rows) in parts {
         level.append(fragment, &mut boxes);
         hidden.extend(rows);
@@ -162,6 +163,13 @@ impl Level {
         level.append(fragment, &mut boxes);
         level.tree = Tree::new(boxes);
         level
+    }
+
+    /// Asks for room at once: to grow by and by would be to copy everything several times.
+    fn reserve<'a>(&mut self, fragments: impl Iterator<Item = &'a Fragment> + Clone) {
+        self.records.reserve_exact(fragments.clone().map(|fragment| fragment.records.len()).sum());
+        self.stretches.reserve_exact(fragments.clone().map(|fragment| fragment.stretches.len()).sum());
+        self.bytes.reserve_exact(fragments.map(|fragment| fragment.bytes.len()).sum());
     }
 
     fn append(&mut self, fragment: Fragment, boxes: &mut Vec<UnitBox>) {

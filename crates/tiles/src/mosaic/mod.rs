@@ -10,6 +10,9 @@ mod fill;
 mod raster;
 mod trace;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 pub(crate) use raster::raster;
@@ -63,6 +66,18 @@ impl Mosaic {
         };
         Self::new(self.shares.par_iter().map(quarter).collect())
     }
+
+    /// Of squares of so many cells a side the one with most entries, and of several the first.
+    pub(crate) fn busiest(&self, side: i32) -> Option<Self> {
+        let square = |(place, _): &(Place, Share)| place.map(|c| c.div_euclid(side));
+        let mut entries: HashMap<Place, usize> = HashMap::new();
+        for run in self.shares.chunk_by(|a, b| square(a) == square(b)) {
+            *entries.entry(square(&run[0])).or_default() += run.len();
+        }
+        let (busiest, _) = entries.into_iter().max_by_key(|&(place, count)| (count, Reverse(place)))?;
+        let shares = self.shares.iter().filter(|share| square(share) == busiest).copied().collect();
+        Some(Self { shares })
+    }
 }
 
 impl Share {
@@ -72,5 +87,21 @@ impl Share {
         if other.most > self.most {
             (self.row, self.most) = (other.row, other.most);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_square_with_most_entries_is_the_busiest() {
+        let share = |class| Share { class, covered: 1.0, row: 0, most: 1.0, count: 1 };
+        // Squares of four cells: one entry left of zero, two in the first square, three in the one below it.
+        let places = [[0, -1], [0, 0], [0, 3], [4, 0], [5, 1], [5, 1]];
+        let shares: Vec<(Place, Share)> = places.into_iter().zip(0..).map(|(at, k)| (at, share(k))).collect();
+        let busiest = Mosaic { shares: shares.clone() }.busiest(4);
+        assert_eq!(busiest.map(|mosaic| mosaic.shares), Some(shares[3..].to_vec()));
+        assert!(Mosaic::default().busiest(4).is_none());
     }
 }
