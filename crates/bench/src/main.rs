@@ -19,6 +19,8 @@
 //! GEOS on f64 and of i_overlay on f64, which do not know of each other; the areas of our shapes, whose vertices lie on
 //! a grid of a micrometre, within 1e-3 m²; no overlap of theirs may be missing. Otherwise the exit code is not 0.
 //!
+//! Memory is allocated as the program `ranh` does; engines in C and C++ keep their own way.
+//!
 //! Without the feature `peers` everything of ours runs and no C library is needed.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a terminal program talks to the terminal")]
 
@@ -50,9 +52,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 
 use crate::engines::{Engine, Job};
 use crate::problem::Problem;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", about, version)]

@@ -12,6 +12,12 @@ mod skipped;
 use std::process::ExitCode;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
+
+/// Gives memory back to the system less often than the C library's: answers of ten thousand bytes and more, and what is
+/// prepared for tiles, take a quarter less processor time.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = args::Cli::parse();
