@@ -43,22 +43,23 @@ pub(crate) fn doc(tree: &Tree) -> Result<(), Problem> {
     run(&mut cargo(tree, &["test"], &[crates(), &["--doc"]].concat()))
 }
 
-/// The program for the tests outside Rust, with the worker beside it where that can be built: the same build that Rust's
-/// own tests have just used.
+/// The program for the tests outside Rust, with the worker beside it where that can be built.
 pub(crate) fn binary(tree: &Tree) -> Result<PathBuf, Problem> {
-    let worker: &[&str] =
-        if tools::has_libgdal() { &["-p", "gdal-worker", "--bin", "ranh-gdal"] } else { &[] };
-    run(&mut cargo(tree, &["build"], &[&["-p", "cli", "--bin", "ranh"], worker].concat()))?;
+    build(tree)?;
     Ok(tree.binary("debug"))
 }
 
-/// Examples of the crate `spatial`, which nextest builds too: what the engine answers that no command of `ranh` asks.
+/// Examples of the crate `spatial`: what the engine answers that no command of `ranh` asks.
 pub(crate) fn examples<const N: usize>(tree: &Tree, names: [&str; N]) -> Result<[PathBuf; N], Problem> {
-    // Built beside `ranh`, so that dependencies have the same features and are not built again.
-    let beside = ["-p", "cli", "-p", "spatial", "--bin", "ranh"];
-    let named = names.iter().flat_map(|name| ["--example", name]);
-    run(&mut cargo(tree, &["build"], &beside.into_iter().chain(named).collect::<Vec<_>>()))?;
+    build(tree)?;
     Ok(names.map(|name| tree.target.join("debug/examples").join(name)))
+}
+
+/// Out of all crates, and with examples, as nextest builds them: a selection of crates would give dependencies other
+/// features, and everything would be built a second time.
+fn build(tree: &Tree) -> Result<(), Problem> {
+    let worker: &[&str] = if tools::has_libgdal() { &["--bin", "ranh-gdal"] } else { &[] };
+    run(&mut cargo(tree, &["build"], &[crates(), &["--bin", "ranh", "--examples"], worker].concat()))
 }
 
 fn has_nextest(tree: &Tree) -> bool {
