@@ -19,6 +19,7 @@ export class Space {
   private readonly own: Plane | null
   private readonly vn2000: boolean
   private table: Plane
+  private readonly places = new WeakMap<Vertex, Position>()
 
   private constructor(readonly uri: string, own: Plane | null, near: Position) {
     this.code = crsCode(uri)
@@ -46,8 +47,14 @@ export class Space {
     if (plane) this.table = plane
   }
 
-  /** Longitude and latitude of WGS 84, for the map. */
-  toMap([x, y]: Vertex): Position {
+  /** Longitude and latitude of WGS 84, for the map. A vertex that was not touched is the same one, and computed once. */
+  toMap(vertex: Vertex): Position {
+    let place = this.places.get(vertex)
+    if (!place) this.places.set(vertex, (place = this.computed(vertex)))
+    return place
+  }
+
+  private computed([x, y]: Vertex): Position {
     if (this.own) return fromPlane({ east: x, north: y }, this.own)
     return this.vn2000 ? toWgs84([x, y]) : [x, y]
   }

@@ -48,9 +48,10 @@ export function pickOnClick(map: MapLibre): void {
 
 /** The zone or finding under the pointer is outlined, and its row with it. */
 export function hoverUnderPointer(map: MapLibre, layers: () => string[]): void {
-  map.on('mousemove', (event) => {
+  let frame = 0
+  const look = ({ point }: MapMouseEvent) => {
     const present = layers().filter((id) => map.getLayer(id))
-    const [hit] = present.length > 0 ? map.queryRenderedFeatures(event.point, { layers: present }) : []
+    const [hit] = present.length > 0 ? map.queryRenderedFeatures(point, { layers: present }) : []
     map.getCanvas().style.cursor = hit ? 'pointer' : ''
     const id = hit?.properties?.['fid']
     if (!hit || typeof id !== 'string') {
@@ -61,6 +62,16 @@ export function hoverUnderPointer(map: MapLibre, layers: () => string[]): void {
     const before = view.hover
     const same = before?.type === selection.type && before.id === id
     if (!same) view.hover = selection
+  }
+  // What lies there is asked at most once a frame, not while the map is dragged below the pointer, and not while clicks
+  // select nothing.
+  map.on('mousemove', (event) => {
+    cancelAnimationFrame(frame)
+    if (mapState.clicksTaken) view.hover = null
+    else if (!map.isMoving()) frame = requestAnimationFrame(() => look(event))
   })
-  map.on('mouseout', () => (view.hover = null))
+  map.on('mouseout', () => {
+    cancelAnimationFrame(frame)
+    view.hover = null
+  })
 }

@@ -21,11 +21,13 @@ export function takeClicks(map: MapLibre, add: (place: Position) => void, back: 
     event.preventDefault()
   }
   mapState.clicksTaken = true
+  canvas.style.cursor = 'crosshair'
   map.doubleClickZoom.disable()
   map.on('click', click)
   canvas.addEventListener('keydown', key)
   return () => {
     mapState.clicksTaken = false
+    canvas.style.cursor = ''
     map.doubleClickZoom.enable()
     map.off('click', click)
     canvas.removeEventListener('keydown', key)
