@@ -103,7 +103,7 @@ test('without collections the screen says how to bring some', async () => {
   });
   await page.goto(service.origin);
   await page.getByTestId('empty').waitFor();
-  assert.match(await page.getByTestId('empty').innerText(), /ranh import/);
+  assert.match(await page.getByTestId('empty').textContent(), /ranh import/);
   assert.deepEqual(await violations(page), []);
   assert.deepEqual(errors, []);
   await context.close();

@@ -1,0 +1,56 @@
+import { part } from '../i18n/part'
+
+export const vi = {
+  title: 'Bắt đầu với ranh của bạn',
+  lead: 'Thả hồ sơ nguyên gói. Máy chủ nói rõ nó hiểu tệp thế nào rồi mới nhập.',
+  'lead.closed': 'Kho dữ liệu đang trống, và máy chủ này không nhận tệp từ trình duyệt. Hãy nhập bằng dòng lệnh; trang tự thấy dữ liệu mới.',
+  drop: 'Thả tệp hoặc cả gói ZIP vào đây',
+  'drop.formats': 'SHP, DGN, DXF, MIF/TAB, GPKG, GeoJSON, KML, bảng tọa độ XLSX',
+  'drop.most': 'tới {size}',
+  choose: 'Chọn tệp',
+  steps: 'Từ trống tới một khu đã kiểm: {n} thao tác',
+  'step.zones': 'Thả ranh khu, cụm',
+  'step.zones.confirm': 'Xác nhận vai trò, bấm Nhập',
+  'step.plan': 'Thả quy hoạch sử dụng đất',
+  'step.plan.confirm': 'Xác nhận vai trò, bấm Nhập',
+  'step.check': 'Bấm Kiểm tra',
+  'steps.crs': 'Tệp không khai hệ tọa độ cần thêm một thao tác: chọn tỉnh.',
+  commands: 'Bằng dòng lệnh, hoặc thử với tỉnh mẫu',
+  zones: 'Nhập ranh khu, cụm',
+  plan: 'Nhập quy hoạch sử dụng đất',
+  admin: 'Nhập địa giới xã',
+  check: 'Kiểm tra',
+  sample: 'Chưa có tệp? Tạo tỉnh mẫu rồi nhập',
+  reload: 'Xem lại kho',
+  copy: 'Chép lệnh',
+  copied: 'Đã chép',
+}
+
+export const en: Record<keyof typeof vi, string> = {
+  title: 'Start with your own boundaries',
+  lead: 'Drop a whole dossier. The server says how it understands the files before anything is imported.',
+  'lead.closed': 'The store is empty, and this server takes no files from a browser. Import on the command line; the page finds new data by itself.',
+  drop: 'Drop files or a whole ZIP here',
+  'drop.formats': 'SHP, DGN, DXF, MIF/TAB, GPKG, GeoJSON, KML, coordinate lists as XLSX',
+  'drop.most': 'up to {size}',
+  choose: 'Choose files',
+  steps: 'From nothing to a checked zone: {n} actions',
+  'step.zones': 'Drop the zone boundaries',
+  'step.zones.confirm': 'Confirm the role, press Import',
+  'step.plan': 'Drop the land-use plan',
+  'step.plan.confirm': 'Confirm the role, press Import',
+  'step.check': 'Press Check',
+  'steps.crs': 'A file that declares no CRS needs one action more: its province.',
+  commands: 'On the command line, or with the sample province',
+  zones: 'Import zone boundaries',
+  plan: 'Import the land-use plan',
+  admin: 'Import commune borders',
+  check: 'Check',
+  sample: 'No files yet? Make the sample province and import it',
+  reload: 'Look again',
+  copy: 'Copy command',
+  copied: 'Copied',
+}
+
+/** The words of the empty state. */
+export const say = part(vi, en)
