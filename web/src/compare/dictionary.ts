@@ -1,7 +1,6 @@
 import { part } from '../i18n/part'
 
 export const vi = {
-  close: 'Đóng phần so sánh',
   title: 'Chuyển mã A → B',
   scope: 'toàn vùng, ha',
   swipe: 'Thanh gạt giữa phương án A và B',
@@ -49,7 +48,6 @@ export const vi = {
 }
 
 export const en: Record<keyof typeof vi, string> = {
-  close: 'Close the comparison',
   title: 'Change of code A → B',
   scope: 'everywhere, ha',
   swipe: 'Bar between version A and B',

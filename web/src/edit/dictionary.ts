@@ -3,7 +3,6 @@ import { part } from '../i18n/part'
 export const vi = {
   heading: 'Sửa ranh',
   'heading.new': 'Vẽ khu mới',
-  close: 'Đóng phần sửa',
   loading: 'Đang đọc ranh…',
   failed: 'Không đọc được ranh: {why}',
   'cannot.readOnly': 'Máy chủ này chỉ cho xem, không nhận thay đổi. Muốn sửa, hãy mở Ranh trên chính máy chủ hoặc nhờ người quản trị.',
@@ -47,6 +46,7 @@ export const vi = {
   'verdict.communes': 'Thuộc',
   'verdict.decides': 'Quyết định: {who}',
   'verdict.avoid': 'Cắt phần này khỏi khu',
+  'verdict.todo': 'Việc cần làm',
   'verdict.missing': 'Còn thiếu',
   'missing.name': 'Tên khu',
   'missing.decision': 'Số quyết định hoặc văn bản đề nghị',
@@ -203,7 +203,6 @@ export const vi = {
 export const en: Record<keyof typeof vi, string> = {
   heading: 'Edit boundary',
   'heading.new': 'Draw a new zone',
-  close: 'Close editing',
   loading: 'Reading the boundary…',
   failed: 'The boundary could not be read: {why}',
   'cannot.readOnly': 'This server only shows data and takes no changes. To edit, open Ranh on the server itself or ask the administrator.',
@@ -247,6 +246,7 @@ export const en: Record<keyof typeof vi, string> = {
   'verdict.communes': 'In',
   'verdict.decides': 'Decided by {who}',
   'verdict.avoid': 'Cut this off the zone',
+  'verdict.todo': 'To be done',
   'verdict.missing': 'Still missing',
   'missing.name': 'The name of the zone',
   'missing.decision': 'Number of the decision or of the proposal',

@@ -3,7 +3,6 @@ import { part } from '../i18n/part'
 export const vi = {
   heading: 'Nhập dữ liệu',
   lead: 'Thả tệp vào bản đồ, hoặc chọn từ máy. Chưa có gì được ghi cho tới khi bạn bấm nhập.',
-  close: 'Đóng phần nhập dữ liệu',
   choose: 'Chọn tệp…',
   several: 'Nhiều tệp cùng lúc (như .shp, .dbf, .shx, .prj) được gói thành một. Gói ZIP được mở ra xem bên trong.',
   formats: 'Đọc được: {list}.',
@@ -23,6 +22,7 @@ export const vi = {
   finish: 'Xong',
   take: 'Nhập {name}',
   features: '{n} đối tượng',
+  'format.coordinate list': 'Danh sách tọa độ',
   done: 'Đã nhập',
   failed: 'Không nhập được',
   waiting: 'chờ',
@@ -91,7 +91,6 @@ export const vi = {
 export const en: Record<keyof typeof vi, string> = {
   heading: 'Import data',
   lead: 'Drop files on the map, or choose them from this computer. Nothing is written until you press import.',
-  close: 'Close the import',
   choose: 'Choose files…',
   several: 'Several files at once (such as .shp, .dbf, .shx, .prj) are packed into one. A ZIP archive is opened and looked into.',
   formats: 'Can be read: {list}.',
@@ -111,6 +110,7 @@ export const en: Record<keyof typeof vi, string> = {
   finish: 'Done',
   take: 'Import {name}',
   features: 'features: {n}',
+  'format.coordinate list': 'Coordinate list',
   done: 'Imported',
   failed: 'Not imported',
   waiting: 'waiting',

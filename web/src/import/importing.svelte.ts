@@ -1,15 +1,15 @@
-  import { api } from '../api/client'
-  import { isAborted, Problem } from '../api/problem'
-  import type { ImportResult, StatusInfo, Upload } from '../api/types'
-  import { data } from '../app/data.svelte'
-  import { pick } from '../i18n/index.svelte'
-  import { view } from '../app/view.svelte'
-  import { notices } from '../app/notices.svelte'
-  import { say } from './dictionary'
-  import { choices, inputs, missing, type Choice } from './entry'
-  import { parcel } from './files'
-  import { send } from './send'
-  import type { Entry } from './zip'
+import { api } from '../api/client'
+import { isAborted, Problem } from '../api/problem'
+import type { ImportResult, StatusInfo, Upload } from '../api/types'
+import { data } from '../app/data.svelte'
+import { pick } from '../i18n/index.svelte'
+import { view } from '../app/view.svelte'
+import { notices } from '../app/notices.svelte'
+import { say } from './dictionary'
+import { choices, inputs, missing, type Choice } from './entry'
+import { parcel } from './files'
+import { send } from './send'
+import type { Entry } from './zip'
 
 const pause = 400
 
@@ -76,7 +76,7 @@ class Importing {
     this.phase = 'found'
   }
 
-  /** Stops what is under way: the sending, or the   import of a layer. */
+  /** Stops what is under way: the sending, or the import of a layer. */
   stop(): void {
     this.leaving?.abort()
     if (this.phase !== 'found') this.forget()
@@ -131,7 +131,7 @@ class Importing {
     return status
   }
 
-  /** Closes the panel; what was sent and not   imported is given up. */
+  /** Closes the panel; what was sent and not imported is given up. */
   close(): void {
     if (this.running) return
     this.forget()
@@ -140,7 +140,7 @@ class Importing {
 
   private forget(): void {
     this.leaving?.abort()
-    // What was   imported whole is gone already.
+    // What was imported whole is gone already.
     if (this.upload) void api.giveUp(this.upload.id).catch(() => undefined)
     this.upload = null
     this.choices = []
@@ -152,4 +152,4 @@ class Importing {
   }
 }
 
-export const   importing = new Importing()
+export const importing = new Importing()

@@ -1,7 +1,7 @@
-  import { Problem } from '../api/problem'
-  import { data } from '../app/data.svelte'
-  import { num, why } from '../i18n/index.svelte'
-  import { say } from './dictionary'
+import { Problem } from '../api/problem'
+import { data } from '../app/data.svelte'
+import { num, why } from '../i18n/index.svelte'
+import { say } from './dictionary'
 
 const steps = ['B', 'kB', 'MB', 'GB'] as const
 

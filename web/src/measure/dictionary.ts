@@ -1,7 +1,6 @@
 import { part } from '../i18n/part'
 
 export const vi = {
-  close: 'Đóng phần đo và tọa độ',
   plane: 'Mặt phẳng',
   'plane.data': 'theo dữ liệu đang mở',
   'plane.guess': 'đoán theo kinh tuyến gần nhất: hãy kiểm lại',
@@ -52,7 +51,6 @@ export const vi = {
 }
 
 export const en: Record<keyof typeof vi, string> = {
-  close: 'Close measuring and coordinates',
   plane: 'Plane',
   'plane.data': 'as the data',
   'plane.guess': 'guessed by the nearest meridian: check it',

@@ -1,7 +1,6 @@
 import { part } from '../i18n/part'
 
 export const vi = {
-  close: 'Đóng phần in',
   paper: 'Khổ giấy',
   portrait: 'Dọc',
   landscape: 'Ngang',
@@ -54,7 +53,6 @@ export const vi = {
 }
 
 export const en: Record<keyof typeof vi, string> = {
-  close: 'Close printing',
   paper: 'Paper',
   portrait: 'Portrait',
   landscape: 'Landscape',

@@ -2,7 +2,6 @@ import { part } from '../i18n/part'
 
 export const vi = {
   title: 'Chọn lần kiểm',
-  close: 'Đóng phần chọn',
   lead: 'Bỏ trống là kiểm tất cả: kết quả được lưu và thay lần trước. Kiểm một số khu thì không lưu.',
   plan: 'Quy hoạch để đối chiếu',
   'plan.newest': 'Bản phê duyệt mới nhất',
@@ -49,7 +48,6 @@ export const vi = {
 
 export const en: Record<keyof typeof vi, string> = {
   title: 'Choices of a check',
-  close: 'Close the choices',
   lead: 'Left empty, everything is checked: the result is kept in the place of the one before. A check of some zones is not kept.',
   plan: 'Plan to judge against',
   'plan.newest': 'The one approved last',

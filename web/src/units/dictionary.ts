@@ -2,7 +2,6 @@ import { part } from '../i18n/part'
 
 export const vi = {
   title: 'Đơn vị hành chính theo thời gian',
-  close: 'Đóng',
   older: 'Bản cũ',
   newer: 'Bản mới',
   map: 'Bản đồ vẽ',
@@ -34,7 +33,6 @@ export const vi = {
 
 export const en: Record<keyof typeof vi, string> = {
   title: 'Administrative units over time',
-  close: 'Close',
   older: 'Older version',
   newer: 'Newer version',
   map: 'The map draws',
