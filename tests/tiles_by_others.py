@@ -1,6 +1,7 @@
 """Tiles of the sample province as other people's readers see them.
 
-usage: tiles_by_others.py     (RANH_BIN = the program; Node with the packages of tests/browser; GDAL's ogr2ogr)
+usage: tiles_by_others.py     (RANH_BIN = the program; Node with the packages of tests/browser; GDAL's bindings, Debian's
+                               python3-gdal, or its ogr2ogr)
 
 A store of the sample is served, and tiles of every collection, of its findings too, are fetched at zooms 0 to 16 on both
 tile matrix sets. Python's mapbox-vector-tile, @mapbox/vector-tile and GDAL's MVT driver must read the same features in
@@ -24,6 +25,9 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "data" / "sample"
 BROWSER = ROOT / "tests" / "browser"
+# GDAL's bindings belong to it, whoever runs this.
+SYSTEM_PYTHON = "/usr/bin/python3"
+BY_GDAL = ROOT / "tests" / "served_sample" / "tiles_by_gdal.py"
 GRIDS = ["WebMercatorQuad", "VN2000Quad"]
 ZOOMS = range(17)
 # Tiles of a collection and zoom, from the middle of its limits on.
@@ -209,27 +213,59 @@ class Readers:
         return failures
 
     def by_gdal(self, folder, expected):
-        if shutil.which("ogr2ogr") is None:
-            print("tiles_by_others: SKIPPED GDAL, whose ogr2ogr is absent", file=sys.stderr)
+        if has_bindings():
+            read = by_bindings(folder)
+        elif shutil.which("ogr2ogr") is not None:
+            read = by_ogr2ogr(folder, expected)
+        else:
+            print("tiles_by_others: SKIPPED GDAL, whose bindings and ogr2ogr are absent", file=sys.stderr)
             return []
         failures, count = [], 0
         for name, layers in expected.items():
+            seen = read.get(name, {"problem": "GDAL does not read it"})
+            if "problem" in seen:
+                failures.append(f"{name}: {seen['problem']}")
+                continue
             for layer, features in layers.items():
-                options = ["-oo", "CLIP=NO"]
-                source = f"MVT:{folder / name}.mvt"
-                done = subprocess.run(
-                    ["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", source, layer, *options], capture_output=True, text=True
-                )
-                if done.returncode != 0:
-                    failures.append(f"{name}: {layer}: {done.stderr.strip()}")
-                    continue
-                seen = sorted(of_gdal(feature) for feature in json.loads(done.stdout)["features"])
-                count += len(seen)
+                of_layer = sorted(of_gdal(feature) for feature in seen["layers"].get(layer, []))
+                count += len(of_layer)
                 # GDAL makes polygons of rings its own way, so that points are not counted.
-                if seen != sorted(feature[:3] for feature in features):
+                if of_layer != sorted(feature[:3] for feature in features):
                     failures.append(f"{name}: {layer}: GDAL reads otherwise")
         print(f"GDAL: {count} features")
         return failures
+
+
+def has_bindings():
+    if not pathlib.Path(SYSTEM_PYTHON).exists():
+        return False
+    return subprocess.run([SYSTEM_PYTHON, "-c", "import osgeo.gdal"], capture_output=True).returncode == 0
+
+
+def by_bindings(folder):
+    """Each tile as GDAL reads it, all in one process: to start GDAL takes longer than to read a tile."""
+    # What the environment says of Python is meant for another one.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run([SYSTEM_PYTHON, BY_GDAL, folder], capture_output=True, text=True, env=environment)
+    if done.returncode != 0:
+        raise SystemExit(f"{BY_GDAL.name}: {done.stderr.strip()}")
+    return {tile.pop("tile"): tile for tile in map(json.loads, done.stdout.splitlines())}
+
+
+def by_ogr2ogr(folder, expected):
+    """The same by a process for each layer of each tile, where there is nothing but programs of GDAL."""
+    read = {}
+    for name, layers in expected.items():
+        told = read.setdefault(name, {"layers": {}})
+        for layer in layers:
+            source = f"MVT:{folder / name}.mvt"
+            command = ["ogr2ogr", "-f", "GeoJSON", "/vsistdout/", source, layer, "-oo", "CLIP=NO"]
+            done = subprocess.run(command, capture_output=True, text=True)
+            if done.returncode != 0:
+                told["problem"] = f"{layer}: {done.stderr.strip()}"
+                break
+            told["layers"][layer] = json.loads(done.stdout)["features"]
+    return read
 
 
 def told(number, kind, properties, count):

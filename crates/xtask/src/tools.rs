@@ -49,10 +49,10 @@ pub(crate) fn has_libgdal() -> bool {
     answer("pkg-config", &["--modversion", "gdal"]).is_some()
 }
 
-/// For GDAL's own checker of GeoPackages; it belongs to the system's Python.
+/// For GDAL's own checker of GeoPackages, and for reading many tiles with it; it belongs to the system's Python.
 pub(crate) const GDAL_CHECKER: Package = Package {
     name: "python3-gdal",
-    why: "GDAL's checker of GeoPackages, for the tests of the store",
+    why: "GDAL's checker of GeoPackages and its reader of tiles, for the tests",
     present: || answer("/usr/bin/python3", &["-c", "import osgeo_utils.samples.validate_gpkg"]).is_some(),
 };
 
