@@ -2,6 +2,9 @@
 //! read back by the same table. Where the worker was not built, drawings cannot be written.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
+#[path = "hostile_uploads/server.rs"]
+mod server;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -100,4 +103,33 @@ fn a_dgn_has_the_levels_and_colours_of_a_table_and_comes_back_by_it() {
     assert_eq!(codes(folder, "a.dgn"), [json!("LUC"), json!("SKK"), Value::Null, Value::Null]);
     let refused = ranh(folder, false, &[&export[..], &["a.gpkg"]].concat());
     assert!(refused.contains("--codes are for drawings: write dxf or dgn"), "{refused}");
+}
+
+#[test]
+fn a_server_draws_by_a_table_that_is_asked_with_and_tells_its_notes_before() {
+    let Some(folder) = folder() else { return };
+    let folder = folder.path();
+    let server = server::Server::start(&[]);
+    // The zone of the server is a cluster.
+    let asked = "format=dgn&crs=EPSG:9211&codes=level%3Bcolour%3Bcode%0A30%3B4%3BCCN";
+    let told = server.get(&format!("/export/zones/notes?{asked}"));
+    let body = &told.body[told.body.find('{').unwrap()..=told.body.rfind('}').unwrap()];
+    let notes: Value = serde_json::from_str(body).unwrap();
+    let notes: Vec<&str> =
+        notes["notes"].as_array().unwrap().iter().map(|note| note["en"].as_str().unwrap()).collect();
+    // A DGN has no attributes, a grid of 10⁻⁴ m and no CRS.
+    for expected in ["left out (id, name, kind)", "rounded to 0.0001 m", "it is EPSG:9211"] {
+        assert!(notes.iter().any(|note| note.contains(expected)), "{expected}: {notes:?}");
+    }
+    let (head, dgn) = server.bytes(&format!("/export/zones?{asked}"));
+    assert!(head.starts_with("http/1.0 200"), "{head}");
+    assert!(head.contains(&format!("ranh-notes: {}\r\n", notes.len())), "{head}");
+    assert!(head.contains("/export/zones/notes?format=dgn&crs="), "{head}");
+    fs::write(folder.join("zones.dgn"), dgn).unwrap();
+    assert_eq!(outside(folder, "zones.dgn", "Level (Integer)"), ["30"]);
+    assert_eq!(outside(folder, "zones.dgn", "ColorIndex (Integer)"), ["4"]);
+    let refused = server.get("/export/zones?format=geopackage&codes=level,code%0A1,CCN");
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    let refused = server.get("/export/zones?format=dxf&codes=level,code%0A1,");
+    assert!(refused.body.contains("line 2: the code is missing"), "{}", refused.body);
 }

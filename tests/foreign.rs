@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -215,4 +216,54 @@ fn what_is_not_read_is_refused_with_what_to_do() {
         assert!(refused.contains(says), "{file}: {refused}");
     }
     assert!(!folder.join("s.gpkg").exists(), "nothing was made");
+}
+
+/// A document in a KMZ, with folders of places whose attributes have their types at its head.
+const TYPED: &str = r##"<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document id="root"><name>quy hoạch</name>
+<Schema name="khu" id="khu"><SimpleField name="ma" type="string"/><SimpleField name="dien_tich" type="double"/>
+<SimpleField name="so" type="int"/><SimpleField name="duyet" type="bool"/></Schema>
+<Folder><name>KCN</name><Placemark><name>A</name><ExtendedData><SchemaData schemaUrl="#khu"><SimpleData name="ma">SKK</SimpleData>
+<SimpleData name="dien_tich">1.5</SimpleData><SimpleData name="so">7</SimpleData><SimpleData name="duyet">true</SimpleData>
+</SchemaData></ExtendedData><Polygon><outerBoundaryIs><LinearRing><coordinates>106,21 106.01,21 106.01,21.01 106,21
+</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Folder>
+<Folder><name>CCN</name><Placemark><name>B</name><ExtendedData>MORE<SchemaData schemaUrl="#khu"><SimpleData name="ma">SKN</SimpleData>
+<SimpleData name="duyet">false</SimpleData></SchemaData></ExtendedData><Polygon><outerBoundaryIs><LinearRing><coordinates>106,21
+106.01,21 106.01,21.01 106,21</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></Folder></Document></kml>"##;
+
+#[test]
+fn typed_attributes_in_folders_of_a_kmz_come_in_with_their_types() {
+    let folder = folder();
+    let folder = folder.path();
+    if !worker_is_there(folder) {
+        return;
+    }
+    let kmz = |more: &str| {
+        let mut zip = zip::ZipWriter::new(fs::File::create(folder.join("a.kmz")).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("doc.kml", options).unwrap();
+        zip.write_all(TYPED.replace("MORE", more).as_bytes()).unwrap();
+        zip.start_file("images/a.png", options).unwrap();
+        zip.write_all(b"\x89PNG").unwrap();
+        zip.finish().unwrap();
+    };
+    kmz("");
+    let refused = import(folder, "a.kmz", &[]).unwrap_err();
+    assert!(refused.contains("KCN, CCN") && refused.contains("name one"), "{refused}");
+    let report = import(folder, "a.kmz", &["--layer", "KCN"]).unwrap();
+    assert_eq!(report["features"], 1);
+    assert!(!report.to_string().contains("those without"), "{report}");
+    let properties = stored(folder)[0]["properties"].clone();
+    for (name, value) in
+        [("ma", json!("SKK")), ("dien_tich", json!(1.5)), ("so", json!(7)), ("duyet", json!("true"))]
+    {
+        assert_eq!(properties[name], value, "{properties}");
+    }
+    import(folder, "a.kmz", &["--layer", "CCN"]).unwrap();
+    assert_eq!(stored(folder)[0]["properties"]["duyet"], "false");
+    // What has no type is lost beside what has, and that is told.
+    kmz("<Data name=\"ghi_chu\"><value>x</value></Data>");
+    let report = import(folder, "a.kmz", &["--layer", "CCN"]).unwrap();
+    assert!(report.to_string().contains("those without are not read"), "{report}");
+    assert_eq!(stored(folder)[0]["properties"]["ma"], "SKN");
 }

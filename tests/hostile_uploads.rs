@@ -92,6 +92,12 @@ fn judged(kind: &Kind, told: &Told, folder: &str) -> Result<(), String> {
     if !told.words.contains(kind.words) {
         return Err(format!("\"{}\" is not said", kind.words));
     }
+    if ended == End::Refused
+        && !kind.some.is_empty()
+        && !kind.some.iter().any(|some| told.words.contains(some))
+    {
+        return Err(format!("none of {:?} is said", kind.some));
+    }
     Ok(())
 }
 
@@ -106,6 +112,10 @@ fn a_server_goes_on_whatever_is_sent_to_it() {
         different.len(),
         kinds.len()
     );
+    let silent =
+        kinds.iter().filter(|kind| kind.words.is_empty() && kind.some.is_empty() && kind.end != End::Taken);
+    let silent: Vec<&str> = silent.map(|kind| kind.what.as_str()).collect();
+    assert_eq!(silent, Vec::<&str>::new(), "of each that may be refused, what is to be told is known before");
     let log = tempfile::tempdir().unwrap();
     let log = log.path().join("calls");
     let watching = calls::watching(&log);

@@ -69,14 +69,19 @@ fn bombs() -> Vec<Kind> {
         refused("bomb in parts", "b.zip", zipped(&[("a.geojson", half), ("b.geojson", half)]), MUCH),
         refused("bomb in an archive", "b.zip", zipped(&[("inner.zip", &inner)]), "unpack"),
         refused("bomb in an archive in an archive", "b.zip", zipped(&[("outer.zip", &twice)]), "unpack"),
-        refused("bomb as KMZ", "b.kmz", zipped(&[("doc.kml", &blanks)]), ""),
+        refused("bomb as KMZ", "b.kmz", zipped(&[("doc.kml", &blanks)]), MUCH),
         refused(
             "bomb as a workbook",
             "b.xlsx",
             zipped(&[("xl/workbook.xml", &blanks), ("xl/worksheets/sheet1.xml", &blanks)]),
-            "",
+            "the workbook unpacks to more than",
         ),
-        refused("more files than may be", "m.zip", zipped(&many), "2000 at most"),
+        refused(
+            "more files than may be",
+            "m.zip",
+            zipped(&many),
+            "2000 at most are unpacked: give only what is needed",
+        ),
     ]
 }
 
@@ -140,7 +145,7 @@ fn structures() -> Vec<Kind> {
         refused("socket", "s.zip", of_mode(0o140_644), OUT),
         taken("bits that would let it run as root", "s.zip", of_mode(0o104_777), ""),
         taken("comment full of ends of archives", "s.zip", commented, ""),
-        refused("archive without anything", "s.zip", zipped(&[]), "it looks like a binary file"),
+        refused("archive without anything", "s.zip", zipped(&[]), "it looks like an empty zip archive"),
         taken("program before an archive", "s.zip", [b"PK\x03\x04 no entry".as_slice(), &whole].concat(), ""),
     ]
 }

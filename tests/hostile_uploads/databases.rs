@@ -1,7 +1,7 @@
 //! GeoPackages, Shapefiles and File Geodatabases that are made to harm.
 
 use crate::good::{Good, archive};
-use crate::kind::{Kind, PARTS, either, noise, patched, refused, taken, zipped};
+use crate::kind::{DAMAGED, Kind, PARTS, either, noise, patched, refused, taken, zipped};
 use crate::trap::Trap;
 
 /// Every kind.
@@ -35,7 +35,7 @@ fn views(trap: &Trap, good: &Good) -> Vec<Kind> {
                 "endless",
                 "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT i AS fid FROM n",
             ),
-            "",
+            "it takes too long to look into it: divide it",
         ),
         refused(
             "view of all with all with all",
@@ -44,12 +44,18 @@ fn views(trap: &Trap, good: &Good) -> Vec<Kind> {
                 "product",
                 "SELECT a.fid FROM good a, good b, good c, good d, good e, good f, good g, good h, good i, good j, good k",
             ),
-            "",
+            "it takes too long to look into it: divide it",
         ),
         either(
             "view of a text of a gigabyte",
             "p.gpkg",
             view("large", "SELECT 1 AS fid, hex(zeroblob(600000000)) AS t"),
+            &[
+                "it takes too long to look into it",
+                "more than the worker's memory",
+                "raise the limit",
+                DAMAGED,
+            ],
         ),
         taken(
             "view that loads a library",
@@ -243,7 +249,12 @@ fn beside_shapes(trap: &Trap, good: &Good) -> Vec<Kind> {
             ),
             "",
         ),
-        refused("shapes without an index", "s.zip", without("shx"), ""),
+        refused(
+            "shapes without an index",
+            "s.zip",
+            without("shx"),
+            "the part good.shx is missing: a Shapefile is several files",
+        ),
         taken("shapes without a table", "s.zip", without("dbf"), ""),
     ]
 }
@@ -254,6 +265,11 @@ fn geodatabases() -> Vec<Kind> {
     vec![
         refused("geodatabase without sense", "g.zip", folder(&noise(5, 4_000)), PARTS),
         refused("geodatabase of as many rows as there can be", "g.zip", folder(&large), PARTS),
-        refused("geodatabase that is an empty folder", "g.zip", zipped(&[("a.gdb/gdb", b"x")]), ""),
+        refused(
+            "geodatabase that is an empty folder",
+            "g.zip",
+            zipped(&[("a.gdb/gdb", b"x")]),
+            "the part a00000001.gdbtable is missing",
+        ),
     ]
 }

@@ -288,7 +288,12 @@ fn others() -> Vec<Kind> {
             b"<!doctype html><script src=\"//x\"></script>".to_vec(),
             "it looks like a web page",
         ),
-        refused("document of Word", "a.docx", zipped(&[("word/document.xml", b"<w/>")]), "it looks like XML"),
+        refused(
+            "document of Word",
+            "a.docx",
+            zipped(&[("word/document.xml", b"<w/>")]),
+            "copy its list of coordinates into a workbook",
+        ),
     ]
 }
 
@@ -330,19 +335,19 @@ fn lists(trap: &Trap) -> Vec<Kind> {
             "workbook that includes a file",
             "x.xlsx",
             book(text, usual, &entity),
-            "not a workbook that can be read: Xml error",
+            "or save it anew as XLSX",
         ),
         refused(
             "workbook whose text multiplies",
             "x.xlsx",
             book(text, usual, multiplied),
-            "not a workbook that can be read: Xml error",
+            "or save it anew as XLSX",
         ),
         refused(
             "workbook with a cell at its very end",
             "x.xlsx",
             book(far, usual, ""),
-            "a cell stands beyond column 1000",
+            "a cell stands beyond column 1000: delete what is there",
         ),
         refused(
             "workbook whose sheet lies elsewhere",

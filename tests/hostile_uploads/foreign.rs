@@ -1,10 +1,14 @@
 //! Files of the formats that GDAL reads: text and drawings.
 
 use crate::good::{Good, archive};
-use crate::kind::{Kind, PARTS, noise, patched, refused, taken, zipped};
+use crate::kind::{DAMAGED, Kind, PARTS, noise, patched, refused, taken, zipped};
 use crate::trap::Trap;
 
 const KML: &str = "<kml xmlns=\"http://www.opengis.net/kml/2.2\">";
+/// What is told of XML with entities of its own.
+const ENTITIES: &str = "declares entities of XML (<!ENTITY), which are not read";
+/// What is told of a table of MapInfo's whose records stand elsewhere.
+const TABLE: &str = "the part t.dat is missing: a MapInfo TAB is several files";
 const POINT: &str = "<Placemark><name>a</name><Point><coordinates>106,21</coordinates></Point></Placemark>";
 
 /// Every kind.
@@ -82,11 +86,11 @@ fn entities(trap: &Trap) -> Vec<Kind> {
     laughs += "<!ENTITY e \"&a11;\">]>";
     let square = format!("<!DOCTYPE kml [<!ENTITY e \"{}\">]>", "a".repeat(1 << 20));
     vec![
-        refused("entity that is a file", "x.kml", kml(&external, &named), PARTS),
-        refused("entity that is an address", "x.kml", kml(&fetched, &named), PARTS),
-        refused("entity of the declaration that is an address", "x.kml", kml(&parameter, POINT), PARTS),
+        refused("entity that is a file", "x.kml", kml(&external, &named), ENTITIES),
+        refused("entity that is an address", "x.kml", kml(&fetched, &named), ENTITIES),
+        refused("entity of the declaration that is an address", "x.kml", kml(&parameter, POINT), ENTITIES),
         taken("declaration that is a file", "x.kml", kml(&outside, POINT), ""),
-        refused("entities that multiply", "x.kml", kml(&laughs, &named), PARTS),
+        refused("entities that multiply", "x.kml", kml(&laughs, &named), ENTITIES),
         refused(
             "large entity a hundred times",
             "x.kml",
@@ -147,7 +151,7 @@ fn markup(trap: &Trap) -> Vec<Kind> {
         ),
         taken("KML with 40,000 places", "x.kml", linked(&many), ""),
         taken("KMZ whose document leads up", "x.kmz", zipped(&[("../doc.kml", linked("").as_bytes())]), ""),
-        refused(
+        taken(
             "KMZ that links to files beside it",
             "x.kmz",
             zipped(&[(
@@ -155,7 +159,7 @@ fn markup(trap: &Trap) -> Vec<Kind> {
                 linked("<NetworkLink><Link><href>../../../../../etc/passwd</href></Link></NetworkLink>")
                     .as_bytes(),
             )]),
-            "",
+            "features 1,",
         ),
     ]
 }
@@ -226,18 +230,18 @@ fn gml(trap: &Trap) -> Vec<Kind> {
         ),
         taken("GML whose CRS is an address", "g.gml", named(&format!("{url}/crs")), ""),
         taken("GML whose CRS is a file", "g.gml", named(&trap.path("s.txt")), ""),
-        taken(
+        refused(
             "GML of 50,000 geometries in each other",
             "g.gml",
             collection("", "", &format!("<ogr:g>{deep}")),
-            "",
+            DAMAGED,
         ),
-        taken(
+        refused(
             "GML without an end",
             "g.gml",
             "<gml:FeatureCollection xmlns:gml=\"http://www.opengis.net/gml\">".to_owned()
                 + &"<gml:featureMember>".repeat(100_000),
-            "",
+            DAMAGED,
         ),
     ]
 }
@@ -252,18 +256,23 @@ fn tables(trap: &Trap) -> Vec<Kind> {
         taken("formula", "c.csv", "wkt,ten\nPOINT(106 21),=cmd|' /C calc'!A0\n", ""),
         refused("CSV of one open quote", "c.csv", "\"".repeat(4 << 20), PARTS),
         taken("CSV of 100,000 columns", "c.csv", ["a"; 100_000].join(","), ""),
-        refused("CSV whose geometry is nested 20,000 times", "c.csv", format!("wkt,ten\n\"{deep}\",a\n"), ""),
+        refused(
+            "CSV whose geometry is nested 20,000 times",
+            "c.csv",
+            format!("wkt,ten\n\"{deep}\",a\n"),
+            "wkt with well-known text",
+        ),
         refused(
             "CSV whose numbers are none",
             "c.csv",
             "wkt,ten\nPOINT(1e999 nan),a\nPOINT(inf -inf),b\n",
-            "give its columns the names x and y",
+            "give its columns the names x and y (easting, northing) with numbers in them",
         ),
         refused(
             "CSV whose geometry is a file",
             "c.csv",
             format!("wkt,ten\n{file},a\n@{file},b\n"),
-            "give its columns the names x and y",
+            "give its columns the names x and y (easting, northing) with numbers in them",
         ),
         taken(
             "CSV with types that there are not",
@@ -300,11 +309,11 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
     let region = "Version 300\nCharset \"Neutral\"\nDelimiter \",\"\nColumns 1\n  a Char(9)\nData\n\nRegion 2000000000\n  2000000000\n106 21\n";
     let parts = good.parts(&["tab", "dat", "map", "id"]);
     vec![
-        refused("table that is another file", "t.tab", native(&file), PARTS),
-        refused("table that is a path upwards", "t.tab", native("../../../../etc/passwd"), PARTS),
-        refused("table that is an address", "t.tab", native(&format!("/vsicurl/{}/t", trap.url())), PARTS),
-        refused("view of other tables", "t.tab", tab(&view), PARTS),
-        refused("tables side by side", "t.tab", tab(&seamless), PARTS),
+        refused("table that is another file", "t.tab", native(&file), TABLE),
+        refused("table that is a path upwards", "t.tab", native("../../../../etc/passwd"), TABLE),
+        refused("table that is an address", "t.tab", native(&format!("/vsicurl/{}/t", trap.url())), TABLE),
+        refused("view of other tables", "t.tab", tab(&view), TABLE),
+        refused("tables side by side", "t.tab", tab(&seamless), TABLE),
         refused(
             "table of a database",
             "t.tab",
@@ -312,7 +321,7 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
                 "Definition Table\n  File \"{file}\"\n  Type LINKED Charset \"Neutral\"\n  Fields 1\n    a Char (9) ;\nbegin_metadata\n\"\\DATALINK\\ConnectionString\" = \"DSN={}\"\nend_metadata",
                 trap.url()
             )),
-            PARTS,
+            TABLE,
         ),
         taken(
             "charset that there is not",
@@ -325,7 +334,7 @@ fn mapinfo(trap: &Trap, good: &Good) -> Vec<Kind> {
             "MIF with a region of as many parts",
             "t.zip",
             zipped(&[("t.mif", region.as_bytes()), ("t.mid", b"\"a\"\n")]),
-            "the file is damaged there",
+            DAMAGED,
         ),
         taken("MIF without its texts", "t.mif", good.bytes("good.mif"), ""),
     ]
@@ -369,9 +378,9 @@ fn drawings(trap: &Trap, good: &Good) -> Vec<Kind> {
         ),
         taken("drawing with a picture elsewhere", "d.dxf", dxf("", &image), ""),
         taken("block in itself", "d.dxf", dxf(&block("x", "", &insert("x")), &insert("x")), ""),
-        refused("blocks that multiply", "d.dxf", dxf(&growing, &insert("b8")), ""),
+        refused("blocks that multiply", "d.dxf", dxf(&growing, &insert("b8")), "save it in another format"),
         taken("line that says it has 2,147,483,647 corners", "d.dxf", dxf("", &polyline), ""),
-        refused("curve of degree one million", "d.dxf", dxf("", &spline), "the file is damaged there"),
+        refused("curve of degree one million", "d.dxf", dxf("", &spline), DAMAGED),
         refused("drawing of one number", "d.dxf", format!("  0\n{}\n", "9".repeat(8 << 20)), PARTS),
         taken("DGN element longer than the file", "d.dgn", long, ""),
         refused(

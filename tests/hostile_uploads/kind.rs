@@ -7,6 +7,10 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// What a person is to do where GDAL can make nothing of a file.
 pub(crate) const PARTS: &str = "check that it is whole, and that the parts beside it are there";
+/// The same where it stopped in the middle.
+pub(crate) const DAMAGED: &str = "the file is damaged there: export it anew";
+/// The same where an archive, or a file that is read here, ends or breaks where it should not.
+pub(crate) const WHOLE: &str = "check that it was saved or downloaded whole";
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +34,20 @@ pub(crate) struct Kind {
     pub(crate) end: End,
     /// Words that must be in what is told.
     pub(crate) words: &'static str,
+    /// If it is refused, some of these must be.
+    pub(crate) some: &'static [&'static str],
 }
 
 /// A file that is refused with these words.
 pub(crate) fn refused(what: &str, name: &str, bytes: impl Into<Vec<u8>>, words: &'static str) -> Kind {
-    Kind { what: what.to_owned(), name: name.to_owned(), bytes: bytes.into(), end: End::Refused, words }
+    Kind {
+        what: what.to_owned(),
+        name: name.to_owned(),
+        bytes: bytes.into(),
+        end: End::Refused,
+        words,
+        some: &[],
+    }
 }
 
 /// A file that is harmless as it is taken, with these words in the report.
@@ -42,9 +55,14 @@ pub(crate) fn taken(what: &str, name: &str, bytes: impl Into<Vec<u8>>, words: &'
     Kind { end: End::Taken, ..refused(what, name, bytes, words) }
 }
 
-/// A file that may end in both ways.
-pub(crate) fn either(what: &str, name: &str, bytes: impl Into<Vec<u8>>) -> Kind {
-    Kind { end: End::Either, ..refused(what, name, bytes, "") }
+/// A file that may end in both ways; if it is refused, then with some of these words.
+pub(crate) fn either(
+    what: &str,
+    name: &str,
+    bytes: impl Into<Vec<u8>>,
+    some: &'static [&'static str],
+) -> Kind {
+    Kind { end: End::Either, some, ..refused(what, name, bytes, "") }
 }
 
 /// An archive of files.

@@ -1,7 +1,7 @@
 //! Good files of every format, broken in several ways; the same each time.
 
 use crate::good::{Good, archive};
-use crate::kind::{Kind, either, noise};
+use crate::kind::{DAMAGED, Kind, PARTS, WHOLE, either, noise};
 
 /// A way of breaking bytes, and what it is called.
 type Way = (&'static str, fn(&[u8]) -> Vec<u8>);
@@ -43,23 +43,48 @@ const SEVERAL: [(&[&str], &[&str]); 3] = [
     (&["mif", "mid"], &["mif", "mid"]),
 ];
 
+/// What is told of a file that GDAL reads: it cannot be opened, breaks off, or has nothing left in it.
+const BY_GDAL: &[&str] = &[
+    PARTS,
+    DAMAGED,
+    "is missing: a",
+    "no layers: check",
+    "has a geometry",
+    "no layer has features",
+    "ended unexpectedly",
+    "stopped",
+];
+/// What is told of one that is read here: where it breaks, of which feature, or what its CRS should be like.
+const BY_US: &[&str] = &[
+    WHOLE,
+    "was left out",
+    "write {\"type\":\"name\"",
+    "should be",
+    "should start",
+    "give EPSG:n",
+    "the limit",
+];
+/// An archive breaks, or what is in it.
+const PACKED: &[&str] = &[WHOLE, PARTS, DAMAGED, "is missing: a", "nothing of it was taken"];
+
 /// Every format, broken in every way.
 pub(crate) fn all(good: &Good) -> Vec<Kind> {
     let mut kinds = Vec::new();
     for (way, change) in WAYS {
         for format in SINGLE {
             let bytes = change(&good.bytes(&format!("good.{format}")));
-            kinds.push(either(&format!("{format}, {way}"), &format!("broken.{format}"), bytes));
+            let some = if matches!(format, "geojson" | "fgb") { BY_US } else { BY_GDAL };
+            kinds.push(either(&format!("{format}, {way}"), &format!("broken.{format}"), bytes, some));
         }
         for (endings, changed) in SEVERAL {
             let parts = good.parts(endings);
             for part in changed {
                 let bytes = archive(&parts, part, change);
-                kinds.push(either(&format!("{part} beside its parts, {way}"), "broken.zip", bytes));
+                kinds.push(either(&format!("{part} beside its parts, {way}"), "broken.zip", bytes, BY_GDAL));
             }
         }
         let bytes = change(&good.bytes("good.gdb.zip"));
-        kinds.push(either(&format!("archive of a geodatabase, {way}"), "broken.gdb.zip", bytes));
+        kinds.push(either(&format!("archive of a geodatabase, {way}"), "broken.gdb.zip", bytes, PACKED));
     }
     kinds
 }

@@ -96,6 +96,17 @@ impl Server {
         self.ask(&self.head(&format!("GET {path}"), ""), b"")
     }
 
+    /// The head and the bytes of an answer; of HTTP 1.0, so that they come in no pieces.
+    pub(crate) fn bytes(&self, path: &str) -> (String, Vec<u8>) {
+        let mut stream = self.connect();
+        write!(stream, "GET {path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let body = bytes.split_off(end + 4);
+        (String::from_utf8(bytes).unwrap().to_lowercase(), body)
+    }
+
     pub(crate) fn post(&self, path: &str, json: &str) -> Answer {
         let more = format!("Content-Type: application/json\r\nContent-Length: {}\r\n", json.len());
         self.ask(&self.head(&format!("POST {path}"), &more), json.as_bytes())

@@ -142,7 +142,9 @@ impl Foreign {
     /// What to do where no feature has a geometry.
     pub(crate) fn without_geometry(self) -> &'static str {
         match self {
-            Self::Csv => "give its columns the names x and y (easting, northing), or wkt",
+            Self::Csv => {
+                "give its columns the names x and y (easting, northing) with numbers in them, or wkt with well-known text"
+            }
             _ => "name the layer that has geometries, or check that all parts of the file are there",
         }
     }

@@ -41,7 +41,9 @@ pub struct SheetRow {
 #[non_exhaustive]
 pub enum SheetError {
     /// It is no workbook, or a damaged one.
-    #[error("not a workbook that can be read: {0}")]
+    #[error(
+        "not a workbook that can be read ({0}): check that it was saved or downloaded whole, or save it anew as XLSX"
+    )]
     Workbook(#[from] XlsxError),
     /// It unpacks to more than is read.
     #[error("the workbook unpacks to more than {most} bytes: split it")]
@@ -50,7 +52,7 @@ pub enum SheetError {
         most: u64,
     },
     /// It has no sheet.
-    #[error("the workbook has no sheet")]
+    #[error("the workbook has no sheet: check that it was saved or downloaded whole")]
     NoSheet,
     /// It has more cells than are read, over all sheets.
     #[error("the workbook has more than {most} cells: split it")]
@@ -59,7 +61,7 @@ pub enum SheetError {
         most: usize,
     },
     /// A cell lies farther right than is read.
-    #[error("row {line}: a cell stands beyond column {most}")]
+    #[error("row {line}: a cell stands beyond column {most}: delete what is there, or move it to the left")]
     Columns {
         /// The row.
         line: usize,
@@ -67,7 +69,9 @@ pub enum SheetError {
         most: u32,
     },
     /// A cell holds an error, such as `#REF!`.
-    #[error("row {line}, column {column}: the cell holds an error ({error})")]
+    #[error(
+        "row {line}, column {column}: the cell holds an error ({error}): mend its formula, or write the value"
+    )]
     Cell {
         /// The row.
         line: usize,

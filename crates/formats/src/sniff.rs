@@ -8,10 +8,13 @@ const UNPACK: &str = "unpack it first and give the file inside";
 const CONVERT: &str =
     "save it as GeoJSON first (QGIS: Export > Save Features As; GDAL: ogr2ogr out.geojson in)";
 const UTF8: &str = "save it as UTF-8 first";
+/// Bytes of an archive in which parts of a document are looked for.
+const HEAD: usize = 4 << 10;
 
 /// Beginnings of files that cannot be text of ours, what each seems to be, and what to do.
 const BEGINNINGS: &[(&[u8], &str, &str)] = &[
     (&[0x1f, 0x8b], "a gzip archive", UNPACK),
+    (b"PK\x05\x06", "an empty zip archive", "put the files into it and give it again"),
     (b"PK\x03\x04", "a zip archive (a zipped Shapefile, KMZ or Excel file is one too)", UNPACK),
     (b"BZh", "a bzip2 archive", UNPACK),
     (&[0xfd, b'7', b'z', b'X', b'Z'], "an xz archive", UNPACK),
@@ -35,8 +38,30 @@ const BEGINNINGS: &[(&[u8], &str, &str)] = &[
     (b"callback(", "JSONP, JavaScript that calls a function", "keep only what stands between the brackets"),
 ];
 
+/// Documents of offices, which are archives, by the name of a part that stands near the beginning.
+const OFFICE: &[(&[u8], &str, &str)] = &[
+    (
+        b"word/",
+        "a Word document (DOCX)",
+        "copy its list of coordinates into a workbook (XLSX), and give that",
+    ),
+    (b"opendocument.spreadsheet", "a spreadsheet of OpenDocument (ODS)", "save it as XLSX"),
+    (
+        b"opendocument.text",
+        "a document of OpenDocument (ODT)",
+        "copy its list of coordinates into a workbook (XLSX), and give that",
+    ),
+];
+
 /// The error for a document that begins like something else; `None` if it may be GeoJSON.
 pub(crate) fn by_beginning(window: &[u8]) -> Option<ReadError> {
+    if window.starts_with(b"PK\x03\x04") {
+        let head = window.get(..HEAD.min(window.len())).unwrap_or(window);
+        let office = OFFICE.iter().find(|(part, ..)| head.windows(part.len()).any(|bytes| bytes == *part));
+        if let Some((_, seems, advice)) = office {
+            return Some(ReadError::NotGeoJson { seems, advice });
+        }
+    }
     for (beginning, seems, advice) in BEGINNINGS {
         if window.starts_with(beginning) {
             return Some(ReadError::NotGeoJson { seems, advice });

@@ -136,6 +136,14 @@ fn no_layer(what: &str, heads: &[LayerHead], advice: &str) -> Refusal {
     Refusal::new(FailureKind::Layer, format!("{what} (it has: {names}): {advice}"))
 }
 
+/// The end of a source of which nothing came, while GDAL said that something failed, is no end but a file that it could not read.
+fn ended(sent: u64) -> Result<u64, Refusal> {
+    match said::failure() {
+        Some(failure) if sent == 0 => Err(Refusal::new(FailureKind::Read, failure)),
+        _ => Ok(sent),
+    }
+}
+
 fn features(layer: &mut Layer<'_>, styled: bool, pipe: &mut Pipe) -> Result<u64, Refusal> {
     let fields = ffi::fields(layer);
     let swapped = layer.spatial_ref().is_some_and(|crs| ffi::northing_first(&crs));
@@ -143,7 +151,10 @@ fn features(layer: &mut Layer<'_>, styled: bool, pipe: &mut Pipe) -> Result<u64,
     loop {
         let feature = match ffi::next(layer) {
             Next::Feature(feature) => feature,
-            Next::End => return said::send(pipe).map(|()| sent),
+            Next::End => {
+                said::send(pipe)?;
+                return ended(sent);
+            }
             Next::Failed => {
                 said::send(pipe)?;
                 return Err(Refusal::new(FailureKind::Read, said::last_failure("it gave no reason")));

@@ -79,6 +79,7 @@ fn read(folder: &Path, target: &ForeignTarget) -> (Vec<Feature>, Crs) {
         layer: None,
         encoding: None,
         given: None,
+        remark: None,
     };
     // Drawings do not say their CRS.
     let given = matches!(target.format, Foreign::Dgn | Foreign::Dxf).then_some(&target.crs);

@@ -44,7 +44,7 @@ pub use life::{
     Standing, Standings, settle,
 };
 pub use limits::{AreaLimit, FillLimit, LeastArea, ZoneLimits};
-pub use metadata::{DataFacts, Metadata, MetadataLine};
+pub use metadata::{DataFacts, Metadata, MetadataLine, Origin};
 pub use number::{format_number, format_plain, read_number};
 pub use pack::{
     AbolishedRule, AreaStep, AuthorityTier, AxisRule, BeltRule, Buffer, ClosingRule, DatumRule, DeadlineRule,

@@ -21,10 +21,31 @@ pub struct DataFacts<'a> {
     pub features: usize,
     /// Positions of all geometries.
     pub positions: usize,
-    /// The store's revision that brought the data, and when (RFC 3339, UTC).
-    pub revision: (u64, &'a str),
+    /// Where they were kept or read.
+    pub origin: Origin<'a>,
     /// SHA-256 in hexadecimal digits.
     pub sha256: &'a str,
+    /// The command that makes what the hash is of.
+    pub command: &'a str,
+}
+
+/// Where data that are written come from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Origin<'a> {
+    /// A store.
+    Store {
+        /// The revision that brought them.
+        revision: u64,
+        /// When that was (RFC 3339, UTC); empty where it is not known.
+        at: &'a str,
+    },
+    /// A file.
+    File {
+        /// Its name, and that of the layer.
+        name: &'a str,
+        /// When it was last changed (RFC 3339, UTC); empty where the system does not say it.
+        at: &'a str,
+    },
 }
 
 /// One line: a stable key, the name of it for people, and what holds.
@@ -62,6 +83,10 @@ impl Metadata {
         let same = |value: &Option<String>| value.clone().map(Text::same);
         put("title", Some(info.title.clone()));
         put("collection", Some(Text::same(info.id.clone())));
+        if let Origin::File { name, at } = facts.origin {
+            put("file", Some(Text::same(name.to_owned())));
+            put("file_at", Some(Text::same(at.to_owned())));
+        }
         put("source", Some(info.source.clone()));
         put("as_of", same(&info.as_of));
         put("decision", same(&info.decision));
@@ -76,25 +101,39 @@ impl Metadata {
         put("crs_assumed", info.crs_assumed.then(|| text("crs_assumed_yes")));
         put("features", Some(Text::same(facts.features.to_string())));
         put("positions", Some(Text::same(facts.positions.to_string())));
-        put("revision", Some(Text::same(facts.revision.0.to_string())));
-        put("revision_at", Some(Text::same(facts.revision.1.to_owned())));
+        if let Origin::Store { revision, at } = facts.origin {
+            put("revision", Some(Text::same(revision.to_string())));
+            put("revision_at", Some(Text::same(at.to_owned())));
+        }
         put("sha256", Some(Text::same(facts.sha256.to_owned())));
-        let parameters = Parameters::new().name("collection", &*info.id).name("crs", facts.crs.name());
-        put("sha256_of", Some(messages.text("metadata.sha256_of_text", &parameters)));
+        let how = match facts.origin {
+            Origin::Store { .. } => "sha256_of_printed",
+            Origin::File { .. } => "sha256_of_written",
+        };
+        let parameters = Parameters::new().name("command", facts.command);
+        put("sha256_of", Some(messages.text(&format!("metadata.{how}"), &parameters)));
         put("program", Some(Text::same(format!("Ranh {}", env!("CARGO_PKG_VERSION")))));
         Ok(Self { lines })
     }
 
-    /// Writes them as CSV with the columns key, name and value, for programs that read no workbooks.
+    /// Adds what a person should know of the file: what its format could not carry as it was.
+    /// # Errors
+    /// [`DataError`] when the table of texts is broken.
+    pub fn noted(mut self, notes: impl IntoIterator<Item = Text>) -> Result<Self, DataError> {
+        let name = messages()?.text("metadata.note", &Parameters::new());
+        let line = |value| MetadataLine { key: "note", name: name.clone(), value };
+        self.lines.extend(notes.into_iter().map(line));
+        Ok(self)
+    }
+
+    /// Writes them as a plain text, a line each: readers of data would take a table for data.
     /// # Errors
     /// What the output says.
-    pub fn write_csv(&self, language: Language, mut out: impl Write) -> std::io::Result<()> {
-        let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-        // Marks the text as UTF-8 for spreadsheets, which else spoil Vietnamese letters.
-        out.write_all("\u{feff}key,name,value\r\n".as_bytes())?;
-        for MetadataLine { key, name, value } in &self.lines {
-            let (name, value) = (name.in_language(language), value.in_language(language));
-            write!(out, "{key},{},{}\r\n", cell(name), cell(value))?;
+    pub fn write_text(&self, language: Language, mut out: impl Write) -> std::io::Result<()> {
+        // Marks the text as UTF-8 for programs that else spoil Vietnamese letters.
+        out.write_all("\u{feff}".as_bytes())?;
+        for MetadataLine { name, value, .. } in &self.lines {
+            write!(out, "{}: {}\r\n", name.in_language(language), value.in_language(language))?;
         }
         Ok(())
     }
@@ -141,8 +180,9 @@ mod tests {
             crs: &crs,
             features: 2,
             positions: 9,
-            revision: (3, "2026-01-01T00:00:00Z"),
+            origin: Origin::Store { revision: 3, at: "2026-01-01T00:00:00Z" },
             sha256: "ab",
+            command: "ranh export zones",
         };
         let metadata = Metadata::of(&facts).unwrap();
         let value =
@@ -153,9 +193,32 @@ mod tests {
         assert_eq!(value("seven_parameters"), Some(published));
         assert_eq!((value("crs"), value("epsg")), (Some("VN-2000 / TM-3 107-15"), Some("EPSG:9215")));
         assert_eq!(value("decision"), None);
-        let mut csv = Vec::new();
-        metadata.write_csv(Language::En, &mut csv).unwrap();
-        let csv = String::from_utf8(csv).unwrap();
-        assert!(csv.starts_with("\u{feff}key,name,value\r\ntitle,\"Title\",\"KCN \"\"A\"\"\"\r\n"), "{csv}");
+        let noted =
+            metadata.noted([Text { vi: "chữ bị cắt".to_owned(), en: "texts were cut".to_owned() }]);
+        let mut text = Vec::new();
+        noted.unwrap().write_text(Language::En, &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        assert!(text.starts_with("\u{feff}Title: KCN \"A\"\r\nCollection: zones\r\n"), "{text}");
+        assert!(text.contains("\r\nSHA-256 of: what this prints: ranh export zones\r\n"), "{text}");
+        assert!(text.ends_with("\r\nNote: texts were cut\r\n"), "{text}");
+    }
+
+    #[test]
+    fn of_a_file_its_name_and_its_day_are_told() {
+        let info = CollectionInfo::new("", Role::Zone, Text::same("Khu".to_owned()));
+        let crs = Crs::wgs84();
+        let origin = Origin::File { name: "plan.gpkg", at: "2026-01-01T00:00:00Z" };
+        let (command, sha256) = ("ranh convert plan.gpkg", "ab");
+        let facts = DataFacts { info: &info, crs: &crs, features: 1, positions: 1, origin, sha256, command };
+        let told = Metadata::of(&facts).unwrap();
+        let of_file: Vec<(&str, &str)> =
+            told.lines.iter().map(|line| (line.key, line.value.en.as_str())).collect();
+        assert_eq!(
+            of_file[..3],
+            [("title", "Khu"), ("file", "plan.gpkg"), ("file_at", "2026-01-01T00:00:00Z")]
+        );
+        assert!(!of_file.iter().any(|(key, _)| key.starts_with("revision") || *key == "collection"));
+        let hashed = ("sha256_of", "the file that this writes: ranh convert plan.gpkg");
+        assert!(of_file.contains(&hashed), "{of_file:?}");
     }
 }

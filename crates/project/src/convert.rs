@@ -1,7 +1,9 @@
 //! One file into another form, feature by feature: what is in memory is one feature, and a few numbers for each where
 //! the form has an index.
 
-use std::cell::Cell;
+mod described;
+
+use std::cell::{Cell, RefCell};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::ops::ControlFlow;
@@ -11,13 +13,14 @@ use formats::{
     Columns, Encoding, FlatGeobufWriter, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Limits, Notes,
     Outcome, Separator, Survey, WriteError, WriteNote, WriteOptions,
 };
+use planning::Metadata;
 use spatial::crs::Transformation;
-use spatial::{Crs, Feature};
+use spatial::{Crs, Feature, Layer};
 
 use crate::document::{self, Reading, total_bytes};
 use crate::export::foreign::{self, Place};
 use crate::export::table::FeatureTable;
-use crate::export::{flatgeobuf, parent, shape};
+use crate::export::{Tally, flatgeobuf, parent, shape};
 use crate::file_formats::stem;
 use crate::{ExportFormat, LevelCodes, Made, ProjectError, SourceLimits};
 
@@ -42,6 +45,8 @@ pub struct ConvertRequest<'a> {
     pub to: Option<Crs>,
     /// Levels and colours for the codes of a drawing that is written.
     pub codes: Option<LevelCodes>,
+    /// Whether it is to be told what the data are.
+    pub metadata: bool,
     /// Limits of reading.
     pub limits: Limits,
     /// Limits of archives and of the GDAL worker, which writes within them, too.
@@ -75,6 +80,8 @@ pub struct Converted {
     pub notes: Notes,
     /// What the format written could not carry as it was.
     pub written: Vec<WriteNote>,
+    /// What the files say of themselves, where that was asked for.
+    pub metadata: Option<Metadata>,
 }
 
 /// Writes a file in another form. Coordinates keep their bits unless the CRS changes. A file is read twice where its
@@ -85,7 +92,7 @@ pub struct Converted {
 pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Converted, ProjectError> {
     let source = Source::of(request)?;
     let mut notes = Vec::new();
-    let (outcome, without_geometry, to) = match request.format {
+    let read = match request.format {
         ExportFormat::FlatGeobuf => source.flatgeobuf(&mut out)?,
         ExportFormat::Csv => source.table(&mut out, &mut notes)?,
         ExportFormat::Foreign(format) => {
@@ -109,7 +116,7 @@ pub fn convert(request: &ConvertRequest<'_>, mut out: impl Write) -> Result<Conv
             (read.0, read.1, header.crs)
         }
     };
-    Ok(converted(outcome, without_geometry, to, notes))
+    source.converted(read, notes)
 }
 
 /// Writes a file as one or several of another format, in a folder of its own beside where they will stand, and with names
@@ -131,18 +138,19 @@ pub fn convert_files(request: &ConvertRequest<'_>, out: &Path) -> Result<(Conver
     Ok((converted, made))
 }
 
-fn converted(outcome: Outcome, without_geometry: u64, to: Option<Crs>, written: Vec<WriteNote>) -> Converted {
-    let Outcome { crs, crs_assumed, met, delivered, notes, .. } = outcome;
-    Converted {
-        features: delivered,
-        skipped: met - delivered,
-        without_geometry,
-        to: to.unwrap_or_else(|| crs.clone()),
-        from: crs,
-        crs_assumed,
-        notes,
-        written,
-    }
+/// Reads a file for a workbook, whose rows are put together in memory; what is told of it comes along.
+/// # Errors
+/// As [`convert`].
+pub fn convert_layer(request: &ConvertRequest<'_>) -> Result<(Layer, Converted), ProjectError> {
+    let request = &ConvertRequest { metadata: true, ..request.clone() };
+    let source = Source::into_crs(request, request.to.clone(), 0)?;
+    let mut features = Vec::new();
+    let (outcome, without) = source.each(|feature| {
+        features.push(feature.clone());
+        Ok(())
+    })?;
+    let converted = source.converted((outcome, without, source.to.clone()), Vec::new())?;
+    Ok((Layer { crs: converted.to.clone(), features }, converted))
 }
 
 /// A file with what is known of it before it is read.
@@ -154,27 +162,64 @@ struct Source<'a> {
     way: Option<Transformation>,
     /// How texts are written.
     options: WriteOptions,
+    /// Times that the features are only looked at before they are written.
+    looks: Cell<u8>,
+    /// What was counted while they were written, where that is to be told.
+    tally: RefCell<Option<Tally>>,
 }
 
 impl<'a> Source<'a> {
     fn of(request: &'a ConvertRequest<'a>) -> Result<Self, ProjectError> {
-        let in_degrees = match request.format {
-            ExportFormat::GeoJson | ExportFormat::GeoJsonSeq => true,
-            ExportFormat::Foreign(format) => format.is_only_wgs84(),
-            ExportFormat::FlatGeobuf | ExportFormat::Csv => false,
+        let (in_degrees, looks) = match request.format {
+            ExportFormat::GeoJson | ExportFormat::GeoJsonSeq => (true, 0),
+            ExportFormat::Foreign(format) => (format.is_only_wgs84(), 1),
+            ExportFormat::FlatGeobuf => (false, 0),
+            ExportFormat::Csv => (false, 1),
         };
         let to = request.to.clone().or_else(|| in_degrees.then(Crs::wgs84));
-        let Some(target) = to.clone() else {
-            return Ok(Self { request, to, way: None, options: WriteOptions::default() });
-        };
-        request.format.check_crs(&target)?;
-        let from = match &request.crs {
-            Some(crs) => crs.clone(),
-            None => read(request, &mut |_| ControlFlow::Continue(()))?.crs,
-        };
+        if let Some(target) = &to {
+            request.format.check_crs(target)?;
+        }
+        Self::into_crs(request, to, looks)
+    }
+
+    fn into_crs(request: &'a ConvertRequest<'a>, to: Option<Crs>, looks: u8) -> Result<Self, ProjectError> {
+        let (looks, tally) = (Cell::new(looks), RefCell::new(None));
+        // What is told of the data names their CRS, and so does each record of what is hashed.
+        if to.is_none() && !request.metadata {
+            return Ok(Self { request, to, way: None, options: WriteOptions::default(), looks, tally });
+        }
+        let from = crs_of(request)?;
+        let target = to.unwrap_or_else(|| from.clone());
         let stays = from.same_coordinates(&target);
         let way = if stays { None } else { Some(Transformation::new(&from, &target)?) };
-        Ok(Self { request, to, way, options: shape::options(&from, &target) })
+        let options = shape::options(&from, &target);
+        Ok(Self { request, to: Some(target), way, options, looks, tally })
+    }
+
+    /// What was done, with what is to be told of it.
+    fn converted(&self, read: Read, written: Vec<WriteNote>) -> Result<Converted, ProjectError> {
+        let (outcome, without_geometry, to) = read;
+        let to = to.unwrap_or_else(|| outcome.crs.clone());
+        let metadata = match self.tally.take() {
+            Some(tally) => {
+                let notes = described::notes(&outcome, without_geometry, &to, &written);
+                Some(described::metadata(self.request, &outcome, &to, &tally.finish()?, notes)?)
+            }
+            None => None,
+        };
+        let Outcome { crs, crs_assumed, met, delivered, notes, .. } = outcome;
+        Ok(Converted {
+            features: delivered,
+            skipped: met - delivered,
+            without_geometry,
+            to,
+            from: crs,
+            crs_assumed,
+            notes,
+            written,
+            metadata,
+        })
     }
 
     fn name(&self) -> Option<String> {
@@ -194,13 +239,15 @@ impl<'a> Source<'a> {
         mut write: impl FnMut(&Feature) -> Result<(), WriteError>,
     ) -> Result<(Outcome, u64), ProjectError> {
         let (mut failed, mut without) = (None, 0);
+        let mut tally = self.tally()?;
         let mut sink = |mut feature: Feature| {
             if let Some(way) = &self.way {
                 let moved = feature.geometry.as_ref().and_then(|geometry| way.geometry(geometry));
                 without += u64::from(moved.is_none() && feature.geometry.is_some());
                 feature.geometry = moved;
             }
-            match write(&feature) {
+            let counted = tally.as_mut().map_or(Ok(()), |tally| tally.feature(&feature));
+            match counted.and_then(|()| write(&feature)) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(error) => {
                     failed = Some(error);
@@ -209,17 +256,27 @@ impl<'a> Source<'a> {
             }
         };
         let read = read(self.request, &mut sink);
+        self.tally.replace(tally);
         match failed {
             Some(error) => Err(error.into()),
             None => Ok((read?, without)),
         }
     }
 
+    /// What counts the features that come now; none where they are only looked at, or nothing is to be told.
+    fn tally(&self) -> Result<Option<Tally>, WriteError> {
+        let looks = self.looks.get();
+        self.looks.set(looks.saturating_sub(1));
+        let target = self.to.as_ref().filter(|_| looks == 0 && self.request.metadata);
+        target.map(|crs| Tally::begin(crs, self.options.clone())).transpose()
+    }
+
     /// Writes through the worker.
     fn foreign(&self, format: Foreign, place: &Place<'_>) -> Result<(Converted, Made), ProjectError> {
         let crs = |(outcome, _): &(Outcome, u64)| self.to.clone().unwrap_or_else(|| outcome.crs.clone());
         let ((outcome, without), written, made) = foreign::made(format, place, crs, |take| self.each(take))?;
-        Ok((converted(outcome, without, self.to.clone(), written.notes), made))
+        let converted = self.converted((outcome, without, self.to.clone()), written.notes)?;
+        Ok((converted, made))
     }
 
     /// Writes CSV, whose head names columns that are known behind the features.
@@ -311,6 +368,29 @@ impl<W: Write> Attempt<W> {
     }
 }
 
+/// The CRS of the file: the one given, or the one that its layer declares, which GDAL tells without reading features; else
+/// what reading all of it says.
+fn crs_of(request: &ConvertRequest<'_>) -> Result<Crs, ProjectError> {
+    if let Some(crs) = &request.crs {
+        return Ok(crs.clone());
+    }
+    match document::declared_crs(&request.file, &reading(request, &|_| ()))? {
+        Some(crs) => Ok(crs),
+        None => Ok(read(request, &mut |_| ControlFlow::Continue(()))?.crs),
+    }
+}
+
+fn reading<'r>(request: &'r ConvertRequest<'_>, told: &'r dyn Fn(usize)) -> Reading<'r> {
+    Reading {
+        encoding: request.encoding,
+        sources: request.sources,
+        crs: request.crs.as_ref(),
+        layer: request.layer.as_deref(),
+        told,
+        ..Reading::new(&request.limits)
+    }
+}
+
 /// Reads the file from its beginning.
 fn read(
     request: &ConvertRequest<'_>,
@@ -324,13 +404,6 @@ fn read(
             progress(done.get(), total);
         }
     };
-    let reading = Reading {
-        encoding: request.encoding,
-        sources: request.sources,
-        crs: request.crs.as_ref(),
-        layer: request.layer.as_deref(),
-        told: &told,
-        ..Reading::new(&request.limits)
-    };
+    let reading = reading(request, &told);
     document::each(path, &reading, &mut |feature| sink(feature))
 }

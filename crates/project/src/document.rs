@@ -1,5 +1,6 @@
 //! Reading a file of any format that `formats` knows, by itself or through the GDAL worker.
 
+mod kml;
 pub(crate) mod list;
 mod reading;
 pub(crate) mod sources;
@@ -14,10 +15,11 @@ use formats::{Header, Limits, NoteKind, Notes, OpenRing, Text};
 use spatial::{Crs, Layer};
 
 use crate::{ProjectError, coordinates};
-pub(crate) use sources::each;
+pub(crate) use sources::{declared_crs, each};
 
 pub(crate) use reading::Reading;
 pub use reading::SourceLimits;
+pub use staging::StagingError;
 
 /// Ends of names that mean one feature a line; everything else shows itself by its first bytes, whatever its name.
 const SEQUENCES: [&str; 5] = ["geojsonl", "geojsons", "geojsonseq", "jsonl", "ndjson"];

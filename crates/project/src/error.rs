@@ -8,8 +8,8 @@ use planning::{DataError, RegisterError, TrialError, UnitsError, WhatIfError};
 use spatial::crs::CrsError;
 use store::StoreError;
 
-use crate::LevelCodesError;
 use crate::redraw::RedrawError;
+use crate::{LevelCodesError, StagingError};
 
 /// What went wrong, where, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,14 @@ pub enum ProjectError {
         path: PathBuf,
         /// What the system said.
         source: io::Error,
+    },
+    /// A source could not be put where the GDAL worker reads it.
+    #[error("{}: {source}", path.display())]
+    Staging {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: StagingError,
     },
     /// An archive cannot be unpacked, or holds nothing or too much that could be read.
     #[error("{}: {reason}", path.display())]
@@ -279,6 +287,7 @@ impl ProjectError {
     pub(crate) fn named_from(mut self, folder: &Path) -> Self {
         match &mut self {
             Self::Open { path, .. }
+            | Self::Staging { path, .. }
             | Self::Archive { path, .. }
             | Self::Read { path, .. }
             | Self::Coordinates { path, .. }

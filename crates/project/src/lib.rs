@@ -39,20 +39,20 @@ mod vietnamese;
 mod what_if;
 
 pub use check::{CheckRequest, judge, unkept};
-pub use convert::{ConvertRequest, Converted, convert, convert_files};
+pub use convert::{ConvertRequest, Converted, convert, convert_files, convert_layer};
 pub use coverage::{CoverageKind, CoverageReport, CoverageRequest, CoverageRow, CoverageShape, coverage};
 pub use difference::{
     DifferenceReport, DifferenceRequest, plan_difference, write_changes_geojson, write_transitions_csv,
 };
-pub use document::{Document, SourceLimits, read_document};
+pub use document::{Document, SourceLimits, StagingError, read_document};
 pub use edit::{EditRequest, features_of_text};
 pub use error::ProjectError;
 pub use export::{
     ArchiveRequest, ExportFormat, Exported, FilesRequest, HandedOn, Made, export, export_archive,
-    export_features, export_files, hand_on, hand_on_collection, write_cells_csv, write_coverage_csv,
-    write_coverage_flatgeobuf, write_coverage_geojson, write_described, write_findings_csv,
-    write_findings_geojson, write_overlaps_csv, write_overlaps_flatgeobuf, write_overlaps_geojson,
-    write_rows_csv,
+    export_features, export_files, export_made, hand_on, hand_on_collection, metadata_path, write_cells_csv,
+    write_coverage_csv, write_coverage_flatgeobuf, write_coverage_geojson, write_described,
+    write_findings_csv, write_findings_geojson, write_overlaps_csv, write_overlaps_flatgeobuf,
+    write_overlaps_geojson, write_rows_csv,
 };
 pub use file_formats::{FILE_FORMATS, FileFormat, Hands, Workbook, is_zip, worker_missing};
 pub use formats::worker::WorkerLimits;
@@ -83,5 +83,5 @@ pub use trial::{TrialReport, TrialRequest, try_out};
 pub use upload::{
     DrawnLevel, FoundLayer, FoundSource, Preview, Receiving, Upload, UploadError, UploadLimits, Uploads,
 };
-pub use vietnamese::note_text;
+pub use vietnamese::{note_text, write_note_text};
 pub use what_if::{WhatIfReport, WhatIfRequest, growth_of_file, growth_of_text, what_if};

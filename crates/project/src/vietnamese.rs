@@ -2,13 +2,15 @@
 //! what has no words here yet, stays as it is.
 
 mod notes;
+mod written;
 
 use formats::worker::WorkerError;
-use formats::{LimitName, ReadError};
+use formats::{LimitName, ListError, ReadError, SheetError};
 use planning::Text;
 
-use crate::{ProjectError, UploadError};
+use crate::{ProjectError, StagingError, UploadError};
 pub use notes::note_text;
+pub use written::write_note_text;
 
 impl UploadError {
     /// What is wrong and what to do, in both languages.
@@ -44,6 +46,7 @@ fn vietnamese(error: &ProjectError) -> Option<String> {
     Some(match error {
         ProjectError::Read { path, source } => format!("{}: {}", path.display(), of_reading(source)),
         ProjectError::Open { path, source } => format!("không mở được {}: {source}", path.display()),
+        ProjectError::Staging { path, source } => format!("{}: {}", path.display(), of_staging(source)),
         ProjectError::Archive { path, reason } => {
             format!("{}: không mở được gói tệp hoặc gói không có gì nhập được ({reason})", path.display())
         }
@@ -61,6 +64,13 @@ fn vietnamese(error: &ProjectError) -> Option<String> {
             path.display(),
             other.display()
         ),
+        ProjectError::Sheet { path, source } => format!("{}: {}", path.display(), of_sheet(source)),
+        ProjectError::SelfDescription { path, reason } => {
+            format!(
+                "{}: phần “ranh”, trong đó tệp tự khai nó là gì, không dùng được: {reason}",
+                path.display()
+            )
+        }
         ProjectError::UnknownSource { name, known } => {
             format!("gói tệp không có nguồn “{name}” nhập được; nó có: {known}")
         }
@@ -70,6 +80,31 @@ fn vietnamese(error: &ProjectError) -> Option<String> {
         ProjectError::Cancelled => "công việc đã bị dừng".to_owned(),
         _ => return None,
     })
+}
+
+/// Why a source could not be put where the GDAL worker reads it.
+pub(crate) fn of_staging(error: &StagingError) -> String {
+    match error {
+        StagingError::TooLarge { bytes, most } => {
+            format!("tệp có {bytes} byte, nhiều nhất đọc {most}: hãy chia nhỏ, hoặc nâng giới hạn")
+        }
+        StagingError::Unpacked { most } => {
+            format!("gói tệp giải nén ra hơn {most} byte: hãy chỉ gửi phần cần dùng")
+        }
+        StagingError::Missing { part, but, format, .. } => {
+            let but = if but.is_empty() { "" } else { "; không đọc khung nhìn, ảnh và bảng của cơ sở dữ liệu" };
+            format!("thiếu phần {part}: {format} gồm nhiều tệp: hãy gửi đủ trong một gói{but}")
+        }
+        StagingError::Entities => {
+            "tệp khai thực thể XML (<!ENTITY), không đọc vì chúng có thể dẫn tới tệp khác hoặc nhân lên vô hạn: hãy xuất lại tệp \
+             không có chúng"
+                .to_owned()
+        }
+        StagingError::InUse => {
+            "chương trình khác đang mở tệp và chưa ghi xong: hãy đóng chương trình đó trước".to_owned()
+        }
+        StagingError::Io(error) => format!("không mở được: {error}"),
+    }
 }
 
 /// Why a document could not be read.
@@ -109,9 +144,68 @@ pub(crate) fn of_reading(error: &ReadError) -> String {
         ReadError::Crs(error) => format!("không dùng được hệ tọa độ mà tệp khai: {error}"),
         ReadError::NothingRead { first, .. } => format!("không đọc được đối tượng nào; {first}"),
         ReadError::NoGeometry { met, .. } => format!(
-            "cả {met} đối tượng đều không có hình học: hãy chọn lớp có hình học, hoặc đặt tên cột là x và y, hay wkt"
+            "cả {met} đối tượng đều không có hình học: hãy chọn lớp có hình học, hoặc đặt tên cột là x và y với các số trong đó, \
+             hay wkt"
         ),
         ReadError::Worker { format, source } => format!("tệp trông như {format}: {}", of_worker(source)),
+        ReadError::NotGeoJsonType { found } => {
+            format!("đây là JSON nhưng không phải GeoJSON: “type” phải là “FeatureCollection” ({found})")
+        }
+        ReadError::FeaturesNotList { line, .. } => {
+            format!("dòng {line}: “features” phải là một danh sách ([…])")
+        }
+        ReadError::NoFeaturesMember => {
+            "FeatureCollection không có phần “features”: hãy xem tệp có đủ không".to_owned()
+        }
+        ReadError::CrsMember { .. } => {
+            format!("phần “crs” của tệp không dùng được: hãy chọn hệ tọa độ ({error})")
+        }
+        ReadError::List(error) => of_list(error),
+        ReadError::Sheet(error) => of_sheet(error),
+        ReadError::Stopped => "việc đọc đã bị dừng".to_owned(),
+    }
+}
+
+/// Why there is no coordinate list.
+fn of_list(error: &ListError) -> String {
+    match error {
+        ListError::NoColumns => "không trang nào có hàng tiêu đề với cột X và Y: bảng kê tọa độ có các cột như STT, Số hiệu điểm, \
+                                 X (m), Y (m), Cạnh (m)"
+            .to_owned(),
+        ListError::NoSheet { asked, known } => format!("không có trang “{asked}”; có: {known}"),
+        ListError::NoCrs => "không biết tọa độ theo hệ nào: hãy chọn hệ tọa độ, như EPSG:9215 (VN-2000, kinh tuyến trục 107°15′), \
+                             hoặc ghi nó phía trên bảng kê"
+            .to_owned(),
+        ListError::UnclearCrs { sheet, text, .. } => {
+            format!("trang “{sheet}”: không dùng được hệ tọa độ ghi trong đó (“{text}”): hãy chọn hệ tọa độ, như EPSG:9215")
+        }
+        ListError::CrsDiffer { sheet, crs, other } => {
+            format!("trang “{sheet}” ghi {crs}, trang khác ghi {other}: hãy nhập từng trang theo tên")
+        }
+        ListError::Axes { sheet, line } => format!(
+            "trang “{sheet}”, hàng {line}: tiêu đề ghi X là hướng đông hoặc Y là hướng bắc, trái với thông lệ (X bắc, Y đông), và \
+             các số không cho biết bên nào đúng: hãy đặt tiêu đề Northing và Easting"
+        ),
+    }
+}
+
+/// Why a workbook cannot be read.
+fn of_sheet(error: &SheetError) -> String {
+    match error {
+        SheetError::Workbook(error) => format!(
+            "không đọc được sổ tính này ({error}): hãy xem tệp đã được lưu hay tải về đủ chưa, hoặc lưu lại thành XLSX"
+        ),
+        SheetError::Unpacked { most } => format!("sổ tính giải nén ra hơn {most} byte: hãy chia nhỏ"),
+        SheetError::NoSheet => {
+            "sổ tính không có trang nào: hãy xem tệp đã được lưu hay tải về đủ chưa".to_owned()
+        }
+        SheetError::Cells { most } => format!("sổ tính có hơn {most} ô: hãy chia nhỏ"),
+        SheetError::Columns { line, most } => {
+            format!("hàng {line}: có ô nằm ngoài cột {most}: hãy xóa hoặc dời sang trái")
+        }
+        SheetError::Cell { line, column, error } => {
+            format!("hàng {line}, cột {column}: ô báo lỗi ({error}): hãy sửa công thức, hoặc ghi giá trị")
+        }
         other => other.to_string(),
     }
 }
@@ -135,7 +229,9 @@ pub(crate) fn of_worker(error: &WorkerError) -> String {
             format!("GDAL không đọc được ({message}); hãy xem tệp có đủ không, và các phần đi kèm có đủ không")
         }
         WorkerError::Read { features, message } => {
-            format!("GDAL dừng sau {features} đối tượng ({message}); tệp hỏng ở đó")
+            format!(
+                "GDAL dừng sau {features} đối tượng ({message}); tệp hỏng ở đó: hãy xuất lại từ chương trình đã tạo ra nó"
+            )
         }
         WorkerError::Crashed { .. } => {
             "ranh-gdal dừng đột ngột: tệp hỏng hoặc cố ý gây hại, hoặc cần nhiều bộ nhớ hơn mức cho phép; không có gì được nhận"
@@ -158,5 +254,53 @@ pub(crate) fn of_worker(error: &WorkerError) -> String {
             "ranh-gdal gửi dữ liệu vô nghĩa: tệp có thể cố ý gây hại; không có gì được nhận".to_owned()
         }
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_told_in_vietnamese_too() {
+        let lists = [
+            ListError::NoColumns,
+            ListError::NoCrs,
+            ListError::NoSheet { asked: "A".to_owned(), known: "B".to_owned() },
+            ListError::Axes { sheet: "A".to_owned(), line: 3 },
+        ];
+        let sheets = [
+            SheetError::NoSheet,
+            SheetError::Unpacked { most: 5 },
+            SheetError::Cells { most: 5 },
+            SheetError::Columns { line: 4, most: 5 },
+            SheetError::Cell { line: 4, column: 5, error: "#REF!".to_owned() },
+        ];
+        let others = [
+            ReadError::NotGeoJsonType { found: "its \"type\" is \"A\"".to_owned() },
+            ReadError::FeaturesNotList { line: 2, found: "a number" },
+            ReadError::NoFeaturesMember,
+            ReadError::CrsMember { found: "has no name".to_owned() },
+            ReadError::Stopped,
+        ];
+        let lists = lists.into_iter().map(ReadError::List);
+        for error in lists.chain(sheets.into_iter().map(ReadError::Sheet)).chain(others) {
+            assert_ne!(of_reading(&error), error.to_string());
+        }
+        let staging = [
+            StagingError::InUse,
+            StagingError::Entities,
+            StagingError::Unpacked { most: 5 },
+            StagingError::TooLarge { bytes: 6, most: 5 },
+            StagingError::Missing {
+                part: "a.shx".to_owned(),
+                format: formats::Foreign::Shapefile,
+                parts: ".shp, .shx",
+                but: "",
+            },
+        ];
+        for error in staging {
+            assert_ne!(of_staging(&error), error.to_string());
+        }
     }
 }

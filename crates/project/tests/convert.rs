@@ -23,6 +23,7 @@ fn request(file: &Path, format: ExportFormat) -> ConvertRequest<'static> {
         layer: None,
         to: None,
         codes: None,
+        metadata: false,
         sources: SourceLimits::default(),
         limits: Limits::default(),
         progress: None,

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use geo_types::{LineString, MultiPolygon, Point, Polygon};
-use planning::{CollectionInfo, DataFacts, Language, Metadata, Role, Text};
+use planning::{CollectionInfo, DataFacts, Language, Metadata, Origin, Role, Text};
 use report::{ReportError, write_coordinate_lists, write_table};
 use spatial::{Crs, Feature, FeatureId, Layer, Properties};
 
@@ -56,8 +56,9 @@ fn metadata(crs: &Crs) -> Metadata {
         crs,
         features: 2,
         positions: 14,
-        revision: (7, "2026-01-01T00:00:00Z"),
+        origin: Origin::Store { revision: 7, at: "2026-01-01T00:00:00Z" },
         sha256: "00ff",
+        command: "ranh export zones --format geojsonseq --crs EPSG:9215",
     };
     Metadata::of(&facts).unwrap()
 }

@@ -108,6 +108,7 @@ fn heavy_routes() -> OpenApiRouter<App> {
         .routes(routes!(unit_changes::xlsx))
         .routes(routes!(history::history))
         .routes(routes!(export::export))
+        .routes(routes!(export::notes))
 }
 
 /// For those who run the server; these wait for no turn.

@@ -295,6 +295,7 @@ impl From<ProjectError> for SourceError {
                 Self::Request(error.to_string())
             }
             ProjectError::Open { .. }
+            | ProjectError::Staging { .. }
             | ProjectError::Archive { .. }
             | ProjectError::Read { .. }
             | ProjectError::Sheet { .. }

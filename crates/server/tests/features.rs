@@ -4,7 +4,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{checked, get, get_with, router_over, source};
 
 fn link<'a>(document: &'a Value, rel: &str) -> Option<&'a str> {
@@ -201,6 +201,30 @@ async fn a_collection_is_handed_on_with_what_is_known_of_it() {
 }
 
 #[tokio::test]
+async fn what_an_export_cannot_carry_is_told_before_and_with_it() {
+    let router = router_over(source());
+    let asked = "format=csv&crs=EPSG:9215";
+    let notes = get(&router, &format!("/export/plan/notes?{asked}")).await.json();
+    // A table of texts has no place for a CRS.
+    let [note] = notes["notes"].as_array().unwrap().as_slice() else { panic!("{notes}") };
+    assert!(note["en"].as_str().unwrap().contains("no place for the CRS: it is EPSG:9215"), "{note}");
+    assert!(note["vi"].as_str().unwrap().contains("không ghi được hệ tọa độ: đó là EPSG:9215"), "{note}");
+    let table = get(&router, &format!("/export/plan?{asked}")).await;
+    let link = "/export/plan/notes?format=csv&crs=EPSG%3A9215>; rel=\"describedby\"";
+    assert!(table.header("link").contains(link), "{}", table.header("link"));
+    assert!(!table.headers.contains_key("ranh-notes"), "it is known when the table is sent");
+    let archive = get(&router, &format!("/export/plan?{asked}&metadata=true&lang=en")).await;
+    assert_eq!(archive.header("ranh-notes"), "1");
+    let said = &unzipped(&archive.bytes)["plan.metadata.txt"];
+    assert!(said.contains("Note: the format has no place for the CRS: it is EPSG:9215"), "{said}");
+    let whole = get(&router, "/export/plan/notes?crs=EPSG:9215").await.json();
+    assert_eq!(whole, json!({"notes": []}), "GeoJSON carries everything");
+    let codes = get(&router, "/export/plan?codes=level,code%0A1,LUC").await;
+    assert_eq!(codes.status, StatusCode::BAD_REQUEST);
+    assert!(codes.text().contains("are for drawings"), "{}", codes.text());
+}
+
+#[tokio::test]
 async fn search_needs_no_marks() {
     let router = router_over(source());
     for (query, id) in
@@ -214,7 +238,7 @@ async fn search_needs_no_marks() {
 }
 
 /// Every route but those that each collection has to itself.
-const ROUTES: [&str; 76] = [
+const ROUTES: [&str; 77] = [
     "delete /collections/{collection}/items/{feature}",
     "delete /jobs/{job}",
     "get /",
@@ -234,6 +258,7 @@ const ROUTES: [&str; 76] = [
     "get /conformance",
     "get /edges",
     "get /export/{collection}",
+    "get /export/{collection}/notes",
     "get /findings",
     "get /findings.csv",
     "get /findings.geojson",

@@ -8,6 +8,7 @@ use project::{FILE_FORMATS, FileFormat, Hands};
 use spatial::Crs;
 
 use super::Language;
+use super::worker::Worker;
 
 /// Export a collection of a store.
 #[derive(Debug, Args)]
@@ -22,7 +23,8 @@ Examples:
   ranh export zones --store province.gpkg --out zones.pmtiles
 
 A format of several files writes them beside the one named, all or none; into a ZIP archive where the name ends in .zip.
-What a format cannot carry is told.")]
+What a format cannot carry is told. Archives hold a file NAME.metadata.txt, and workbooks a sheet, that says source, date, CRS
+with its seven parameters, counts and SHA-256.")]
 pub(crate) struct Export {
     /// Identifier of the collection.
     pub(crate) collection: String,
@@ -32,13 +34,16 @@ pub(crate) struct Export {
     /// Form of the file (default: what the file's name ends in, else geojson); see `ranh formats`.
     #[arg(long, value_parser = written())]
     pub(crate) format: Option<&'static FileFormat>,
-    /// Language of headings in workbooks.
+    /// Language of the metadata, and of headings in workbooks.
     #[arg(long, value_enum, default_value_t = Language::Vi)]
     pub(crate) lang: Language,
     /// Levels and colours for the codes of a drawing (DXF, DGN): the table that `ranh import --codes` reads. Without it, layers
     /// of a DXF are called as the codes, and a DGN's levels are numbered and told.
-    #[arg(long, value_name = "FILE", requires = "out")]
+    #[arg(long, value_name = "FILE")]
     pub(crate) codes: Option<PathBuf>,
+    /// Write NAME.metadata.txt beside the file, too: what archives and workbooks say of their data.
+    #[arg(long, requires = "out")]
+    pub(crate) metadata: bool,
     /// CRS to write: EPSG:n, CRS84 or a PROJ string.
     #[arg(long, value_name = "CRS", default_value = "CRS84", value_parser = Crs::parse)]
     pub(crate) crs: Crs,
@@ -48,6 +53,8 @@ pub(crate) struct Export {
     /// File to write (default: standard output, but for pmtiles).
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) worker: Worker,
 }
 
 /// List the formats of files that can be read and written, and what is missing for some.

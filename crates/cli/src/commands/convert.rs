@@ -2,44 +2,74 @@
 
 use std::{path::Path, process::ExitCode};
 
-use project::{ConvertRequest, Converted, Limits, SourceLimits};
+use project::{ConvertRequest, Converted, ExportFormat, Limits, SourceLimits, Workbook, is_zip};
 
-use super::export::{form, is_made, level_codes, place};
+use super::export::{describe, form, is_made, level_codes, place};
+use super::workbook::Book;
 use crate::{args, failure::Failure, output, progress::Progress};
 
-pub(crate) fn run(args: args::Convert) -> Result<ExitCode, Failure> {
-    let format = form(args.format, Some(&args.out))?.export.ok_or_else(|| {
-        Failure::new("tiles and workbooks are made of a collection of a store: see ranh export")
-    })?;
+/// Rows of a sheet below its head.
+const SHEET_ROWS: u64 = (1 << 20) - 1;
+
+pub(crate) fn run(args: &args::Convert) -> Result<ExitCode, Failure> {
+    let asked = form(args.format, Some(&args.out))?;
+    // A workbook is in the CRS of the file, as a table is.
+    let format = asked.export.or(asked.workbook.map(|_| ExportFormat::Csv));
+    let format =
+        format.ok_or_else(|| Failure::new("tiles are made of a collection of a store: see ranh export"))?;
     let progress = Progress::new("reading");
-    let path = args.file.clone();
     let request = ConvertRequest {
-        file: args.file,
+        file: args.file.clone(),
         format,
-        crs: args.crs,
+        crs: args.crs.clone(),
         encoding: args.encoding,
-        layer: args.layer,
-        to: args.to,
+        layer: args.layer.clone(),
+        to: args.to.clone(),
         codes: level_codes(format, args.codes.as_deref())?,
+        metadata: args.metadata || is_zip(&args.out),
         sources: SourceLimits { worker: args.worker.limits(), ..SourceLimits::default() },
         limits: Limits { bytes: args.max_bytes, ..Limits::default() },
         progress: Some(&|done, total| progress.update(done, total)),
     };
-    if is_made(format, &args.out) {
-        let (converted, made) = project::convert_files(&request, &args.out)?;
-        place(made, &args.out)?;
-        say(&converted, &path);
-        return Ok(ExitCode::SUCCESS);
+    let converted = match asked.workbook {
+        Some(kind) => {
+            let limits = Limits { features: SHEET_ROWS, ..request.limits.clone() };
+            book(args, kind, &ConvertRequest { limits, ..request })?
+        }
+        None => files(args, &request)?,
+    };
+    say(&converted, &args.file);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes a table.
+fn book(args: &args::Convert, kind: Workbook, request: &ConvertRequest<'_>) -> Result<Converted, Failure> {
+    let (layer, converted) = project::convert_layer(request)?;
+    if let Some(metadata) = &converted.metadata {
+        let book = Book { kind, layer: &layer, metadata, language: args.lang.of_planning() };
+        book.write(&args.out, args.metadata)?;
+    }
+    Ok(converted)
+}
+
+/// Writes files that may be several, else one as it comes.
+fn files(args: &args::Convert, request: &ConvertRequest<'_>) -> Result<Converted, Failure> {
+    let language = args.lang.of_planning();
+    if is_made(request.format, &args.out) {
+        let (converted, made) = project::convert_files(request, &args.out)?;
+        place(made, &args.out, converted.metadata.as_ref(), language)?;
+        return Ok(converted);
     }
     let mut converted = None;
     output::to_file(&args.out, |out| {
-        converted = Some(project::convert(&request, out)?);
+        converted = Some(project::convert(request, out)?);
         Ok(())
     })?;
-    if let Some(converted) = converted {
-        say(&converted, &path);
+    let converted = converted.ok_or_else(|| Failure::new("nothing was written"))?;
+    if let Some(metadata) = &converted.metadata {
+        describe(&args.out, metadata, language)?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(converted)
 }
 
 fn say(converted: &Converted, path: &Path) {

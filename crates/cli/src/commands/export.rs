@@ -2,7 +2,10 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use project::{ExportFormat, Exported, FileFormat, FilesRequest, Foreign, LevelCodes, Made, Project, is_zip};
+use planning::{Language, Metadata};
+use project::{
+    ExportFormat, Exported, FileFormat, FilesRequest, Foreign, LevelCodes, Made, Project, Snapshot, is_zip,
+};
 
 use super::workbook;
 use crate::{args, failure::Failure, output};
@@ -17,32 +20,46 @@ pub(crate) fn run(args: &args::Export) -> Result<ExitCode, Failure> {
     format.check_crs(&args.crs)?;
     let codes = level_codes(format, args.codes.as_deref())?;
     let snapshot = Project::open(&args.store)?.snapshot()?;
-    let language = args.lang.of_planning();
-    let exported = match args.out.as_deref().filter(|path| is_made(format, path)) {
-        Some(path) => {
-            let codes = codes.as_ref();
-            let request = FilesRequest { format, crs: &args.crs, metadata: Some(language), codes };
-            let (exported, made) = project::export_files(&snapshot, &args.collection, &request, Some(path))?;
-            place(made, path)?;
-            Some(exported)
-        }
-        None => {
-            let mut exported = None;
-            let mut write = |out: &mut dyn Write| {
-                exported = Some(project::export(&snapshot, &args.collection, format, &args.crs, out)?);
-                Ok(())
-            };
-            match &args.out {
-                None => output::to_stdout(&mut write)?,
-                Some(path) => output::to_file(path, &mut write)?,
-            }
-            exported
-        }
+    let request = FilesRequest {
+        format,
+        crs: &args.crs,
+        metadata: args.metadata || args.out.as_deref().is_some_and(is_zip),
+        codes: codes.as_ref(),
+        worker: args.worker.limits(),
     };
-    if let Some(exported) = exported {
+    if let Some(exported) = written(args, &snapshot, &request)? {
         say(&exported, args);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Writes what is asked for: files that may be several or have their metadata beside them, else one as it comes.
+fn written(
+    args: &args::Export,
+    snapshot: &Snapshot,
+    request: &FilesRequest<'_>,
+) -> Result<Option<Exported>, Failure> {
+    let is_foreign = matches!(request.format, ExportFormat::Foreign(_));
+    if is_foreign || request.metadata || args.out.as_deref().is_some_and(is_zip) {
+        let files = project::export_files(snapshot, &args.collection, request, args.out.as_deref())?;
+        let (exported, made) = files;
+        match &args.out {
+            Some(path) => place(made, path, exported.metadata.as_ref(), args.lang.of_planning())?,
+            None => output::to_stdout(|mut out| Ok(made.stream(&mut out)?))?,
+        }
+        return Ok(Some(exported));
+    }
+    let mut exported = None;
+    let mut write = |out: &mut dyn Write| {
+        let FilesRequest { format, crs, .. } = *request;
+        exported = Some(project::export(snapshot, &args.collection, format, crs, out)?);
+        Ok(())
+    };
+    match &args.out {
+        None => output::to_stdout(&mut write)?,
+        Some(path) => output::to_file(path, &mut write)?,
+    }
+    Ok(exported)
 }
 
 fn say(exported: &Exported, args: &args::Export) {
@@ -70,10 +87,18 @@ pub(super) fn is_made(format: ExportFormat, path: &Path) -> bool {
     matches!(format, ExportFormat::Foreign(_)) || is_zip(path)
 }
 
-/// Brings what was made to its place, or into an archive there.
-pub(super) fn place(made: Made, path: &Path) -> Result<(), Failure> {
+/// Brings what was made to its place, or into an archive there, with its metadata if there are some.
+pub(super) fn place(
+    made: Made,
+    path: &Path,
+    metadata: Option<&Metadata>,
+    language: Language,
+) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::at(path, &error);
     if is_zip(path) {
+        if let (Some(metadata), Some(name)) = (metadata, project::metadata_path(path).file_name()) {
+            made.describe(&name.to_string_lossy(), metadata, language).map_err(failed)?;
+        }
         return output::to_part(path, |out| made.zip(out).map_err(failed));
     }
     let placed = made.place(path).map_err(failed)?;
@@ -81,11 +106,19 @@ pub(super) fn place(made: Made, path: &Path) -> Result<(), Failure> {
         let names: Vec<String> = placed.iter().map(|path| path.display().to_string()).collect();
         output::say(&format!("written: {}", names.join(", ")));
     }
-    Ok(())
+    metadata.map_or(Ok(()), |metadata| describe(path, metadata, language))
+}
+
+/// Writes the metadata of a file beside it.
+pub(super) fn describe(path: &Path, metadata: &Metadata, language: Language) -> Result<(), Failure> {
+    output::to_file(&project::metadata_path(path), |out| Ok(metadata.write_text(language, out)?))
 }
 
 /// The tiles of a collection, as the server would answer them.
 fn pmtiles(args: &args::Export) -> Result<ExitCode, Failure> {
+    if args.metadata {
+        return Err(Failure::new("--metadata are of files with coordinates: leave them out for tiles"));
+    }
     let Some(path) = &args.out else {
         return Err(Failure::new("pmtiles are written back and forth: name a file with --out".to_owned()));
     };

@@ -36,7 +36,7 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Export(args) => export::run(&args),
-        Command::Convert(args) => convert::run(args),
+        Command::Convert(args) => convert::run(&args),
         Command::Formats(args) => formats::run(&args),
         Command::Register(command) => register::run(&command),
         Command::ImportUnits(args) => import_units::run(args),

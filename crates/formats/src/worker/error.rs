@@ -45,7 +45,9 @@ pub enum WorkerError {
         message: String,
     },
     /// GDAL stopped in the middle.
-    #[error("GDAL stopped after {features} features: {message}; the file is damaged there")]
+    #[error(
+        "GDAL stopped after {features} features: {message}; the file is damaged there: export it anew from the program that made it"
+    )]
     Read {
         /// Features before.
         features: u64,

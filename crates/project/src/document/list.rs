@@ -37,7 +37,9 @@ pub(crate) fn each<'s>(
     reading: &'s Reading<'_>,
     sink: &'s mut Sink<'s>,
 ) -> Result<Outcome, ReadError> {
-    let limits = SheetLimits::default();
+    let usual = SheetLimits::default();
+    let unpacked_bytes = usual.unpacked_bytes.min(reading.sources.unpacked_bytes);
+    let limits = SheetLimits { unpacked_bytes, ..usual };
     let input = File::open(path)?;
     let (mut sheets, only) = match file {
         ListFile::Workbook => (read_workbook(BufReader::new(input), limits)?, reading.layer),

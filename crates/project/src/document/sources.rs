@@ -10,6 +10,7 @@ use formats::worker::{Worker, WorkerLimits};
 use formats::{
     CSV_BEGINNING, FOREIGN_BEGINNING, Foreign, ForeignSource, Outcome, Sink, Watch, is_coordinate_csv,
 };
+use spatial::Crs;
 use tempfile::TempDir;
 use walkdir::WalkDir;
 
@@ -19,8 +20,8 @@ use crate::ProjectError;
 
 /// The bytes that every ZIP archive with something in it begins with.
 const ARCHIVE: &[u8] = b"PK\x03\x04";
-/// What ends the names of archives that are workbooks of a kind that is not read.
-const OTHER_WORKBOOK: &str = "ods";
+/// What ends the names of archives that are documents of kinds that are not read, which is told of them.
+const OTHER_DOCUMENTS: [&str; 3] = ["ods", "odt", "docx"];
 /// Names of what `formats` reads by itself.
 const OWN: [&str; 7] = ["geojson", "json", "geojsonl", "geojsons", "geojsonseq", "ndjson", "fgb"];
 
@@ -91,7 +92,9 @@ fn in_encoding(kind: Option<Kind>, beginning: &[u8], reading: &Reading<'_>) -> O
 /// Whether a file that begins so is an archive to unpack.
 pub(crate) fn is_archive(path: &Path, beginning: &[u8]) -> bool {
     let extension = extension(path);
-    beginning.starts_with(ARCHIVE) && extension != OTHER_WORKBOOK && !list::is_workbook(path, &extension)
+    beginning.starts_with(ARCHIVE)
+        && !OTHER_DOCUMENTS.contains(&extension.as_str())
+        && !list::is_workbook(path, &extension)
 }
 
 /// How a path is read where it is no plain file of `formats`, and the beginning of the file.
@@ -157,6 +160,38 @@ impl Source {
         Ok(reading::document(read?, features))
     }
 
+    /// The source in a folder of its own.
+    fn staged(
+        &self,
+        format: Foreign,
+        shown: &Path,
+        reading: &Reading<'_>,
+    ) -> Result<staging::Staged, ProjectError> {
+        let staged = staging::stage(&self.path, format, reading.limits.bytes, &reading.sources);
+        staged.map_err(|source| ProjectError::Staging { path: shown.to_owned(), source })
+    }
+
+    /// The CRS that the layer to be read declares, where the worker reads it and says that before its features.
+    fn declared_crs(&self, shown: &Path, reading: &Reading<'_>) -> Result<Option<Crs>, ProjectError> {
+        let Some(Kind::Foreign(format)) = self.kind else { return Ok(None) };
+        let open = |source| ProjectError::Open { path: shown.to_owned(), source };
+        let staged = self.staged(format, shown, reading)?;
+        let worker = worker(reading.sources.worker.for_bytes(staged.bytes)).map_err(open)?;
+        let source = ForeignSource { given: reading.encoding, ..staged.source(format, reading.layer) };
+        let layers = formats::foreign_layers(&worker, &source, reading.cancelled);
+        let layers = layers.map_err(|source| ProjectError::of_reading(shown, source))?;
+        // As the worker chooses; where that cannot be told, reading it will say why.
+        let several = layers.len() > 1;
+        let mut chosen = layers.into_iter().filter(|layer| match reading.layer {
+            Some(name) => layer.name == name,
+            None => !several || layer.features != Some(0),
+        });
+        match (chosen.next(), chosen.next()) {
+            (Some(layer), None) => Ok(layer.crs.and_then(Result::ok)),
+            _ => Ok(None),
+        }
+    }
+
     /// Reads it feature by feature: a list here, everything else through the worker.
     fn stream<'s>(
         &self,
@@ -171,7 +206,7 @@ impl Source {
             Kind::Foreign(format) => format,
         };
         let open = |source| ProjectError::Open { path: shown.to_owned(), source };
-        let staged = staging::stage(&self.path, format, reading.limits.bytes).map_err(open)?;
+        let staged = self.staged(format, shown, reading)?;
         let worker = worker(reading.sources.worker.for_bytes(staged.bytes)).map_err(open)?;
         let source = ForeignSource { given: reading.encoding, ..staged.source(format, reading.layer) };
         let share = Share::of(shown, reading);
@@ -215,6 +250,11 @@ pub(crate) fn each<'s>(
     let (input, text) = super::open(inside, reading.told)?;
     let read = formats::read(input, text, reading.limits, reading.crs, sink);
     read.map_err(|source| ProjectError::of_reading(path, source))
+}
+
+/// The CRS that a path declares, where that is said before its features; its reading may say another, or why it cannot be used.
+pub(crate) fn declared_crs(path: &Path, reading: &Reading<'_>) -> Result<Option<Crs>, ProjectError> {
+    of(path, reading)?.map_or(Ok(None), |source| source.declared_crs(path, reading))
 }
 
 /// The worker that belongs to this program.

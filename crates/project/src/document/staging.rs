@@ -10,11 +10,14 @@ use formats::{Foreign, ForeignSource};
 use tempfile::TempDir;
 
 use super::sources::extension;
+use super::{SourceLimits, kml};
 
 /// Where the heads of texts are looked at, bytes.
 const HEAD: usize = 64 << 10;
 /// Charsets of MapInfo that GDAL decodes, and loses letters of (3.6).
 const CHARSETS: [&str; 2] = ["WindowsVietnamese", "WindowsLatin1"];
+/// The table of the tables of a geodatabase.
+const CATALOG: &str = "a00000001.gdbtable";
 /// AutoCAD writes UTF-8 from this version on, whatever the code page says.
 const UTF8_SINCE: &str = "AC1021";
 
@@ -23,19 +26,77 @@ pub(crate) struct Staged {
     folder: TempDir,
     name: OsString,
     declared: Option<String>,
+    /// What a person should know of what GDAL will not read.
+    remark: Option<&'static str>,
     /// Bytes of all that belongs to it.
     pub(crate) bytes: u64,
 }
 
-/// Copies a source with all that belongs to it, as far as that has no more bytes than `most`.
-pub(crate) fn stage(path: &Path, format: Foreign, most: u64) -> io::Result<Staged> {
+/// Why a source was not put into a folder of its own. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum StagingError {
+    /// It is too large.
+    #[error("it has {bytes} bytes, and {most} at most are read: divide it, or raise the limit")]
+    TooLarge {
+        /// Its size, with all that belongs to it.
+        bytes: u64,
+        /// The most.
+        most: u64,
+    },
+    /// It unpacks to too much.
+    #[error("the archive unpacks to more than {most} bytes: give only what is needed of it")]
+    Unpacked {
+        /// The most.
+        most: u64,
+    },
+    /// A part that it cannot do without is not there.
+    #[error("the part {part} is missing: a {format} is {parts}: give all of it, in one archive{but}")]
+    Missing {
+        /// Its name.
+        part: String,
+        /// The format.
+        format: Foreign,
+        /// What it is made of.
+        parts: &'static str,
+        /// What else may be the matter, with a semicolon before; or nothing.
+        but: &'static str,
+    },
+    /// It declares entities.
+    #[error(
+        "it declares entities of XML (<!ENTITY), which are not read, because such may lead to other files or multiply: export \
+         it anew without them"
+    )]
+    Entities,
+    /// Changes of it wait beside it.
+    #[error("another program has it open and has not written it whole: close that first")]
+    InUse,
+    /// The system.
+    #[error("cannot be opened: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Copies a source with all that belongs to it, as far as that has no more bytes than `most`, and unpacked no more than the limits
+/// say.
+pub(crate) fn stage(
+    path: &Path,
+    format: Foreign,
+    most: u64,
+    limits: &SourceLimits,
+) -> Result<Staged, StagingError> {
     let folder = tempfile::tempdir()?;
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_owned();
     let parts = parts(path, format)?;
+    whole(path, format, &parts)?;
     let bytes =
         parts.iter().try_fold(0_u64, |sum, part| Ok::<_, io::Error>(sum + fs::metadata(part)?.len()))?;
     if bytes > most {
-        return Err(io::Error::other(format!("it has {bytes} bytes, and {most} at most are read")));
+        return Err(StagingError::TooLarge { bytes, most });
+    }
+    if let Foreign::Kml | Foreign::Kmz = format
+        && let Some((name, copied)) = document(path, format, folder.path(), limits)?
+    {
+        let remark = copied.is_mixed().then_some(kml::MIXED);
+        return Ok(Staged { folder, name, declared: None, remark, bytes: copied.bytes });
     }
     let into =
         if format == Foreign::FileGeodatabase { folder.path().join(&name) } else { folder.path().to_owned() };
@@ -49,19 +110,66 @@ pub(crate) fn stage(path: &Path, format: Foreign, most: u64) -> io::Result<Stage
         Foreign::Dxf => code_page(&copy)?,
         _ => None,
     };
-    Ok(Staged { folder, name, declared, bytes })
+    Ok(Staged { folder, name, declared, remark: None, bytes })
+}
+
+/// Whether the part is there without which GDAL has words only for those who know it.
+fn whole(path: &Path, format: Foreign, parts: &[PathBuf]) -> Result<(), StagingError> {
+    let (needed, all, but) = match format {
+        Foreign::Shapefile => ("shx", "several files of one name (.shp, .shx, .dbf, .prj, .cpg)", ""),
+        Foreign::MapInfoTab => (
+            "dat",
+            "several files of one name (.tab, .dat, .map, .id)",
+            "; views, pictures and tables of a database are not read",
+        ),
+        Foreign::FileGeodatabase if !parts.iter().any(|part| part.ends_with(CATALOG)) => {
+            let (part, parts) = (CATALOG.to_owned(), "a folder with all that is in it");
+            return Err(StagingError::Missing { part, format, parts, but: "" });
+        }
+        _ => return Ok(()),
+    };
+    if parts.iter().any(|part| extension(part) == needed) {
+        return Ok(());
+    }
+    let part = path.with_extension(needed).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Err(StagingError::Missing { part, format, parts: all, but })
+}
+
+/// Copies a document of KML, unpacked, under its name; nothing where GDAL has to unpack it.
+fn document(
+    path: &Path,
+    format: Foreign,
+    folder: &Path,
+    limits: &SourceLimits,
+) -> Result<Option<(OsString, kml::Copied)>, StagingError> {
+    let name = match format {
+        Foreign::Kmz => path.with_extension(Foreign::Kml.ending()),
+        _ => path.to_owned(),
+    };
+    let name = name.file_name().unwrap_or_default().to_owned();
+    let place = folder.join(&name);
+    let copied = match format {
+        Foreign::Kmz => kml::of_archive(path, &place, limits.unpacked_bytes)?,
+        _ => Some(kml::copy(File::open(path)?, &place)?),
+    };
+    if copied.as_ref().is_some_and(|copied| copied.entities) {
+        return Err(StagingError::Entities);
+    }
+    if copied.is_none() && place.exists() {
+        // What is broken in the middle lies there in part.
+        fs::remove_file(place)?;
+    }
+    Ok(copied.map(|copied| (name, copied)))
 }
 
 /// The files of a source. A geodatabase is a folder of files; what else stands in it is left.
-fn parts(path: &Path, format: Foreign) -> io::Result<Vec<PathBuf>> {
+fn parts(path: &Path, format: Foreign) -> Result<Vec<PathBuf>, StagingError> {
     let folder =
         if format == Foreign::FileGeodatabase { path } else { path.parent().unwrap_or(Path::new(".")) };
     let folder = if folder == Path::new("") { Path::new(".") } else { folder };
     let log = path.with_file_name(suffixed(path.file_name().unwrap_or_default(), "-wal"));
     if format == Foreign::GeoPackage && fs::metadata(log).is_ok_and(|facts| facts.len() > 0) {
-        return Err(io::Error::other(
-            "another program has it open and has not written it whole: close that first",
-        ));
+        return Err(StagingError::InUse);
     }
     let mut parts = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -149,6 +257,7 @@ impl Staged {
             layer: layer.map(str::to_owned),
             encoding: self.declared.clone(),
             given: None,
+            remark: self.remark,
         }
     }
 }

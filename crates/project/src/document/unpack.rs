@@ -28,7 +28,9 @@ pub(crate) fn unpack(path: &Path, folder: &Path, limits: &SourceLimits) -> Resul
     let mut archive = ZipArchive::new(file).map_err(|error| broken(&error))?;
     let (files, most) = (archive.len(), limits.archive_files);
     if files > most {
-        return Err(format!("the archive holds {files} files, and {most} at most are unpacked"));
+        return Err(format!(
+            "the archive holds {files} files, and {most} at most are unpacked: give only what is needed of it"
+        ));
     }
     let most = limits.unpacked_bytes;
     let mut left = most;

@@ -2,19 +2,20 @@
 //! look for data in tables, and would take one for such.
 
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Seek, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 
 use formats::worker::WorkerLimits;
 use planning::{Collection, Language, Metadata};
 use spatial::Crs;
 
-use super::collection::foreign;
+use super::collection::{foreign, parts_of};
 use super::foreign::Place;
 use super::handed::metadata;
-use super::made::Made;
-use super::{ExportFormat, Exported, export_features};
-use crate::ProjectError;
+use super::made::{Made, parent};
+use super::{ExportFormat, Exported};
+use crate::file_formats::stem;
+use crate::{LevelCodes, ProjectError};
 
 /// How the name of the file with the metadata ends.
 const ENDING: &str = "metadata.txt";
@@ -32,38 +33,37 @@ pub struct ArchiveRequest<'a> {
     pub language: Language,
     /// Limits of the GDAL worker, where it is needed.
     pub worker: WorkerLimits,
+    /// Levels and colours for the codes of a drawing.
+    pub codes: Option<&'a LevelCodes>,
 }
 
-/// Writes a ZIP archive of a collection in any format and of its metadata.
+/// Makes what a ZIP archive of a collection in any format holds, its metadata with it.
 /// # Errors
 /// As [`export_features`](super::export_features).
 pub fn export_archive(
     collection: &Collection,
     request: &ArchiveRequest<'_>,
-    out: &mut impl Write,
-) -> Result<Exported, ProjectError> {
-    let ArchiveRequest { format, crs, revision, language, worker } = *request;
+) -> Result<(Exported, Made), ProjectError> {
+    let ArchiveRequest { format, crs, revision, language, worker, codes } = *request;
     let id = collection.info.id.as_str();
-    let (exported, made) = match format {
-        ExportFormat::Foreign(format) => {
-            foreign(collection, format, crs, &Place { worker, layer: id, ..Place::of(id, None) })?
-        }
-        format => {
-            let made = Made::new(None, &[], true)?;
-            let path = made.folder().join(format!("{id}.{}", format.ending()));
-            let mut file = BufWriter::new(File::create(path)?);
-            let exported = export_features(collection, format, crs, worker, &mut file)?;
-            file.flush()?;
-            (exported, made)
-        }
-    };
-    describe(made.folder(), id, &metadata(collection, revision, crs)?, language)?;
-    // An archive goes back and forth; what it is streamed to may not.
-    let mut archive = tempfile::tempfile()?;
-    made.zip(&mut archive)?;
-    archive.rewind()?;
-    io::copy(&mut archive, out)?;
-    Ok(exported)
+    let place = Place { worker, codes, ..Place::of(id, None) };
+    let (exported, made) = parts_of(collection, format, crs, &place)?;
+    let metadata = metadata(collection, revision, crs, &exported)?;
+    made.describe(&name(id), &metadata, language)?;
+    Ok((exported, made))
+}
+
+/// Makes a collection in a format that the GDAL worker writes: one file, or several.
+/// # Errors
+/// As [`export_features`](super::export_features).
+pub fn export_made(
+    collection: &Collection,
+    format: formats::Foreign,
+    crs: &Crs,
+    (worker, codes): (WorkerLimits, Option<&LevelCodes>),
+) -> Result<(Exported, Made), ProjectError> {
+    let place = Place { worker, codes, ..Place::of(&collection.info.id, None) };
+    foreign(collection, format, crs, &place)
 }
 
 /// Writes a ZIP archive of a file that was made elsewhere and of its metadata.
@@ -78,22 +78,26 @@ pub fn write_described(
 ) -> Result<(), ProjectError> {
     let made = Made::new(None, &[], true)?;
     fs::write(made.folder().join(format!("{stem}.{ending}")), bytes)?;
-    describe(made.folder(), stem, metadata, language)?;
+    made.describe(&name(stem), metadata, language)?;
     Ok(made.stream(out)?)
 }
 
-/// Puts the metadata beside files that were made.
-pub(super) fn describe(
-    folder: &Path,
-    stem: &str,
-    metadata: &Metadata,
-    language: Language,
-) -> Result<(), ProjectError> {
-    let lines = metadata
-        .lines
-        .iter()
-        .map(|line| format!("{}: {}\r\n", line.name.in_language(language), line.value.in_language(language)));
-    // Marks the text as UTF-8 for programs that else spoil Vietnamese letters.
-    let text: String = std::iter::once("\u{feff}".to_owned()).chain(lines).collect();
-    Ok(fs::write(folder.join(format!("{stem}.{ENDING}")), text)?)
+/// Where the metadata of what is written to a path stand: beside it, or, where it is an archive, in it under that name.
+pub fn metadata_path(out: &Path) -> PathBuf {
+    parent(out).join(name(&stem(out)))
+}
+
+fn name(stem: &str) -> String {
+    format!("{stem}.{ENDING}")
+}
+
+impl Made {
+    /// Puts the metadata beside what was made, under this name.
+    /// # Errors
+    /// What the system says.
+    pub fn describe(&self, name: &str, metadata: &Metadata, language: Language) -> io::Result<()> {
+        let mut file = BufWriter::new(File::create(self.folder().join(name))?);
+        metadata.write_text(language, &mut file)?;
+        file.flush()
+    }
 }

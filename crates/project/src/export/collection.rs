@@ -8,7 +8,7 @@ use formats::worker::WorkerLimits;
 use formats::{
     Columns, Foreign, GeoJsonSeqWriter, GeoJsonWriter, Header, Separator, Survey, WriteError, WriteNote,
 };
-use planning::{Collection, Language};
+use planning::{Collection, Metadata, Text};
 use serde_json::{Map, Value};
 use spatial::crs::Transformation;
 use spatial::{Crs, Feature};
@@ -17,10 +17,10 @@ use store::{Snapshot, StoredCollection};
 use super::foreign::Place;
 use super::made::{self, Made};
 use super::table::FeatureTable;
-use super::{archive, flatgeobuf, foreign, handed, shape};
+use super::{flatgeobuf, foreign, handed, shape};
 use crate::error::listed;
-use crate::file_formats::{is_zip, stem};
-use crate::{LevelCodes, ProjectError};
+use crate::file_formats::stem;
+use crate::{LevelCodes, ProjectError, write_note_text};
 
 /// Form of an exported file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,6 +79,25 @@ pub struct Exported {
     pub without_geometry: Vec<String>,
     /// What the format could not carry as it was.
     pub notes: Vec<WriteNote>,
+    /// What the files say of themselves, where that was asked for.
+    pub metadata: Option<Metadata>,
+}
+
+impl Exported {
+    /// What a person should know of what was written in a CRS, in both languages.
+    pub fn texts(&self, crs: &Crs) -> Vec<Text> {
+        let without = without_place(self.without_geometry.len() as u64, crs);
+        without.into_iter().chain(self.notes.iter().map(write_note_text)).collect()
+    }
+}
+
+/// That so many features have no place in a CRS; nothing where there are none.
+pub(crate) fn without_place(features: u64, crs: &Crs) -> Option<Text> {
+    let crs = crs.name();
+    (features > 0).then(|| Text {
+        vi: format!("{features} đối tượng không có vị trí trong {crs}: được ghi không có hình học"),
+        en: format!("{features} features have no place in {crs}: written without geometry"),
+    })
 }
 
 /// Writes a collection of a snapshot, feature by feature. In its own CRS, coordinates are written so that they read
@@ -110,10 +129,12 @@ pub struct FilesRequest<'a> {
     pub format: ExportFormat,
     /// Their CRS.
     pub crs: &'a Crs,
-    /// Where they will stand is an archive: the language of the file in it that says what the data are.
-    pub metadata: Option<Language>,
+    /// Whether it is to be told what the data are.
+    pub metadata: bool,
     /// Levels and colours for the codes of a drawing.
     pub codes: Option<&'a LevelCodes>,
+    /// What the GDAL worker may use, where it is needed.
+    pub worker: WorkerLimits,
 }
 
 /// Writes a collection of a snapshot into a folder of its own, which goes with what is returned: one file, or several that
@@ -127,29 +148,33 @@ pub fn export_files(
     request: &FilesRequest<'_>,
     out: Option<&Path>,
 ) -> Result<(Exported, Made), ProjectError> {
-    let FilesRequest { format, crs, metadata, codes } = *request;
+    let FilesRequest { format, crs, metadata, codes, worker } = *request;
     let kept = stored(snapshot, id)?;
-    let (collection, worker) = (&kept.collection, WorkerLimits::default());
     let stem = out.map_or_else(|| id.to_owned(), stem);
-    let inside = out.map(made::parent);
-    let (exported, made) = match format {
-        ExportFormat::Foreign(format) => {
-            foreign(collection, format, crs, &Place { stem: &stem, layer: id, inside, worker, codes })?
-        }
-        format => {
-            let made = Made::new(inside, &[], true)?;
-            let path = made.folder().join(format!("{stem}.{}", format.ending()));
-            let mut file = BufWriter::new(File::create(path)?);
-            let exported = export_features(collection, format, crs, worker, &mut file)?;
-            file.flush()?;
-            (exported, made)
-        }
-    };
-    // An archive has room for what the data are.
-    if let (Some(language), Some(_)) = (metadata, out.filter(|path| is_zip(path))) {
+    let place = Place { stem: &stem, layer: id, inside: out.map(made::parent), worker, codes };
+    let (mut exported, made) = parts_of(&kept.collection, format, crs, &place)?;
+    if metadata {
         let revision = (kept.revision, kept.imported_at.as_str());
-        archive::describe(made.folder(), &stem, &handed::metadata(collection, revision, crs)?, language)?;
+        exported.metadata = Some(handed::metadata(&kept.collection, revision, crs, &exported)?);
     }
+    Ok((exported, made))
+}
+
+/// Makes the files of a collection in any format.
+pub(super) fn parts_of(
+    collection: &Collection,
+    format: ExportFormat,
+    crs: &Crs,
+    place: &Place<'_>,
+) -> Result<(Exported, Made), ProjectError> {
+    if let ExportFormat::Foreign(format) = format {
+        return foreign(collection, format, crs, place);
+    }
+    let made = Made::new(place.inside, &[], true)?;
+    let path = made.folder().join(format!("{}.{}", place.stem, format.ending()));
+    let mut file = BufWriter::new(File::create(path)?);
+    let exported = export_features(collection, format, crs, place.worker, &mut file)?;
+    file.flush()?;
     Ok((exported, made))
 }
 

@@ -2,15 +2,15 @@
 
 use std::io::{self, Write};
 
-use formats::worker::WorkerLimits;
+use formats::{GeoJsonSeqWriter, Header, Separator, WriteError, WriteOptions};
 use geo_types::Geometry;
-use planning::{Collection, DataFacts, Metadata};
+use planning::{Collection, DataFacts, Metadata, Origin};
 use sha2::{Digest, Sha256};
-use spatial::{Crs, Layer};
+use spatial::{Crs, Feature, Layer};
 use store::Snapshot;
 
 use super::collection::{each, stored};
-use super::{ExportFormat, Exported, export_features};
+use super::{Exported, shape};
 use crate::ProjectError;
 
 /// What is handed on.
@@ -45,33 +45,67 @@ pub fn hand_on_collection(
         features.push(feature.clone());
         Ok(())
     })?;
-    let metadata = metadata(collection, revision, crs)?;
+    let metadata = metadata(collection, revision, crs, &exported)?;
     Ok(HandedOn { layer: Layer { crs: crs.clone(), features }, exported, metadata })
 }
 
-/// What a file of a collection in a CRS says of itself.
+/// What a file of a collection in a CRS says of itself, and of what writing it has noted.
 pub(crate) fn metadata(
     collection: &Collection,
-    revision: (u64, &str),
+    (revision, at): (u64, &str),
     crs: &Crs,
+    exported: &Exported,
 ) -> Result<Metadata, ProjectError> {
-    let mut all = 0;
-    let exported = each(collection, crs, |feature| {
-        all += feature.geometry.as_ref().map_or(0, positions);
-        Ok(())
-    })?;
-    let sha256 = sha256(collection, crs)?;
-    let (info, features) = (&collection.info, exported.features);
-    Ok(Metadata::of(&DataFacts { info, crs, features, positions: all, revision, sha256: &sha256 })?)
+    let mut tally = Tally::begin(crs, shape::options(&collection.layer.crs, crs))?;
+    each(collection, crs, |feature| tally.feature(feature))?;
+    let Tallied { features, positions, sha256 } = tally.finish()?;
+    let info = &collection.info;
+    let command = format!("ranh export {} --format geojsonseq --crs {}", info.id, quoted(crs.name()));
+    let origin = Origin::Store { revision, at };
+    let (sha256, command) = (&*sha256, &*command);
+    let facts = DataFacts { info, crs, features, positions, origin, sha256, command };
+    Ok(Metadata::of(&facts)?.noted(exported.texts(crs))?)
 }
 
-/// The SHA-256 of a collection's canonical form: what it is as GeoJSONSeq in the CRS.
-fn sha256(collection: &Collection, crs: &Crs) -> Result<String, ProjectError> {
-    let mut hash = Hashing(Sha256::new());
-    export_features(collection, ExportFormat::GeoJsonSeq, crs, WorkerLimits::default(), &mut hash)?;
-    Ok(hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+/// Counts features that pass, and hashes their canonical form: what they are as GeoJSONSeq in their CRS.
+#[derive(Debug)]
+pub(crate) struct Tally {
+    features: usize,
+    positions: usize,
+    hash: GeoJsonSeqWriter<Hashing>,
 }
 
+/// What has passed.
+pub(crate) struct Tallied {
+    pub(crate) features: usize,
+    /// Positions of all geometries.
+    pub(crate) positions: usize,
+    /// SHA-256 in hexadecimal digits.
+    pub(crate) sha256: String,
+}
+
+impl Tally {
+    pub(crate) fn begin(crs: &Crs, options: WriteOptions) -> Result<Self, WriteError> {
+        let header = Header { crs: Some(crs.clone()), ..Header::default() };
+        let hash =
+            GeoJsonSeqWriter::begin(Hashing(Sha256::new()), &header, options, Separator::RecordSeparator)?;
+        Ok(Self { features: 0, positions: 0, hash })
+    }
+
+    pub(crate) fn feature(&mut self, feature: &Feature) -> Result<(), WriteError> {
+        self.features += 1;
+        self.positions += feature.geometry.as_ref().map_or(0, positions);
+        self.hash.feature(feature)
+    }
+
+    pub(crate) fn finish(self) -> Result<Tallied, WriteError> {
+        let digest = self.hash.finish()?.0.finalize();
+        let sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok(Tallied { features: self.features, positions: self.positions, sha256 })
+    }
+}
+
+#[derive(Debug)]
 struct Hashing(Sha256);
 
 impl Write for Hashing {
@@ -82,6 +116,15 @@ impl Write for Hashing {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// A word of a command line as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,+=@%".contains(c);
+    match !word.is_empty() && word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
     }
 }
 
@@ -101,5 +144,18 @@ pub(crate) fn positions(geometry: &Geometry<f64>) -> usize {
         Geometry::MultiPolygon(polygons) => polygons.0.iter().map(rings).sum(),
         Geometry::GeometryCollection(parts) => parts.0.iter().map(positions).sum(),
         Geometry::Rect(_) | Geometry::Triangle(_) => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn words_are_as_a_shell_takes_them() {
+        assert_eq!(quoted("đất/ở-1.gpkg"), "đất/ở-1.gpkg");
+        assert_eq!(quoted("quy hoạch.gpkg"), "'quy hoạch.gpkg'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use formats::worker::WorkerLimits;
-use formats::{Foreign, ForeignLayer, Format, Limits, ListError, Outcome, ReadError};
+use formats::{Foreign, ForeignLayer, Format, ListError, Outcome, ReadError};
 use planning::{Role, Text};
 use serde::Serialize;
 use spatial::{Crs, Feature, Layer};
@@ -100,9 +100,9 @@ pub(super) fn look_into(
         let (looked, name) = match kind {
             Some(Kind::Foreign(format)) => (foreign(&path, format, limits, &stop), format.to_string()),
             Some(Kind::List(file)) => {
-                (own(&path, Some(file), &limits.reading, &stop), Format::CoordinateList.to_string())
+                (own(&path, Some(file), limits, &stop), Format::CoordinateList.to_string())
             }
-            None => (own(&path, None, &limits.reading, &stop), "GeoJSON".to_owned()),
+            None => (own(&path, None, limits, &stop), "GeoJSON".to_owned()),
         };
         let shown = shortened(&path, folder).to_string_lossy().into_owned();
         match looked {
@@ -154,7 +154,9 @@ fn foreign(path: &Path, format: Foreign, limits: &UploadLimits, stop: &dyn Fn() 
     if stop() {
         return Err(too_long());
     }
-    let staged = staging::stage(path, format, limits.reading.bytes).map_err(|error| unplaced(&error))?;
+    let staged = staging::stage(path, format, limits.reading.bytes, &limits.sources);
+    let staged =
+        staged.map_err(|error| Text { vi: vietnamese::of_staging(&error), en: error.to_string() })?;
     let look_s = limits.look.as_secs().max(1);
     let of_worker = limits.sources.worker.for_bytes(staged.bytes);
     let of_worker = WorkerLimits {
@@ -224,7 +226,7 @@ struct Seen {
 }
 
 /// What `formats` reads by itself is read whole, and thrown away.
-fn own(path: &Path, list: Option<ListFile>, limits: &Limits, stop: &dyn Fn() -> bool) -> Looked {
+fn own(path: &Path, list: Option<ListFile>, limits: &UploadLimits, stop: &dyn Fn() -> bool) -> Looked {
     let (seen, declared) = match see(path, list, limits, None, stop) {
         Err(ProjectError::Read {
             source: ReadError::NotDegrees { .. } | ReadError::List(ListError::NoCrs),
@@ -269,7 +271,7 @@ fn is_flatgeobuf(path: &Path) -> bool {
 fn see(
     path: &Path,
     list: Option<ListFile>,
-    limits: &Limits,
+    limits: &UploadLimits,
     crs: Option<&Crs>,
     stop: &dyn Fn() -> bool,
 ) -> Result<Seen, ProjectError> {
@@ -291,10 +293,13 @@ fn see(
         ControlFlow::Continue(())
     };
     let read = match list {
-        Some(file) => list::each(path, file, &Reading { crs, ..Reading::new(limits) }, &mut sink),
+        Some(file) => {
+            let sources = limits.sources;
+            list::each(path, file, &Reading { crs, sources, ..Reading::new(&limits.reading) }, &mut sink)
+        }
         None => {
             let (input, text) = open(path, &|_| ())?;
-            formats::read(input, text, limits, crs, &mut sink)
+            formats::read(input, text, &limits.reading, crs, &mut sink)
         }
     };
     let outcome = read.map_err(|source| ProjectError::of_reading(path, source))?;

@@ -40,6 +40,13 @@ pub struct FormatFacts {
     pub by_worker: bool,
 }
 
+/// What a person should know of an export.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ExportNotes {
+    /// What the format or the CRS could not carry as it was, each with how often; none where all is as it was.
+    pub notes: Vec<Text>,
+}
+
 /// Provinces.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct ProvinceList {

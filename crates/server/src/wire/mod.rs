@@ -43,7 +43,7 @@ pub use finding::{
     Finding, FindingExplanation, FindingFix, FindingList, FindingOther, FindingTableLine, FindingZone,
     Tolerance,
 };
-pub use formats::{FormatFacts, FormatList, ProvinceFacts, ProvinceList};
+pub use formats::{ExportNotes, FormatFacts, FormatList, ProvinceFacts, ProvinceList};
 pub(crate) use geometry::{Coordinates, bbox_json, geometry_json, geometry_json_as, round7};
 pub use history::{FeatureHistory, FeatureVersion};
 pub use land::{LandClearance, LandInCommune, LandInZone, LandInZones, LandOfCode, LandPart};

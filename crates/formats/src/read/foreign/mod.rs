@@ -50,6 +50,8 @@ pub struct ForeignSource {
     pub encoding: Option<String>,
     /// The encoding of its texts, whatever it declares.
     pub given: Option<Encoding>,
+    /// What a person should know of what GDAL does not read of it.
+    pub remark: Option<&'static str>,
 }
 
 /// How a reading under way is looked after.
@@ -122,6 +124,9 @@ struct Current {
 impl Reader<'_, '_> {
     fn read(mut self) -> Result<Outcome, ReadError> {
         let mut current = None;
+        if let Some(remark) = self.source.remark {
+            self.intake.note(NoteKind::PassedOver, Place::nowhere(), remark);
+        }
         while let Some(frame) = self.next_frame()? {
             match frame {
                 Frame::Layer(head) => self.heads.push(head),
