@@ -200,6 +200,7 @@ export const en: Record<Key, string> = {
   'panel.total': 'Total = measured area',
   'panel.byCommune': 'By commune',
   'panel.findings': 'Findings of the zone',
+  'panel.notJudged': 'Could not judge:',
   'panel.noFindings': 'No findings.',
   'panel.forbidden': 'not among the allowed codes',
   'panel.properties': 'Properties',

@@ -199,6 +199,7 @@ export const vi = {
   'panel.total': 'Tổng = diện tích đo',
   'panel.byCommune': 'Theo xã',
   'panel.findings': 'Phát hiện của khu',
+  'panel.notJudged': 'Chưa xét được:',
   'panel.noFindings': 'Không có phát hiện nào.',
   'panel.forbidden': 'không thuộc mã được phép',
   'panel.properties': 'Thuộc tính',
