@@ -160,7 +160,6 @@ export const en: Record<Key, string> = {
   'col.rule': 'Rule',
   'col.zone': 'Zone',
   'col.what': 'Subject',
-  'col.commune': 'Commune',
   'col.code': 'Code',
   'col.area': 'ha',
   'col.width': 'Width, m',

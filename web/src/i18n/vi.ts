@@ -159,7 +159,6 @@ export const vi = {
   'col.rule': 'Quy tắc',
   'col.zone': 'Khu',
   'col.what': 'Đối tượng',
-  'col.commune': 'Xã, phường',
   'col.code': 'Mã',
   'col.area': 'ha',
   'col.width': 'Rộng, m',
