@@ -82,6 +82,13 @@ export const api = {
   item: (collection: string, id: string, signal?: AbortSignal) =>
     get<Feature>(`/collections/${part(collection)}/items/${part(id)}`, signal),
 
+  /** What the features of a collection can be filtered by. */
+  queryables: (collection: string) =>
+    get<{ properties: Record<string, { enum?: unknown[] }> }>(`/collections/${part(collection)}/queryables`),
+
+  /** The rows of the table of zones that have to do with an id: those that no check has measured have no area. */
+  zoneRows: (id: string, signal?: AbortSignal) =>
+    get<{ zones: { id: string; area_ha: number | null }[] }>(address('/zones', { limit: 10_000, q: id }), signal),
   zoneSummary: (id: string, signal?: AbortSignal) => get<ZoneSummary>(`/zones/${part(id)}/summary`, signal),
   pick: (lon: number, lat: number, tolerance_m: number, signal?: AbortSignal) =>
     get<Picked>(address('/pick', { lon, lat, tolerance_m }), signal),

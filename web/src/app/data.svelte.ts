@@ -73,7 +73,11 @@ class Data {
 
   private async countKinds(collection: string): Promise<Map<string, number>> {
     const counts = new Map<string, number>()
-    for (const { code } of this.kinds) {
+    const { properties } = await api.queryables(collection)
+    const kind = properties['kind']
+    // Lists of coordinates tell no kinds apart.
+    if (!kind) return counts
+    for (const { code } of this.kinds.filter((each) => kind.enum?.includes(each.code) ?? true)) {
       const { numberMatched } = await api.items(collection, { kind: code, limit: 1 })
       if (numberMatched) counts.set(code, numberMatched)
     }
@@ -87,7 +91,7 @@ class Data {
       try {
         counts.set(zones.id, await this.countKinds(zones.id))
       } catch {
-        // Zones without the property: the layer keeps a single row.
+        // The layer keeps a single row.
       }
     }
     this.zoneCounts = counts

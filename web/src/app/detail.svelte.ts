@@ -68,13 +68,19 @@ class Detail {
     this.geometry = finding.geometry ?? null
   }
 
+  /** The zone as the check measured it; null for one that no check has measured yet, which is shown as any feature is. */
+  private async summaryOf(id: string, signal: AbortSignal): Promise<ZoneSummary | null> {
+    if (!data.check) return null
+    if (data.check.stale) {
+      const { zones } = await api.zoneRows(id, signal)
+      if (!zones.some((row) => row.id === id && row.area_ha !== null)) return null
+    }
+    return api.zoneSummary(id, signal).catch(unlessMissing)
+  }
+
   private async loadFeature(collection: string, id: string, signal: AbortSignal): Promise<void> {
     const isZone = data.byId(collection)?.ranh.role === 'zone'
-    const [feature, summary] = await Promise.all([
-      api.item(collection, id, signal),
-      // A zone that no check has measured yet is shown as any feature is.
-      isZone ? api.zoneSummary(id, signal).catch(unlessMissing) : null,
-    ])
+    const [feature, summary] = await Promise.all([api.item(collection, id, signal), isZone ? this.summaryOf(id, signal) : null])
     if (signal.aborted) return
     this.loaded = summary ? { type: 'zone', summary } : { type: 'feature', collection, feature }
     this.geometry = feature.geometry

@@ -58,6 +58,7 @@ const letters: Record<string, () => unknown> = {
   m: () => view.toggle('measure'),
   p: () => data.empty || view.toggle('print'),
   s: () => data.plans.length > 1 && view.toggle('compare'),
+  u: () => data.empty || view.toggle('units'),
   '?': () => (view.help = !view.help),
 }
 

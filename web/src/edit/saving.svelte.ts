@@ -54,8 +54,9 @@ export class Saving {
       const [first] = session.scene.drafts
       editing.end()
       notices.say(say('saved', { n: num(revision) }))
-      if (first) view.select({ type: 'feature', collection: session.collection, id: first.id })
+      // First that the check is older than this: it has no figures of a zone that was just made.
       await data.refresh()
+      if (first) view.select({ type: 'feature', collection: session.collection, id: first.id })
       // It was selected before, and is not what it was.
       await detail.load(view.selection)
     } catch (error) {
