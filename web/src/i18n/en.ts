@@ -308,6 +308,8 @@ export const en: Record<Key, string> = {
   'error.dismiss': 'Dismiss the message',
   'error.short.unreachable': 'the server does not answer',
   'error.short.unreadable': 'the answer could not be read',
+  'error.short.unknown': 'the server needs the token of somebody who may write',
+  'error.short.forbidden': 'from here one can only look; open Ranh on the server itself, or ask the administrator',
 
   'sheet.tabs': 'Panels',
   'sheet.layers': 'Layers',

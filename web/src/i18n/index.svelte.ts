@@ -50,6 +50,9 @@ export function why(error: unknown): string {
   if (!(error instanceof Problem)) return String(error)
   if (error.kind === 'unreachable') return t('error.short.unreachable')
   if (error.kind === 'unreadable') return t('error.short.unreadable')
+  // What a planner can do about it, rather than the terms of the protocol.
+  if (error.status === 401) return t('error.short.unknown')
+  if (error.status === 403) return t('error.short.forbidden')
   return error.detail || error.title || String(error.status)
 }
 

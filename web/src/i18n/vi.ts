@@ -307,6 +307,8 @@ export const vi = {
   'error.dismiss': 'Đóng thông báo',
   'error.short.unreachable': 'máy chủ không trả lời',
   'error.short.unreadable': 'câu trả lời không đọc được',
+  'error.short.unknown': 'máy chủ cần mã truy cập của người được ghi',
+  'error.short.forbidden': 'từ đây chỉ xem được; hãy mở Ranh ngay trên máy chủ, hoặc hỏi người quản trị',
 
   'sheet.tabs': 'Bảng',
   'sheet.layers': 'Lớp',

@@ -18,6 +18,8 @@ export function advice(problem: unknown): string[] {
   const most = data.intake?.upload_bytes
   const said = say.or(`error.${problem.kind === 'refused' ? problem.status : problem.kind}`, '')
   const known = said.replace('{size}', most ? size(most) : '')
-  const detail = problem.kind === 'refused' && problem.detail ? [why(problem)] : []
+  // Who may write is told in our own words alone.
+  const who = problem.status === 401 || problem.status === 403
+  const detail = problem.kind === 'refused' && problem.detail && !who ? [why(problem)] : []
   return [...(known ? [known] : []), ...detail, ...(known ? [] : [say('error.do')])]
 }
