@@ -41,10 +41,10 @@ export async function startService() {
   return { ...service, stop };
 }
 
-/** Serves a store on a free port; `stop` ends the server. */
-export async function serveStore(store) {
+/** Serves a store on a free port, with more flags if need be; `stop` ends the server. */
+export async function serveStore(store, ...flags) {
   const port = await freePort();
-  const server = spawn(ranh, ['serve', '--store', store, '--listen', `127.0.0.1:${port}`], {
+  const server = spawn(ranh, ['serve', '--store', store, '--listen', `127.0.0.1:${port}`, ...flags], {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const ended = new Promise((resolve) => server.once('exit', resolve));
@@ -80,3 +80,7 @@ async function healthy(origin, server) {
   }
   throw new Error(server.exitCode === null ? `no answer from ${origin}` : `serve ended: ${server.exitCode}`);
 }
+
+/** For whoever wants to see what a test saw. */
+export const picture = (page, name) =>
+  process.env.RANH_PICTURES ? page.screenshot({ path: `${process.env.RANH_PICTURES}/${name}.png` }) : null;

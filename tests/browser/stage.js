@@ -3,6 +3,8 @@ import { after, before } from 'node:test';
 import { openBrowser } from './browser.js';
 import { startService } from './service.js';
 
+export { picture } from './service.js';
+
 export let service;
 export let browser;
 
@@ -20,7 +22,3 @@ after(async () => {
   await browser?.close();
   await service?.stop();
 });
-
-/** For whoever wants to see what a test saw. */
-export const picture = (page, name) =>
-  process.env.RANH_PICTURES ? page.screenshot({ path: `${process.env.RANH_PICTURES}/${name}.png` }) : null;

@@ -8,6 +8,7 @@ import { watchStore } from './app/watch'
 import { view } from './app/view.svelte'
 import { data } from './app/data.svelte'
 import { findings } from './check/findings.svelte'
+import { words } from './i18n/index.svelte'
 import { mapState } from './map/state.svelte'
 import { restore } from './permalink/sync.svelte'
 
@@ -25,7 +26,7 @@ window.__ranh = {
   get map() {
     return mapState.map
   },
-  state: { view, data, findings, mapState },
+  state: { view, data, findings, mapState, words },
 }
 void start()
 watchStore()

@@ -3,7 +3,9 @@ import { isAborted, Problem } from '../api/problem'
 import type { ImportResult, StatusInfo, Upload } from '../api/types'
 import { data } from '../app/data.svelte'
 import { pick } from '../i18n/index.svelte'
+import { runCheck } from '../app/actions'
 import { view } from '../app/view.svelte'
+import { dataBounds } from '../map/fly'
 import { notices } from '../app/notices.svelte'
 import { say } from './dictionary'
 import { choices, inputs, missing, type Choice } from './entry'
@@ -88,6 +90,7 @@ class Importing {
     const upload = this.upload
     if (!upload || this.running || !this.ready) return
     this.running = true
+    const first = data.empty
     const leaving = new AbortController()
     this.leaving = leaving
     for (const choice of this.wanted) choice.state = 'waiting'
@@ -97,6 +100,8 @@ class Importing {
     }
     this.running = false
     await data.refresh().catch(() => undefined)
+    // The first data of an empty store: go and see them.
+    if (first && !data.empty) view.target = dataBounds()
     void data.countZones()
   }
 
@@ -138,10 +143,25 @@ class Importing {
     view.side = null
   }
 
+  /** Closes the panel and checks everything with what has come; a zone that came alone is then shown. */
+  async check(): Promise<void> {
+    const zones = this.done.flatMap(({ result }) => (result?.role === 'zone' ? [result] : []))
+    this.close()
+    view.tab = 'check'
+    const said = await runCheck()
+    const [only] = zones
+    if (!said || !only || zones.length > 1 || only.features !== 1) return
+    const alone = await api.items(only.collection, { limit: 1 }).catch(() => null)
+    const zone = alone?.features[0]
+    if (!zone) return
+    view.tab = 'info'
+    view.select({ type: 'feature', collection: only.collection, id: String(zone.id) })
+  }
+
   private forget(): void {
     this.leaving?.abort()
     // What was imported whole is gone already.
-    if (this.upload) void api.giveUp(this.upload.id).catch(() => undefined)
+    if (this.upload && this.choices.some((choice) => choice.state !== 'done')) void api.giveUp(this.upload.id).catch(() => undefined)
     this.upload = null
     this.choices = []
     this.problem = null

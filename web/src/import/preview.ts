@@ -75,7 +75,20 @@ const layers: LayerSpecification[] = [
 ]
 
 /** Draws what would be imported, dashed: it is not there yet. */
-export function drawPreview(map: MapLibre, placed: readonly Placed[]): void {
+export const drawPreview = (map: MapLibre, placed: readonly Placed[]): void => unlessLoading(() => draw(map, placed))
+
+export const erasePreview = (map: MapLibre): void => unlessLoading(() => erase(map))
+
+/** A style that is being loaded takes no change; it has no preview yet, and once it is there all is drawn anew. */
+function unlessLoading(change: () => void): void {
+  try {
+    change()
+  } catch (error) {
+    if (!String(error).includes('Style is not done loading')) throw error
+  }
+}
+
+function draw(map: MapLibre, placed: readonly Placed[]): void {
   if (!map.getSource(source)) {
     map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } })
     for (const layer of layers) map.addLayer(layer)
@@ -84,7 +97,7 @@ export function drawPreview(map: MapLibre, placed: readonly Placed[]): void {
   map.getSource<GeoJSONSource>(source)?.setData({ type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates } })
 }
 
-export function erasePreview(map: MapLibre): void {
+function erase(map: MapLibre): void {
   for (const { id } of layers) if (map.getLayer(id)) map.removeLayer(id)
   if (map.getSource(source)) map.removeSource(source)
 }
