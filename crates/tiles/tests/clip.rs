@@ -34,6 +34,20 @@ fn area_inside(ring: &[Point]) -> f64 {
     pairs.map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
+/// The edges of a ring.
+fn edges(ring: &[Point]) -> impl Iterator<Item = [Point; 2]> {
+    ring.iter().zip(ring.iter().cycle().skip(1)).map(|(a, b)| [*a, *b])
+}
+
+/// Whether each of two edges has its ends on both sides of the other.
+fn cross([a, b]: &[Point; 2], [c, d]: &[Point; 2]) -> bool {
+    let side = |p: &Point, q: &Point, r: &Point| {
+        let d = |s: &Point, k: usize| i128::from(s[k]) - i128::from(p[k]);
+        (d(q, 0) * d(r, 1) - d(q, 1) * d(r, 0)).signum()
+    };
+    side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0
+}
+
 /// A star around a place: simple, with corners far in and far out.
 fn star(place: Coord<f64>, radius: f64, corners: usize, dice: &mut Dice) -> Vec<Coord<f64>> {
     (0..corners)
@@ -121,6 +135,29 @@ proptest! {
         let sum: f64 = areas.iter().sum();
         let expected = layer.figures(z).unwrap().area_units2;
         prop_assert!((sum - expected).abs() < 1e-9 * expected + 1e-3, "{} for {}", sum, expected);
+    }
+
+    /// Renderers cut polygons into triangles, and fill the wrong land where borders cross, though it be beyond the tile.
+    #[test]
+    fn borders_in_tiles_cross_nowhere(
+        seed in any::<u64>(),
+        x in -1.9e7..1.9e7_f64,
+        y in -1.9e7..1.9e7_f64,
+        scale in 9.0..13.0_f64,
+        corners in prop_oneof![Just(12_usize), Just(90), Just(300)],
+    ) {
+        let features = stars(Coord { x, y }, scale.exp2(), corners, seed);
+        let tiles = reach(&features, 14);
+        let layer = TileLayer::new(LayerSettings::new("stars", vec![], Small::Count), features);
+        for (tile, features) in all(&layer, 14, tiles) {
+            for feature in features {
+                let edges: Vec<[Point; 2]> = feature.paths.iter().flat_map(|ring| edges(ring)).collect();
+                let crossing = edges.iter().enumerate().find_map(|(k, a)| {
+                    edges[k + 1..].iter().find(|b| cross(a, b)).map(|b| (*a, *b))
+                });
+                prop_assert!(crossing.is_none(), "{tile:?} {:?}: {crossing:?}", feature.id);
+            }
+        }
     }
 
     /// At full detail each vertex shown lies within half a unit of the source's, and each of the source's near a tile

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use super::clip::{self, Corners, Cut, Frame, TilePoint};
 use super::draft::{Draft, Geometry};
 use super::far;
+use super::simple::Outside;
 use crate::head::Head;
 use crate::labels;
 use crate::layer::{Key, TileLayer};
@@ -33,6 +34,7 @@ struct Scratch {
     found: Vec<u32>,
     parts: Parts,
     corners: Corners,
+    outside: Outside,
     ring: Vec<TilePoint>,
     cuts: Cuts,
     pieces: Vec<Vec<TilePoint>>,
@@ -229,6 +231,22 @@ impl Scratch {
 
     /// Writes the rings; `false` when that needs all vertices of rings and there may be some only.
     fn rings(&mut self, frame: &Frame, may_be_thinned: bool) -> bool {
+        if !self.cut_rings(frame, may_be_thinned, false) {
+            return false;
+        }
+        if self.cuts.meet_outside(&mut self.outside, frame) {
+            if may_be_thinned {
+                return false;
+            }
+            self.cut_rings(frame, false, true);
+        }
+        self.cuts.write(&mut self.draft.geometry);
+        true
+    }
+
+    /// Cuts the rings, at the far box those that need it or, with `all_far`, all that are cut; `false` when that needs
+    /// all vertices and there may be some only.
+    fn cut_rings(&mut self, frame: &Frame, may_be_thinned: bool, all_far: bool) -> bool {
         self.cuts.clear();
         // Whether the shell of the polygon being cut is there.
         let mut has_shell = false;
@@ -237,7 +255,7 @@ impl Scratch {
                 continue;
             }
             let mut cut = clip::ring(ring, is_hole, frame, &mut self.corners, &mut self.ring);
-            if cut == Cut::Far {
+            if cut == Cut::Far || (all_far && cut == Cut::Ring) {
                 if may_be_thinned {
                     return false;
                 }
@@ -262,7 +280,6 @@ impl Scratch {
                 (Cut::Nothing, _) => has_shell &= is_hole,
             }
         }
-        self.cuts.write(&mut self.draft.geometry);
         true
     }
 
@@ -321,14 +338,28 @@ impl Cuts {
         self.polygons = self.polygons.saturating_sub(1);
     }
 
+    /// Whether somewhere outside the box the borders of a polygon meet each other.
+    fn meet_outside(&self, outside: &mut Outside, frame: &Frame) -> bool {
+        let mut first = 0;
+        self.rings.chunk_by(|a, b| a.1 == b.1).any(|polygon| {
+            let rings = first..first + polygon.len();
+            first = rings.end;
+            outside.meets(rings.map(|number| self.ring(number)), frame)
+        })
+    }
+
+    fn ring(&self, number: usize) -> &[TilePoint] {
+        let end = self.rings.get(number + 1).map_or(self.points.len(), |(start, _)| *start);
+        &self.points[self.rings[number].0..end]
+    }
+
     /// Writes polygons and holes in the order of their first points, so that what a feature has elsewhere is no matter.
     fn write(&self, into: &mut Vec<u8>) {
-        let ends = self.rings.iter().skip(1).map(|(start, _)| *start).chain([self.points.len()]);
         let mut rings: Vec<(TilePoint, usize, bool, &[TilePoint])> = Vec::with_capacity(self.rings.len());
         let mut shell = [0; 2];
         let mut before = 0;
-        for (&(start, polygon), end) in self.rings.iter().zip(ends) {
-            let ring = &self.points[start..end];
+        for (number, &(_, polygon)) in self.rings.iter().enumerate() {
+            let ring = self.ring(number);
             let is_hole = polygon == before;
             before = polygon;
             if !is_hole {

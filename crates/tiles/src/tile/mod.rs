@@ -4,5 +4,6 @@ pub(crate) mod clip;
 mod draft;
 pub(crate) mod encode;
 mod far;
+mod simple;
 
 pub use encode::Tile;
