@@ -136,8 +136,12 @@ test('a check judges by the communes of its day, not by both', async () => {
 });
 
 test('by keyboard alone, in English, in the dark', async (t) => {
-  const { page, context } = await openMap(browser, service.origin, { hash: '#side=units&theme=dark' });
+  const { page, context } = await openMap(browser, service.origin, { hash: '#theme=dark' });
   t.after(() => context.close());
+  await page.keyboard.press('?');
+  await page.locator('kbd').getByText('U', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('u');
   await page.getByTestId('units-counted').waitFor({ timeout: 60_000 });
   await inEnglish(page);
   await picture(page, 'journey-6-english-dark');
