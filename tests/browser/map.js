@@ -6,9 +6,9 @@ import { openPage } from './browser.js';
 export const answers = JSON.parse(readFileSync(new URL('../../data/sample/answers.json', import.meta.url), 'utf8'));
 
 /** Opens the map and waits until it has drawn itself (`ready`), at a window size and a permalink. */
-export async function openMap(browser, origin, { width = 1366, height = 768, hash = '', ready = true } = {}) {
+export async function openMap(browser, origin, { width = 1366, height = 768, hash = '', ready = true, hasTouch = false } = {}) {
   const view = await openPage(browser, origin, {
-    viewport: { width, height }, reducedMotion: 'reduce', locale: 'vi-VN', acceptDownloads: true,
+    viewport: { width, height }, reducedMotion: 'reduce', locale: 'vi-VN', acceptDownloads: true, hasTouch,
   });
   await view.page.goto(`${origin}/${hash}`);
   if (ready) await view.page.waitForSelector('html[data-map-ready="1"]', { timeout: 60_000 });
