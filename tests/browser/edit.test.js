@@ -21,7 +21,7 @@ async function openEdit(id, options = {}) {
 }
 
 async function ready(page) {
-  await page.getByTestId('edit-title').waitFor();
+  await page.getByTestId('edit-heading').waitFor();
   await page.getByTestId('edit-code-LUC').or(page.locator('[data-testid="edit-codes"] tbody tr')).first().waitFor();
   await settled(page);
 }

@@ -28,9 +28,9 @@ test('parts beside the map are entered, left and closed alike', async (t) => {
   // A part that opens another: the way back leads to what opened the first.
   await page.getByTestId('run-open').focus();
   await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'run-title');
+  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'run-heading');
   await page.keyboard.press('m');
-  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'measure-title');
+  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'measure-heading');
   await page.keyboard.press('Escape');
   await gone('measure');
   assert.equal(await focused(page), 'run-open');
@@ -45,7 +45,7 @@ test('an import that was looked into waits behind Escape, and is given up by its
   const layer = { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [corners] } }] };
   await page.getByTestId('import-file').setInputFiles({ name: 'ranh.geojson', mimeType: 'application/geo+json', buffer: Buffer.from(JSON.stringify(layer)) });
   await page.getByTestId('import-choice').waitFor();
-  await page.getByTestId('import-title').first().press('Escape');
+  await page.getByTestId('import-heading').press('Escape');
   await page.getByTestId('import-panel').waitFor({ state: 'detached' });
   await page.getByTestId('import-open').click();
   await page.getByTestId('import-choice').waitFor();

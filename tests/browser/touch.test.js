@@ -1,9 +1,8 @@
-// By finger: the map goes along with it and grows between two, the sheet of a phone is drawn up and down, and a vertex is
-// moved in the editor. The comparison's bar by finger is in compare.test.js.
+// By finger: the map goes along with it and grows between two, the sheet of a phone is drawn up and down. The
+// comparison's bar by finger is in compare.test.js.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { onPage, openMap } from './map.js';
-import { openEdit, judged, figure, textOf, zone } from './journeys/steps.js';
+import { openMap } from './map.js';
 import { browser, picture, service } from './stage.js';
 
 const PHONE = { width: 390, height: 844, hasTouch: true };
@@ -88,36 +87,5 @@ test('the sheet is drawn up and down by its handle, and stays at the nearest of 
   // A tap goes on to the next height.
   await page.touchscreen.tap(...(await handle()));
   await settles(0.44);
-  assert.deepEqual(errors, []);
-});
-
-test('a vertex is moved by finger, and the rules answer while it moves', async (t) => {
-  const { page, context, errors } = await openEdit('KCN04', { width: 1024, height: 768, hasTouch: true });
-  t.after(() => context.close());
-  const hand = await fingers(context, page);
-  const degrees = (await (await fetch(`${service.origin}/collections/zones/items/KCN04`)).json()).geometry.coordinates[0];
-  const [x, y] = await onPage(page, degrees[1]);
-  const shown = await textOf(page, 'figure-area');
-  const area = await figure(page, 'area');
-  await draw(hand, [x, y], [x - 50, y + 40]);
-  await page.waitForFunction((text) => document.querySelector('[data-testid="figure-area"]').textContent !== text, shown);
-  await hand.up();
-  await judged(page);
-  assert.notEqual(await figure(page, 'area'), area);
-  assert.match(await textOf(page, 'edit-steps'), /Dời đỉnh 2/);
-  await picture(page, 'touch-vertex');
-  // A second finger gives up what the first moved.
-  const moved = await figure(page, 'area');
-  const [now] = [[x - 50, y + 40]];
-  await draw(hand, now, [x, y]);
-  await hand.down([x, y], [x + 80, y + 80]);
-  await hand.up();
-  await judged(page);
-  assert.equal(await figure(page, 'area'), moved);
-  await page.keyboard.press('Control+z');
-  await judged(page);
-  assert.equal(await figure(page, 'area'), area);
-  const { geometry } = await zone('KCN04');
-  assert.equal(geometry.coordinates[0].length, degrees.length, 'nothing was saved');
   assert.deepEqual(errors, []);
 });

@@ -81,7 +81,7 @@ export const judged = (page) => page.locator('[data-testid="edit-judged"][data-b
 
 /** Waits until a zone is open for editing, judged as it is, with the edges around it. */
 export async function ready(page) {
-  await page.getByTestId('edit-title').waitFor();
+  await page.getByTestId('edit-heading').waitFor();
   await page.locator('[data-testid="edit-codes"] tbody tr').first().waitFor();
   await judged(page);
   await settled(page);

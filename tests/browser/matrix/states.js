@@ -55,7 +55,7 @@ async function pick(page) {
 
 async function editing(page) {
   await select('CCN01', 'zone-edit')(page);
-  await open('edit', 'edit-title')(page);
+  await open('edit', 'edit-heading')(page);
   await page.locator('[data-testid="edit-judged"][data-busy="false"]').waitFor({ timeout: 60_000 });
 }
 

@@ -1,16 +1,16 @@
-// Every state of the screen, in Vietnamese and English, light and dark: nothing for axe to find in any of them. A state is
+// Run by `npm run matrix`, which takes a quarter of an hour and more: every state of the screen, in Vietnamese and English, light and dark: nothing for axe to find in any of them. A state is
 // reached once; language and theme are changed where it stands, and of the second theme the colours alone are looked at. Where
 // the same parts stand in another size or weather, two of the four ways will do; long lists are looked at once.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { COLOURS, violations } from './axe.js';
-import { openPage } from './browser.js';
-import { openMap } from './map.js';
-import { laterParts, registerViews } from './matrix/parts.js';
-import { begin, desk, phone } from './matrix/states.js';
-import { weather } from './matrix/weather.js';
-import { json, withRegister } from './register.js';
-import { browser, picture, service } from './stage.js';
+import { COLOURS, violations } from '../axe.js';
+import { openPage } from '../browser.js';
+import { openMap } from '../map.js';
+import { laterParts, registerViews } from './parts.js';
+import { begin, desk, phone } from './states.js';
+import { weather } from './weather.js';
+import { json, withRegister } from '../register.js';
+import { browser, picture, service } from '../stage.js';
 
 /** Once for all: hooks run side by side. */
 const registered = withRegister();
