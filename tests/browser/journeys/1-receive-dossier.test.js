@@ -42,7 +42,7 @@ const choice = (page, file) => page.getByTestId('import-choice').filter({ has: p
 /** What has to be said of each: file, role, collection, CRS, encoding. */
 const answers = [
   { file: 'ranh cum.shp', role: 'zone', format: /Shapefile/, encoding: 'tcvn3', crs: /Tệp không khai hệ tọa độ/, area: '12,00' },
-  { file: 'bang ke.xlsx', role: 'zone', format: /coordinate list/, crs: /Tệp không khai hệ tọa độ/, area: '3,00' },
+  { file: 'bang ke.xlsx', role: 'zone', format: /Danh sách tọa độ/, crs: /Tệp không khai hệ tọa độ/, area: '3,00' },
   { file: 'lo dat.mif', role: 'constraint', format: /MapInfo/, crs: /không dùng được hệ tọa độ mà tệp khai/, area: '5,00' },
 ];
 
