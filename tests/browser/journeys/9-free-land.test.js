@@ -115,7 +115,7 @@ test('by keyboard alone: filter, cards, a zone on the map, back to the filters',
   await page.evaluate(() => document.activeElement.blur());
   await press(page, 'zones-map');
   await page.getByTestId('found-KCN08').waitFor();
-  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'found-panel');
+  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'found-heading');
   await reach(page, 'found-print');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -123,6 +123,7 @@ test('by keyboard alone: filter, cards, a zone on the map, back to the filters',
   await page.keyboard.press('Escape');
   await page.getByTestId('found-panel').waitFor({ state: 'detached' });
   await press(page, 'found-list');
+  await page.waitForFunction(() => document.activeElement?.dataset?.testid === 'found-heading');
   await press(page, 'found-filters');
   await count(page, '3 / 45');
 });
