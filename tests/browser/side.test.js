@@ -14,13 +14,13 @@ test('parts beside the map are entered, left and closed alike', async (t) => {
   for (const [name, opener] of Object.entries(parts)) {
     await page.getByTestId(opener).focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction((wanted) => document.activeElement?.dataset?.testid === wanted, `${name}-title`);
+    await page.waitForFunction((wanted) => document.activeElement?.dataset?.testid === wanted, `${name}-heading`);
     await page.keyboard.press('Escape');
     await gone(name);
     assert.equal(await focused(page), opener, `${name}: the focus goes back`);
     // Its close button does the same.
     await page.keyboard.press('Enter');
-    await page.waitForFunction((wanted) => document.activeElement?.dataset?.testid === wanted, `${name}-title`);
+    await page.waitForFunction((wanted) => document.activeElement?.dataset?.testid === wanted, `${name}-heading`);
     await page.getByTestId(`${name}-close`).press('Enter');
     await gone(name);
     assert.equal(await focused(page), opener, `${name}: the focus goes back from its close button`);
