@@ -32,6 +32,8 @@ const SCATTERED: usize = 1_000;
 const MOST_DOUBLINGS: u32 = 20;
 /// A tile that is so many times too large without its surroundings is too large with them.
 const PLAINLY: f64 = 1.1;
+/// To look at one tile first is worth it where it has no more than this part of everything.
+const SPARED: usize = 4;
 /// The coarsest cells of a mosaic, as a power of two of the smallest.
 const COARSEST: u32 = 3;
 
@@ -174,12 +176,10 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
             let mosaic = mosaic.halved();
             return self.mosaic(mosaic, z);
         }
-        if self.may_be_mosaic()
-            && self.settings.coarser_by.is_none()
-            && self.are_small(z)
-            && let Some(mosaic) = raster(&self.coverage, &self.faces, self.stock.anchors, z)
-        {
-            // Farther zooms are made of the mosaic: nobody needs these borders any more.
+        let are_small = self.may_be_mosaic() && self.are_small(z);
+        // Farther zooms are made of the mosaic: nobody needs these borders any more.
+        let at_once = are_small && self.settings.coarser_by.is_none();
+        if at_once && let Some(mosaic) = raster(&self.coverage, &self.faces, self.stock.anchors, z) {
             return self.mosaic(mosaic, z);
         }
         let may_merge = self.settings.small == Small::Count;
@@ -189,8 +189,10 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         }
         let finer = self.simplify(z)?;
         let mut made = self.level(z)?;
+        // Where that was tried already, some feature is too large for it.
         if self.may_be_mosaic()
-            && (self.are_small(z) || !self.excesses(&made, z).is_empty())
+            && !at_once
+            && (are_small || !self.excesses(&made, z).is_empty())
             && let Some(mosaic) = raster(&finer, &self.faces, self.stock.anchors, z)
         {
             return self.mosaic(mosaic, z);
@@ -256,6 +258,9 @@ impl<E: Send, G: Fn() -> Result<(), E> + Sync> Preparation<'_, G> {
         let Some(busiest) = cells.busiest(EXTENT as i32 / (CELL_UNITS << coarser) as i32) else {
             return false;
         };
+        if busiest.shares.len() * SPARED > cells.shares.len() {
+            return false;
+        }
         let (fragment, _) = mosaic::fragment(&busiest, coarser);
         self.excesses(&Level::new(fragment, Vec::new()), z).iter().any(|&(_, times)| times > PLAINLY)
     }

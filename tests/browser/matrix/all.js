@@ -1,6 +1,8 @@
-// Run by `npm run matrix`, which takes a quarter of an hour and more: every state of the screen, in Vietnamese and English, light and dark: nothing for axe to find in any of them. A state is
-// reached once; language and theme are changed where it stands, and of the second theme the colours alone are looked at. Where
-// the same parts stand in another size or weather, two of the four ways will do; long lists are looked at once.
+// Every state of the screen, in Vietnamese and English, light and dark: nothing for axe to find in any of them. A state is
+// reached once; language and theme are changed where it stands, and of the second theme the colours alone are looked at.
+// Where the same parts stand in another size or weather, two of the four ways will do; long lists are looked at once.
+//
+//   RANH_BIN=target/debug/ranh npm run matrix    takes a quarter of an hour and more, and is no part of `npm test`
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { COLOURS, violations } from '../axe.js';

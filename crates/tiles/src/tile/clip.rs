@@ -14,6 +14,9 @@
 //! *Areas.* Ways outside can lie over each other, and then a ring's area, which tells shells from holes, could
 //! have the wrong sign. Such a ring is cut against the far box instead (`far`), from all its vertices. A ring that no
 //! edge of which meets the box either surrounds it, and is then the box, or has no part in it.
+//!
+//! *Borders.* Ways outside can cross each other, edges that reach out, or the ways of the polygon's other rings (`simple`).
+//! All rings of such a feature are cut against the far box too.
 
 use super::far;
 use crate::matrix::EXTENT;
