@@ -2,20 +2,17 @@
 // drop counts as an action and is told; the same list stands in the README. The files are a zone and a plan of two
 // parcels; areas are width times height.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { promisify } from 'node:util';
 import { violations } from './axe.js';
 import { openBrowser } from './browser.js';
 import { drop } from './journeys/dossier.js';
 import { openMap, settled } from './map.js';
-import { picture, ranh, serveStore } from './service.js';
+import { picture, serveStore } from './service.js';
 
-const run = promisify(execFile);
 const MOST = 9;
 
 const NAME = 'Cụm công nghiệp Đồi Cọ';
@@ -27,8 +24,8 @@ const ZONE = rectangle(526_900, 2_341_500, 400, 300);
 const PLAN = { LUC: rectangle(526_500, 2_341_200, 550, 900), SKK: rectangle(527_050, 2_341_200, 700, 900) };
 
 const area = (ring, properties, at) => ({ type: 'Feature', id: `L${at}`, properties, geometry: { type: 'Polygon', coordinates: [ring] } });
-/** As other programs write it: it says neither its CRS nor what it is for. */
-const zone = JSON.stringify({ type: 'FeatureCollection', features: [area(ZONE, { name: NAME, kind: 'CCN' }, 0)] });
+/** As other programs write it: it says neither its CRS nor what it is for, nor of which kind the zone is. */
+const zone = JSON.stringify({ type: 'FeatureCollection', features: [area(ZONE, { name: NAME }, 0)] });
 const plan = JSON.stringify({
   type: 'FeatureCollection',
   crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::9215' } },
@@ -42,9 +39,7 @@ let browser;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ranh-first-'));
   const store = join(folder, 'mine.gpkg');
-  // A store without layers: what public reports say of zones is in it, and no boundary.
-  await run(ranh, ['register', 'import', '--reports', '--store', store]);
-  [service, browser] = await Promise.all([serveStore(store), openBrowser()]);
+  [service, browser] = await Promise.all([serveStore(store, '--create'), openBrowser()]);
 });
 
 after(async () => {
@@ -70,6 +65,7 @@ test('from the empty state to a checked zone of one’s own file in fewer than t
   await does('Drop both files on the map.', () => drop(page, [{ name: 'khu.geojson', content: zone }, { name: 'quy hoach.geojson', content: plan }]));
   await choice(page, 'khu.geojson').waitFor();
   await does('Say that one is a zone.', () => choice(page, 'khu.geojson').getByTestId('import-role').selectOption('zone'));
+  await does('Say of which kind it is, if the file does not.', () => choice(page, 'khu.geojson').getByTestId('import-kind').selectOption('CCN'));
   await does('Say in which province it lies, if it names no CRS.', () => choice(page, 'khu.geojson').getByTestId('import-crs').selectOption('EPSG:9215|Lạng Sơn'));
   await does('Say that the other is the land-use plan.', () => choice(page, 'quy hoach.geojson').getByTestId('import-role').selectOption('land_use_plan'));
   await picture(page, 'first-2-described');

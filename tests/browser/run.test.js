@@ -102,6 +102,8 @@ test('by keyboard alone, and on a phone', async (t) => {
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Tab');
   await page.keyboard.type('KCX01');
+  // The zones come over the network, and the keys below go to what is there.
+  await page.getByTestId('run-zone-KCX01').waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Space');

@@ -5,7 +5,7 @@ mod questions;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use planning::{PartialDate, Role};
+use planning::{PartialDate, Role, ZoneKind};
 use project::Encoding;
 use spatial::Crs;
 use spatial::repair::Method;
@@ -101,6 +101,9 @@ pub(crate) struct Import {
     /// name. The row that says most wins; an empty cell stands for any.
     #[arg(long, value_name = "FILE")]
     pub(crate) codes: Option<PathBuf>,
+    /// Kind of the zones that do not name theirs (KCN, CCN, CCNLN, KCX, KKTCK, KKTVB, KCNANG): most rules ask for it.
+    #[arg(long, value_name = "KIND", value_parser = parse_kind)]
+    pub(crate) kind: Option<ZoneKind>,
     /// Who may see it (default: what the file says, else everybody; of nothing but defence and security land, the staff).
     #[arg(long, value_enum)]
     pub(crate) visibility: Option<VisibilityArg>,
@@ -136,6 +139,11 @@ fn parse_role(text: &str) -> Result<RoleArg, String> {
     serde_json::from_value(serde_json::Value::String(text.to_owned()))
         .map(RoleArg::Given)
         .map_err(|_| "the roles are zone, land_use_plan, land_use, admin, constraint, or auto".to_owned())
+}
+
+fn parse_kind(text: &str) -> Result<ZoneKind, String> {
+    let kinds = || ZoneKind::ALL.map(ZoneKind::code).join(", ");
+    ZoneKind::from_code(text).ok_or_else(|| format!("the kinds are {}", kinds()))
 }
 
 /// List every pair of features that overlap, with areas.

@@ -152,6 +152,8 @@ note_kinds! {
     GdalSaid = "gdal_said", Kept;
     /// Features fit no row of a table of levels and colours.
     WithoutCode = "without_code", Kept;
+    /// Zones that name no kind were given one.
+    GivenKind = "given_kind", Kept;
     /// A code is none that is known.
     UnknownCode = "unknown_code", Kept;
     /// The declared encoding is not known.

@@ -95,6 +95,11 @@ pub enum ProjectError {
         /// Why.
         source: LevelCodesError,
     },
+    /// A kind of zones was given for something else.
+    #[error(
+        "a kind of zones was given, but the collection holds no zones: leave the kind out, or give the role zone"
+    )]
+    KindWithoutZones,
     /// No collection id can be made of the file's name.
     #[error("{}: no identifier can be made of this name: name the collection", path.display())]
     CollectionName {

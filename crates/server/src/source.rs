@@ -283,6 +283,7 @@ impl From<ProjectError> for SourceError {
             | ProjectError::Redraw(_)
             | ProjectError::UnknownCollection { .. }
             | ProjectError::Crs(_)
+            | ProjectError::KindWithoutZones
             | ProjectError::NothingDecided
             | ProjectError::WithoutReason
             | ProjectError::NothingEntered

@@ -1,5 +1,5 @@
-// What a planner's screen costs, measured in Chromium on the program as it is served: first load, click to panel, ten
-// thousand findings scrolled, 200,000 parcels on the map. Ends with 1 where a budget is exceeded.
+// What a planner's screen costs, measured in Chromium on the program as it is served: first load, click to panel, answers
+// of the rules while a boundary is dragged, ten thousand findings scrolled, 200,000 parcels on the map. Ends with 1 where a budget is exceeded.
 //
 //   RANH_BIN=target/release/ranh node bench/screen.js [--parcels N] [--zones N] [--clicks N] [--only sample|terrain] [--json FILE]
 //
@@ -12,6 +12,7 @@ import { parseArgs, promisify } from 'node:util';
 import { openBrowser } from '../browser.js';
 import { openMap, settled } from '../map.js';
 import { fillStore, ranh, serveStore } from '../service.js';
+import { rechecks } from './recheck.js';
 import { CRS, writeTerrain } from './terrain.js';
 
 const run = promisify(execFile);
@@ -123,9 +124,21 @@ async function sample(browser, folder) {
     note('click to panel, median', quantile(times, 0.5), 'ms', 200);
     note('click to panel, slowest', Math.max(...times), 'ms');
     await context.close();
+    await dragged(browser, service.origin, 'KCN01', '');
   } finally {
     await service.stop();
   }
+}
+
+/** What the rules cost while a zone's vertex is dragged. */
+async function dragged(browser, origin, id, where) {
+  const { page, context } = await openMap(browser, origin, { hash: `#sel=zones/${id}` });
+  const times = await rechecks(page, origin, id, Number(options.clicks));
+  const [answered, shown] = ['answered', 'shown'].map((what) => times.map((time) => time[what]));
+  note(`recheck while dragging${where}, median`, quantile(answered, 0.5), 'ms', 100);
+  note(`recheck while dragging${where}, slowest`, Math.max(...answered), 'ms');
+  note(`recheck, until the next frame${where}, median`, quantile(shown, 0.5), 'ms');
+  await context.close();
 }
 
 async function terrain(browser, folder) {
@@ -139,6 +152,7 @@ async function terrain(browser, folder) {
   const service = await serveStore(store);
   try {
     await onTerrain(browser, service.origin);
+    await dragged(browser, service.origin, 'Z0', `, ${options.parcels} parcels`);
   } finally {
     await service.stop();
   }

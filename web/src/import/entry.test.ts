@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { UploadLayer, UploadSource } from '../api/types'
-import { choices, inputs, missing } from './entry'
+import { choices, inputs, missing, namesKinds } from './entry'
 
 const layer = (more: Partial<UploadLayer> = {}): UploadLayer => ({
   name: null, features: 3, fields: [], crs: 'EPSG:9215', doubt: null, encoding: 'UTF-8',
@@ -27,6 +27,12 @@ describe('choices', () => {
     const [first] = choices([source('a', [layer({ name: 'x', crs: null }), layer()])], title)
     const said = { ...first!, crs: 'EPSG:9215|Lạng Sơn', encoding: 'tcvn3', internal: true }
     expect(inputs('u', said)).toMatchObject({ layer: 'x', crs: 'EPSG:9215', encoding: 'tcvn3', visibility: 'internal' })
+  })
+  test('give a kind to zones, and to nothing else', () => {
+    const [bare, named] = choices([source('a', [layer()]), source('b', [layer({ fields: ['name', 'kind'] })])], title)
+    expect([namesKinds(bare!), namesKinds(named!)]).toEqual([false, true])
+    expect(inputs('u', { ...bare!, kind: 'CCN' })).toMatchObject({ role: 'zone', kind: 'CCN' })
+    expect(inputs('u', { ...bare!, kind: 'CCN', role: 'admin' })).not.toHaveProperty('kind')
   })
   test('give codes to levels and colours of a drawing, as far as the person names them', () => {
     const levels = [{ level: '3', colour: '5', features: 2 }, { level: 'RANH', colour: null, features: 1 }, { level: '9', colour: '1', features: 4 }]

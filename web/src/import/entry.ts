@@ -26,6 +26,8 @@ export interface Choice {
   title: string
   collection: string
   role: ImportRole | ''
+  /** Of zones: the kind of those that name none; empty to leave them without. */
+  kind: string
   /** The CRS, and behind a bar the province by which it was chosen; empty where the file's own is meant. */
   crs: string
   /** Empty where the file's own is meant, or UTF-8 where it has none. */
@@ -55,6 +57,7 @@ export function choices(sources: readonly UploadSource[], title: (layer: UploadL
     title: title(layer),
     collection: layer.collection ?? '',
     role: known(layer.role),
+    kind: '',
     crs: '',
     encoding: '',
     internal: false,
@@ -65,6 +68,9 @@ export function choices(sources: readonly UploadSource[], title: (layer: UploadL
     problem: null,
   }))
 }
+
+/** Whether the file has a column for the kinds of zones. */
+export const namesKinds = ({ layer }: Pick<Choice, 'layer'>): boolean => layer.fields.includes('kind')
 
 /** Where a choice would lie; null where that is not known yet, or nowhere near. */
 export function placedOf({ layer, crs }: Pick<Choice, 'layer' | 'crs'>): Placed | null {
@@ -102,6 +108,7 @@ export function inputs(upload: string, choice: Choice): Record<string, unknown> 
     collection: choice.collection,
     title: choice.title.trim(),
     role: choice.role,
+    kind: choice.role === 'zone' ? choice.kind : '',
     crs: choice.crs.split('|')[0] ?? '',
     encoding: choice.encoding,
     visibility: choice.internal ? 'internal' : '',

@@ -9,6 +9,7 @@ use clap::Args;
 #[command(after_help = "\
 Examples:
   ranh serve --store province.gpkg --listen 127.0.0.1:8080
+  ranh serve --store new.gpkg --create
   ranh serve --settings /etc/ranh/ranh.toml
   ranh serve --store province.gpkg --set limits.page=1000 --print-settings
 
@@ -21,6 +22,9 @@ pub(crate) struct Serve {
     /// The store (a GeoPackage made by `ranh import`).
     #[arg(long, value_name = "FILE")]
     pub(crate) store: Option<String>,
+    /// Make an empty store where there is none: files are then dropped on the map.
+    #[arg(long)]
+    pub(crate) create: bool,
     /// Address and port to listen on (default: 127.0.0.1:8080).
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) listen: Option<String>,

@@ -27,6 +27,7 @@ pub(crate) fn run(args: Import) -> Result<ExitCode, Failure> {
             crs: args.crs,
             encoding: args.encoding,
             codes: args.codes.as_deref().map(project::level_codes).transpose()?,
+            zone_kind: args.kind,
             layer: args.layer,
             sources: SourceLimits { worker: args.worker.limits(), ..SourceLimits::default() },
             visibility: args.visibility.map(|visibility| match visibility {

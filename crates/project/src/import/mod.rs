@@ -8,12 +8,13 @@ mod metres;
 mod open_rings;
 mod report;
 mod scribble;
+mod zone_kind;
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use formats::{Encoding, Limits};
-use planning::{Role, Text, Visibility};
+use planning::{Role, Text, Visibility, ZoneKind};
 use serde_json::Value;
 use spatial::Crs;
 
@@ -51,6 +52,8 @@ pub struct ImportRequest<'a> {
     pub encoding: Option<Encoding>,
     /// Land-use codes for the levels and colours of drawings.
     pub codes: Option<LevelCodes>,
+    /// The kind of zones that do not say theirs.
+    pub zone_kind: Option<ZoneKind>,
     /// Of files with several layers the one to read.
     pub layer: Option<String>,
     /// Who may see it; else what the first file says, else everybody, but for collections of nothing but land of the
@@ -138,9 +141,15 @@ impl Ready {
         if let Some(codes) = &request.codes {
             documents.iter_mut().for_each(|document| codes.give(document));
         }
+        if let Some(kind) = request.zone_kind {
+            documents.iter_mut().for_each(|document| zone_kind::give(document, kind));
+        }
         let first = documents.first().ok_or(ProjectError::NoFile)?;
         same_crs(first, &documents)?;
         let described = describe::describe(&documents, request)?;
+        if request.zone_kind.is_some() && described.info.role != Role::Zone {
+            return Err(ProjectError::KindWithoutZones);
+        }
         store::check_collection_id(&described.info.id)?;
         let crs_source = match (&request.crs, &first.header.crs) {
             (Some(_), _) => CrsSource::Given,

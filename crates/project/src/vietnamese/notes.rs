@@ -86,6 +86,7 @@ fn of_lists(kind: NoteKind) -> Option<(&'static str, bool)> {
         NoteKind::RingAsHole => ("vòng nằm trong vòng khác của cùng khu: coi là lỗ", true),
         NoteKind::GdalSaid => ("GDAL báo", false),
         NoteKind::WithoutCode => ("có đối tượng không khớp dòng nào của bảng lớp và màu", false),
+        NoteKind::GivenKind => ("khu, cụm không ghi loại hình: đã gán loại hình được chọn", true),
         NoteKind::UnknownCode => ("mã loại đất không có trong danh mục", false),
         _ => return None,
     })

@@ -20,6 +20,9 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode, Failure> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut settings = settings::complete(layers)?;
+    if args.create {
+        project::Project::open_or_create(&settings.store)?;
+    }
     settings.process_use = Some(process::used);
     log::begin(settings.log);
     let threads = tokio::runtime::Builder::new_multi_thread()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use planning::{Role, Text, Visibility};
+use planning::{Role, Text, Visibility, ZoneKind};
 use project::{Encoding, ImportRequest, LevelCode, LevelCodes, RoleChoice};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -31,6 +31,7 @@ pub(super) fn inputs(limits: &Limits) -> Vec<Input> {
         input("collection", false, json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,59}$"})),
         input("title", false, schema::text(limits)),
         input("role", false, one_of(&ROLES)),
+        input("kind", false, one_of(&ZoneKind::ALL.map(ZoneKind::code))),
         input("crs", false, crs),
         input("encoding", false, schema::text(limits)),
         input("visibility", false, one_of(&VISIBILITIES)),
@@ -55,6 +56,7 @@ pub(super) fn task(app: &App, inputs: &Inputs) -> Result<Task, Problem> {
         collection: inputs.text("collection")?,
         title: inputs.text("title")?.map(Text::same),
         role: word::<Role>(inputs, "role", &ROLES)?.map_or(RoleChoice::Auto, RoleChoice::Given),
+        zone_kind: word(inputs, "kind", &ZoneKind::ALL.map(ZoneKind::code))?,
         crs: inputs.crs("crs")?,
         layer: inputs.text("layer")?,
         encoding: encoding(inputs)?,
