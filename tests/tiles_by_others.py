@@ -6,7 +6,7 @@ usage: tiles_by_others.py     (RANH_BIN = the program; Node with the packages of
 A store of the sample is served, and tiles of every collection, of its findings too, are fetched at zooms 0 to 16 on both
 tile matrix sets. Python's mapbox-vector-tile, @mapbox/vector-tile and GDAL's MVT driver must read the same features in
 the same layers, with equal ids and attributes and the same number of points; and every tile must keep the rules of the
-specification, by a judge that is held against the fixtures of @mapbox/mvt-fixtures (tests/browser/tiles.js). Every
+specification, by a judge that is held against the fixtures of @mapbox/mvt-fixtures (tests/browser/tiles.js), and every polygon be filled whole and nowhere else. Every
 feature's attributes must be those of the collection's items. Of exported PMTiles, pmtiles (PyPI) must read the tiles that
 the server answers, and all of them.
 """
@@ -199,7 +199,9 @@ class Readers:
         if done.returncode != 0:
             return [done.stderr.strip()]
         read = json.loads(done.stdout)
-        print(f"@mapbox/vector-tile: {len(read['tiles'])} tiles; judged like {read['fixtures']} fixtures")
+        print(f"@mapbox/vector-tile: {len(read['tiles'])} tiles; judged like {read['fixtures']} fixtures; {read['filled']} polygons filled")
+        if read["filled"] == 0:
+            return ["no polygon was filled"]
         failures = list(read["problems"])
         for name, layers in expected.items():
             tile = read["tiles"].get(f"{name}.mvt", {})

@@ -3,12 +3,14 @@
 //   node tiles.js FOLDER    reads FOLDER/*.mvt, writes one JSON object to standard output
 //
 // The judge is itself judged first: of every fixture of @mapbox/mvt-fixtures it must say what the fixture says of
-// itself. `UNTOLD` names those of which no reader of the bytes alone can say it.
+// itself. `UNTOLD` names those of which no reader of the bytes alone can say it. Polygons are filled as MapLibre fills them,
+// by its own earcut.
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { each } from '@mapbox/mvt-fixtures'
 import { VectorTile } from '@mapbox/vector-tile'
+import earcut, { deviation } from 'earcut'
 import { PbfReader } from 'pbf'
 
 const [MOVE, LINE, CLOSE] = [1, 2, 7]
@@ -17,6 +19,12 @@ const [VARINT, FIXED64, BYTES, FIXED32] = [0, 1, 2, 5]
 const VALUE_TYPES = { 1: BYTES, 2: FIXED32, 3: FIXED64, 4: VARINT, 5: VARINT, 6: VARINT, 7: VARINT }
 /** 016 writes type UNKNOWN by writing none, as 003 does, which is wrong; 057 has a MoveTo of more points than follow. */
 const UNTOLD = new Set(['016', '057'])
+/** The zone of the sample whose border crosses itself in its source. */
+const CROSSING = new Set(['CCN06'])
+/** Areas of a polygon and of its triangles, which are sums in another order, differ by less of it. */
+const SAME = 1e-9
+/** How many polygons were filled. */
+let filled = 0
 
 /** The fields of a message as [number, wire type, value]; bytes stay bytes. */
 function fields(bytes) {
@@ -172,12 +180,44 @@ function fixtures() {
   return all
 }
 
+const areaOf = (ring) =>
+  ring.reduce((sum, { x, y }, k) => {
+    const next = ring[(k + 1) % ring.length]
+    return sum + (x * next.y - next.x * y)
+  }, 0) / 2
+
+/** The outer rings of a feature, each with its holes behind it, as a renderer takes them from their windings. */
+function polygons(rings) {
+  const all = []
+  for (const ring of rings) {
+    if (areaOf(ring) > 0) all.push([ring])
+    else all.at(-1)?.push(ring)
+  }
+  return all
+}
+
+/** Throws where the triangles that MapLibre fills a polygon with are not the polygon: where its border crosses itself, land
+ * is drawn that is not there. */
+function judgeFill(feature) {
+  if (feature.type !== 3 || CROSSING.has(feature.properties.fid)) return
+  // The last point of a ring is its first one again.
+  const rings = feature.loadGeometry().map((ring) => ring.slice(0, -1))
+  for (const polygon of polygons(rings)) {
+    const points = polygon.flat().flatMap(({ x, y }) => [x, y])
+    const holes = polygon.slice(1).map((_, k) => polygon.slice(0, k + 1).flat().length)
+    filled += 1
+    const off = deviation(points, holes, 2, earcut(points, holes))
+    if (off > SAME) throw new Error(`${feature.properties.fid ?? feature.id} is filled with another area (${off})`)
+  }
+}
+
 function read(bytes) {
   const tile = new VectorTile(new PbfReader(bytes))
   const layers = {}
   for (const [name, layer] of Object.entries(tile.layers)) {
     layers[name] = Array.from({ length: layer.length }, (_, i) => {
       const feature = layer.feature(i)
+      judgeFill(feature)
       const points = feature.loadGeometry().flat()
       return { id: feature.id, type: feature.type, properties: feature.properties, points: points.length }
     })
@@ -197,4 +237,4 @@ for (const name of readdirSync(folder).filter((name) => name.endsWith('.mvt')).s
     problems.push(`${name}: ${error.message}`)
   }
 }
-process.stdout.write(JSON.stringify({ fixtures: calibrated(), tiles, problems }))
+process.stdout.write(JSON.stringify({ fixtures: calibrated(), filled, tiles, problems }))

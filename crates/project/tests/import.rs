@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use planning::Role;
+use planning::{Role, ZoneKind};
 use project::{
     CrsSource, ImportReport, ImportRequest, NoteKind, Project, ProjectError, RoleChoice, RoleSource, import,
 };
@@ -131,6 +131,44 @@ fn zones_are_recognised_and_land_use_needs_a_word() {
     let unknown = collection("", r#"{"foo":1}"#, &[(106.77, 21.86)]);
     let error = desk.import(&desk.file("u.geojson", &unknown), |_| ()).unwrap_err();
     assert!(matches!(error, ProjectError::Role { .. }), "{error}");
+}
+
+#[test]
+fn zones_that_name_no_kind_are_given_one_and_others_keep_theirs() {
+    let desk = Desk::new();
+    let as_cluster = |request: &mut ImportRequest| request.zone_kind = ZoneKind::from_code("CCN");
+    let feature = |properties: &str| collection("", properties, &[(106.77, 21.86)]);
+    let said =
+        [r#"{"name":"a"}"#, r#"{"kind":" "}"#, r#"{"kind":null}"#, r#"{"kind":"KCN"}"#, r#"{"kind":"khu"}"#];
+    let files: Vec<PathBuf> =
+        said.iter().zip(0..).map(|(text, at)| desk.file(&format!("z{at}.geojson"), &feature(text))).collect();
+    let report = desk
+        .import(&files[0], |request| {
+            request.files.clone_from(&files);
+            request.role = RoleChoice::Given(Role::Zone);
+            as_cluster(request);
+        })
+        .unwrap();
+    let notes = report.files.iter().flat_map(|file| &file.notes.list);
+    assert_eq!(notes.filter(|note| note.kind == NoteKind::GivenKind).count(), 3);
+    let snapshot = Project::open(&desk.store()).unwrap().snapshot().unwrap();
+    let kinds: Vec<String> = snapshot.collections[0]
+        .collection
+        .layer
+        .features
+        .iter()
+        .filter_map(|feature| feature.text("kind"))
+        .collect();
+    assert_eq!(kinds, ["CCN", "CCN", "CCN", "KCN", "khu"]);
+    // Where every zone has a kind, zones are what they are taken for.
+    assert_eq!(desk.import(&files[0], as_cluster).unwrap().role, Role::Zone);
+    let error = desk
+        .import(&files[0], |request| {
+            request.role = RoleChoice::Given(Role::LandUse);
+            as_cluster(request);
+        })
+        .unwrap_err();
+    assert!(matches!(error, ProjectError::KindWithoutZones), "{error}");
 }
 
 #[test]

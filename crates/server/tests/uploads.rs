@@ -107,6 +107,28 @@ async fn a_file_is_told_imported_and_gone() {
 }
 
 #[tokio::test]
+async fn zones_of_a_drawing_are_given_their_kind() {
+    let place = place();
+    let router = &place.router;
+    let taken = async |role: &str, kind: &str| {
+        let told = upload(router, "lo.geojson", metres().to_string()).await.json();
+        let inputs = json!({"upload": told["id"], "role": role, "kind": kind, "crs": "EPSG:9215"});
+        import(router, inputs).await
+    };
+    let done = taken("zone", "CCN").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text());
+    let notes = done.json()["notes"].to_string();
+    assert!(notes.contains("CCN") || notes.contains("loại hình"), "{}", done.text());
+    assert_eq!(get(router, "/collections/lo/items").await.json()["features"][0]["properties"]["kind"], "CCN");
+    let refused = taken("land_use", "CCN").await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text());
+    assert!(refused.text().contains("holds no zones"), "{}", refused.text());
+    let unknown = taken("zone", "cụm").await;
+    assert_eq!(unknown.status, StatusCode::BAD_REQUEST);
+    assert!(unknown.text().contains("KCN, CCN"), "{}", unknown.text());
+}
+
+#[tokio::test]
 async fn of_a_dossier_every_source_can_be_chosen_and_the_rest_is_named() {
     let place = place();
     let router = &place.router;

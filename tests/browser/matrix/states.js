@@ -90,7 +90,11 @@ const everywhere = {
   'choices of a check': { reach: open('run', 'run-panel'), parts: ['run/RunPanel'] },
   'versions of the units': { reach: open('units', 'units-panel'), parts: ['units/UnitsPanel'] },
   import: { reach: open('import', 'import-choose'), parts: ['import/ImportPanel'] },
-  'import: a layer to describe': { reach: dropped('khu thử.geojson', file, 'import-choice'), leave: (page) => press(page, 'import-close') },
+  'import: a layer to describe': { reach: async (page) => {
+    await dropped('khu thử.geojson', file, 'import-choice')(page);
+    await page.getByTestId('import-role').selectOption('zone');
+    await seen(page, 'import-kind');
+  }, leave: (page) => press(page, 'import-close') },
   'import: refused': { reach: dropped('hỏng.geojson', '{"type":', 'import-failed'), leave: (page) => press(page, 'import-close') },
   edit: { reach: editing, parts: ['edit/EditPanel'], leave: (page) => press(page, 'edit-close') },
   'zones by filter': { reach: filtered('min_free_ha=5', 'found-KCN01'), parts: ['found/FoundPanel', 'found/Chip'] },

@@ -40,7 +40,7 @@ const alert = (inside) => (page) => page.locator(`${inside} [role="alert"]`).fir
 const select = (page) => page.evaluate(() => window.__ranh.state.view.select({ type: 'feature', collection: 'zones', id: 'KCN01' }));
 
 export const weather = {
-  'an empty store': { prepare: collections((answer) => ({ ...answer, collections: [], ranh: { ...answer.ranh, generated: false, check: null } })), reach: seen('empty'), parts: ['app/EmptyState'] },
+  'an empty store': { prepare: collections((answer) => ({ ...answer, collections: [], ranh: { ...answer.ranh, generated: false, check: null } })), reach: seen('empty'), parts: ['empty/EmptyState'] },
   'not checked yet': { prepare: withCheck(null), reach: seen('run-check') },
   'an old check': { prepare: withCheck({ stale: true }), reach: seen('check-summary') },
   'no findings': { prepare: withoutFindings, reach: seen('check-summary') },
