@@ -160,8 +160,6 @@ fn zones_that_name_no_kind_are_given_one_and_others_keep_theirs() {
         .filter_map(|feature| feature.text("kind"))
         .collect();
     assert_eq!(kinds, ["CCN", "CCN", "CCN", "KCN", "khu"]);
-    // Where every zone has a kind, zones are what they are taken for.
-    assert_eq!(desk.import(&files[0], as_cluster).unwrap().role, Role::Zone);
     let error = desk
         .import(&files[0], |request| {
             request.role = RoleChoice::Given(Role::LandUse);
