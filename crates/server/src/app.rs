@@ -215,7 +215,7 @@ impl App {
             } else if catalog.layers.iter().any(|served| served.read_ahead(Grid::WebMercator)) {
                 // On to the next level, or to what could not be read.
             } else if let Some(served) = catalog.without_plane() {
-                served.prepare_plane();
+                served.plane();
             } else if let Some((keep, (served, grid))) = self.keep().zip(catalog.unkept()) {
                 served.keep_tiles(grid, keep);
             } else {

@@ -330,11 +330,6 @@ impl Served {
         self.plane.get_or_init(make).as_ref()
     }
 
-    /// Makes the plane before it is asked for, on threads that give way to answers.
-    pub(crate) fn prepare_plane(&self) {
-        tile_layer::on_threads(Urgency::Behind, || self.plane().is_some());
-    }
-
     /// Planar area of a feature, m²; `None` when it has none. Does not wait for the plane.
     pub(crate) fn area_m2(&self, i: usize) -> Option<f64> {
         if let Some(plane) = self.plane.get() {

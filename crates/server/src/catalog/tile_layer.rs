@@ -80,8 +80,7 @@ pub(super) struct Shapes<'a> {
     pub(super) measured: &'a (dyn Fn(usize) -> Measure + Sync),
 }
 
-/// How nice threads are that prepare tiles, and what legends need, behind answers and checks: where nobody asks it makes no
-/// difference.
+/// How nice threads are that prepare tiles behind answers and checks: where nobody asks it makes no difference.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 10;
 
