@@ -273,7 +273,7 @@ export const en: Record<keyof typeof vi, string> = {
   'kpi.free': 'Free, ha',
   'kpi.conflict': 'Open conflicts, ha',
   'kpi.conflict.zones': 'in {n} zones',
-  'kpi.unknown': '{n} zones without a figure',
+  'kpi.unknown': 'without a figure: {n}',
 
   'col.name': 'Name',
   'col.state': 'State',
