@@ -75,6 +75,15 @@ fn stars(place: Coord<f64>, radius: f64, corners: usize, seed: u64) -> Vec<TileF
     features
 }
 
+/// A square about a star that is its hole: in most tiles nothing is seen of the square's own border.
+fn around_a_star(place: Coord<f64>, radius: f64, corners: usize, seed: u64) -> TileFeature {
+    let hole = star(place, radius, corners, &mut Dice::new(seed));
+    let far = 3.0 * radius + 50_000.0;
+    let corner = |x: f64, y: f64| Coord { x: place.x + x * far, y: place.y + y * far };
+    let shell = vec![corner(-1.0, -1.0), corner(1.0, -1.0), corner(1.0, 1.0), corner(-1.0, 1.0)];
+    feature(9, Polygon::new(LineString(shell), vec![LineString(hole)]))
+}
+
 /// Every tile of a zoom with what it shows, from the column and row of one tile to those of another.
 fn all(
     layer: &TileLayer,
@@ -146,8 +155,9 @@ proptest! {
         scale in 9.0..13.0_f64,
         corners in prop_oneof![Just(12_usize), Just(90), Just(300)],
     ) {
-        let features = stars(Coord { x, y }, scale.exp2(), corners, seed);
+        let mut features = stars(Coord { x, y }, scale.exp2(), corners, seed);
         let tiles = reach(&features, 14);
+        features.push(around_a_star(Coord { x, y }, scale.exp2(), corners, seed));
         let layer = TileLayer::new(LayerSettings::new("stars", vec![], Small::Count), features);
         for (tile, features) in all(&layer, 14, tiles) {
             for feature in features {

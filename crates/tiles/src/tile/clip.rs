@@ -13,7 +13,8 @@
 //!
 //! *Areas.* Ways outside can lie over each other, and then a ring's area, which tells shells from holes, could
 //! have the wrong sign. Such a ring is cut against the far box instead (`far`), from all its vertices. A ring that no
-//! edge of which meets the box either surrounds it, and is then the box, or has no part in it.
+//! edge of which meets the box either surrounds it, and is then the box, or has no part in it. Where a hole of such a shell
+//! reaches out of the box, the shell is a box beyond the far one.
 //!
 //! *Borders.* Ways outside can cross each other, edges that reach out, or the ways of the polygon's other rings (`simple`).
 //! All rings of such a feature are cut against the far box too.
@@ -27,9 +28,11 @@ pub(crate) type TilePoint = [i64; 2];
 /// No edge of a level is longer than this along either axis, in its units.
 pub(crate) const MAX_EDGE_UNITS: i64 = 3072;
 /// The widest buffer: edges that meet the box stay within the far box.
-pub(crate) const MAX_BUFFER_UNITS: i64 = 1023;
+pub(crate) const MAX_BUFFER_UNITS: i64 = 1022;
 /// The far box.
-pub(super) const FAR: [i64; 2] = [-4096, 8191];
+pub(super) const FAR: [i64; 2] = [-4095, 8190];
+/// A box around it, for shells that surround the far box with all that their holes do in it.
+pub(super) const BEYOND: [i64; 2] = [-4096, 8191];
 
 /// Where a tile lies on its level's grid.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +55,12 @@ impl Frame {
     pub(crate) fn outside(&self, [x, y]: TilePoint) -> u8 {
         let [min, max] = self.limits;
         u8::from(x < min) | u8::from(x > max) << 1 | u8::from(y < min) << 2 | u8::from(y > max) << 3
+    }
+
+    /// Whether a point lies in the box, and not on its border.
+    pub(super) fn is_inside(&self, point: TilePoint) -> bool {
+        let [min, max] = self.limits;
+        point.iter().all(|&c| min < c && c < max)
     }
 
     /// The outer half-planes that all of a level's box lies in.

@@ -248,8 +248,9 @@ impl Scratch {
     /// all vertices and there may be some only.
     fn cut_rings(&mut self, frame: &Frame, may_be_thinned: bool, all_far: bool) -> bool {
         self.cuts.clear();
-        // Whether the shell of the polygon being cut is there.
+        // Whether the shell of the polygon being cut is there, and where it begins if it is the box.
         let mut has_shell = false;
+        let mut around = None;
         for (ring, is_hole) in self.parts.rings() {
             if is_hole && !has_shell {
                 continue;
@@ -269,13 +270,19 @@ impl Scratch {
                     has_shell = false;
                 }
                 (Cut::Everything, false) => {
-                    let [min, max] = frame.limits;
-                    self.cuts.push(&[[min, min], [max, min], [max, max], [min, max]], is_hole);
+                    self.cuts.push(&square(frame.limits), is_hole);
+                    around = Some(self.cuts.points.len() - 4);
                     has_shell = true;
                 }
                 (Cut::Ring | Cut::Far, _) => {
                     self.cuts.push(&self.ring, is_hole);
                     has_shell = true;
+                    if !is_hole {
+                        around = None;
+                    } else if !self.ring.iter().all(|&point| frame.is_inside(point)) {
+                        // The hole must not cross a shell that stands for one further out.
+                        self.cuts.widen(around.take());
+                    }
                 }
                 (Cut::Nothing, _) => has_shell &= is_hole,
             }
@@ -307,6 +314,11 @@ impl Scratch {
     }
 }
 
+/// The corners of a box, wound as a shell.
+fn square([min, max]: [i64; 2]) -> [TilePoint; 4] {
+    [[min, min], [max, min], [max, max], [min, max]]
+}
+
 /// The rings of one feature that a tile shows.
 #[derive(Default)]
 struct Cuts {
@@ -328,6 +340,12 @@ impl Cuts {
         self.polygons += usize::from(!is_hole);
         self.rings.push((self.points.len(), self.polygons));
         self.points.extend_from_slice(ring);
+    }
+
+    /// Puts a shell that is the box further out.
+    fn widen(&mut self, shell: Option<usize>) {
+        let corners = shell.and_then(|start| self.points.get_mut(start..start + 4));
+        corners.into_iter().for_each(|corners| corners.copy_from_slice(&square(clip::BEYOND)));
     }
 
     /// Takes the last polygon away.
