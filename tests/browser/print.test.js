@@ -23,6 +23,8 @@ test('A4 landscape: what is in view with legend, scale, north, source, version a
   await page.keyboard.press('p');
   await drawn(page);
   await page.emulateMedia({ media: 'print' });
+  // The map on the screen has no size while the sheet is printed, and hears of it sooner or later.
+  await page.evaluate(() => window.__ranh.map.resize());
   const text = await sheet(page).innerText();
   const { ranh } = await json('/collections');
   const plan = await json('/collections/plan-2021-2030');

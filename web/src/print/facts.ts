@@ -17,7 +17,7 @@ export function facts(): { source: string[]; made: string[] } {
   const checked = check ? say('sheet.check', { at: clock(check.at), pack: check.pack }) : say('sheet.noCheck')
   const made = [
     `${say('sheet.crs')}: ${crsName(working.plane.crs)} (${working.plane.crs})`,
-    say('sheet.scale', { n: num(printing.denominator) }),
+    say('sheet.scale', { n: num(printing.stated) }),
     [say('sheet.revision', { n: data.revision }), checked, check?.stale ? say('sheet.stale') : ''].filter(Boolean).join(' · '),
     say('sheet.printed', { date: date(new Date().toISOString(), words.lang) }),
   ]

@@ -101,7 +101,7 @@ function furniture(pen: Pen, right: number, top: number, bottom: number, metresP
   if (!bar) return
   const from = right - 18 - bar.width
   pen.box(from - 24, bottom - 9, bar.width + 39, 6, 'rgb(255 255 255 / .88)', null)
-  pen.text(`1:${num(printing.denominator)}`, from - 2, bottom - 5, { align: 'right' })
+  pen.text(`1:${num(printing.stated)}`, from - 2, bottom - 5, { align: 'right' })
   pen.line([[from, bottom - 6.6], [from, bottom - 5.2], [from + bar.width, bottom - 5.2], [from + bar.width, bottom - 6.6]], ink, 0.3)
   pen.text(bar.label, from + bar.width + 2, bottom - 5)
 }

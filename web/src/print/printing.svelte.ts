@@ -49,12 +49,16 @@ class Printing {
   title = $derived(this.written || this.usual)
   fitting = $derived(fittingScale(this.inView(), this.layout.map))
   denominator = $derived(this.scale || this.fitting)
+  /** The scale that the sheet states: that at which its map was drawn, whatever is wanted by now. */
+  stated = $derived(this.plate ? Math.round(this.plate.metresPerMm * 1000) : this.denominator)
+  /** Pixels of the map when it was last on the screen: on paper, and while it is printed, it has none. */
+  private size: [number, number] = [0, 0]
 
   /** Metres that the screen shows. */
   private inView(): [number, number] {
-    const size = mapState.map?.getContainer()
-    const seen = mapState.bounds && size ? [size.clientWidth, size.clientHeight] : [0, 0]
-    return seen.map((pixels) => pixels * mapState.metresPerPixel) as [number, number]
+    const on = mapState.map?.getContainer()
+    if (mapState.bounds && on && on.clientWidth > 0) this.size = [on.clientWidth, on.clientHeight]
+    return this.size.map((pixels) => pixels * mapState.metresPerPixel) as [number, number]
   }
 
   begin(): void {
