@@ -118,7 +118,7 @@ async fn zones_of_a_drawing_are_given_their_kind() {
     let done = taken("zone", "CCN").await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.text());
     let notes = done.json()["notes"].to_string();
-    assert!(notes.contains("CCN") || notes.contains("loại hình"), "{}", done.text());
+    assert!(notes.contains("CCN") && notes.contains("loại hình"), "{}", done.text());
     assert_eq!(get(router, "/collections/lo/items").await.json()["features"][0]["properties"]["kind"], "CCN");
     let refused = taken("land_use", "CCN").await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.text());

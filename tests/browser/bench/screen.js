@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { openBrowser, openPage } from '../browser.js';
+import { openBrowser } from '../browser.js';
 import { openMap, settled } from '../map.js';
 import { fillStore, ranh, serveStore } from '../service.js';
 import { rechecks } from './recheck.js';
@@ -31,27 +31,24 @@ function note(what, value, unit, below = null) {
 
 const quantile = (list, share) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
 
-/** Kilobytes of the page's own files as they are sent, without headers, until the map is drawn; of these its scripts, and
- * those that come by themselves once it is. A file that is asked for twice is sent once: its answer may be kept, though not in a
- * browser whose requests are watched. */
+/** Kilobytes of the page's own files as they are sent, without headers, with all that comes by itself once the map is
+ * drawn; of these its scripts. A file that is asked for twice is sent once: its answer may be kept, though not in a browser
+ * whose requests are watched. */
 async function firstLoad(browser, origin) {
-  const { page, context } = await openPage(browser, origin, { viewport: { width: 1366, height: 768 }, reducedMotion: 'reduce', locale: 'vi-VN' });
-  await page.goto(origin);
-  await page.waitForSelector('html[data-map-ready="1"]', { timeout: 60_000 });
+  const start = performance.now();
+  const { page, context } = await openMap(browser, origin);
+  const ready = performance.now() - start;
   await page.waitForLoadState('networkidle');
   const bytes = await page.evaluate(() => {
-    const [{ startTime: drawn }] = performance.getEntriesByName('map-drawn');
-    const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-      .map(({ name, startTime, encodedBodySize }) => ({ path: new URL(name).pathname, startTime, size: encodedBodySize }))
-      .filter(({ path }) => path === '/' || path.startsWith('/assets/'));
-    const own = all.filter(({ path }, at) => all.findIndex((other) => other.path === path) === at);
-    const first = own.filter(({ startTime }) => startTime <= drawn);
-    const sum = (list) => list.reduce((all, { size }) => all + size, 0);
-    const scripts = (list) => list.filter(({ path }) => path.endsWith('.js') && !path.includes('maplibre'));
-    return { all: sum(first), scripts: sum(scripts(first)), later: sum(own) - sum(first), ready: drawn };
+    const own = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+      .map((entry) => [new URL(entry.name).pathname, entry.encodedBodySize])
+      .filter(([path]) => path === '/' || path.startsWith('/assets/'));
+    const once = [...new Map(own)];
+    const sum = (list) => list.reduce((all, [, size]) => all + size, 0);
+    return { all: sum(once), scripts: sum(once.filter(([path]) => path.endsWith('.js') && !path.includes('maplibre'))) };
   });
   await context.close();
-  return { all: bytes.all / 1000, scripts: bytes.scripts / 1000, later: bytes.later / 1000, ready: bytes.ready };
+  return { all: bytes.all / 1000, scripts: bytes.scripts / 1000, ready };
 }
 
 /** Milliseconds from a click on the map to the panel that says what lies there, as the page itself counts them: until it is
@@ -127,14 +124,13 @@ async function sample(browser, folder) {
     const load = await firstLoad(browser, service.origin);
     note('first load, as sent', load.all, 'kB', 480);
     note('first load, scripts without MapLibre', load.scripts, 'kB', 60);
-    note('loaded by itself once the map is drawn', load.later, 'kB');
     note('from the address to the first drawn map', load.ready, 'ms');
     const { page, context } = await openMap(browser, service.origin, { hash: '#map=12.2/21.12/107.45' });
     const times = await clicks(page, Number(options.clicks));
     const [there, shown] = ['there', 'shown'].map((what) => times.map((time) => time[what]));
-    note('click to panel, median', quantile(there, 0.5), 'ms', 200);
-    note('click to panel, slowest', Math.max(...there), 'ms');
-    note('click to panel, until the next frame, median', quantile(shown, 0.5), 'ms');
+    note('click to panel, median', quantile(shown, 0.5), 'ms', 200);
+    note('click to panel, slowest', Math.max(...shown), 'ms');
+    note('of these, until it is in the page, median', quantile(there, 0.5), 'ms');
     await context.close();
     await dragged(browser, service.origin, 'KCN01', '');
   } finally {
@@ -147,9 +143,9 @@ async function dragged(browser, origin, id, where) {
   const { page, context } = await openMap(browser, origin, { hash: `#sel=zones/${id}` });
   const times = await rechecks(page, origin, id, Number(options.clicks));
   const [answered, shown] = ['answered', 'shown'].map((what) => times.map((time) => time[what]));
-  note(`recheck while dragging${where}, median`, quantile(answered, 0.5), 'ms', 100);
-  note(`recheck while dragging${where}, slowest`, Math.max(...answered), 'ms');
-  note(`recheck, until the next frame${where}, median`, quantile(shown, 0.5), 'ms');
+  note(`recheck while dragging${where}, median`, quantile(shown, 0.5), 'ms', 100);
+  note(`recheck while dragging${where}, slowest`, Math.max(...shown), 'ms');
+  note('of these, until it is in the page, median', quantile(answered, 0.5), 'ms');
   await context.close();
 }
 

@@ -279,7 +279,7 @@ impl Scratch {
                     has_shell = true;
                     if !is_hole {
                         around = None;
-                    } else if !self.ring.iter().all(|&point| frame.is_inside(point)) {
+                    } else if around.is_some() && !self.ring.iter().all(|&point| frame.is_inside(point)) {
                         // The hole must not cross a shell that stands for one further out.
                         self.cuts.widen(around.take());
                     }
