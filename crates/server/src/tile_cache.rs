@@ -5,9 +5,11 @@
 //! tile that a change of the layer left as it was is found again, and only those that were touched are coded anew.
 
 use std::sync::Arc;
+use std::thread;
 
 use axum::body::Bytes;
 use tiles::{Tile, TileCoord};
+use tokio::sync::Semaphore;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::bounded::Bounded;
@@ -41,12 +43,16 @@ pub(crate) struct TileCache {
     door: Doorkeeper,
     plain: Bounded<Key, Arc<Made>>,
     coded: Bounded<(u128, Coding), Bytes>,
+    /// How many are coded at a time on threads for it: more would only take more memory.
+    pub(crate) coding: Arc<Semaphore>,
 }
 
 impl TileCache {
     /// Room for so many bytes, half for plain tiles and half for coded ones.
     pub(crate) fn new(bytes: usize) -> Self {
-        Self { door: Doorkeeper::new(), plain: Bounded::new(bytes / 2), coded: Bounded::new(bytes / 2) }
+        let threads = thread::available_parallelism().map_or(1, usize::from);
+        let coding = Arc::new(Semaphore::new(threads));
+        Self { door: Doorkeeper::new(), plain: Bounded::new(bytes / 2), coded: Bounded::new(bytes / 2), coding }
     }
 
     /// A tile, made when it is not there.

@@ -3,9 +3,15 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use support::{get, get_with, router_over, send, source};
+use planning::Role;
+use serde_json::json;
+use server::Content;
+use support::{Memory, collection, feature, get, get_with, rectangle, router_over, send, source};
 
 /// The tile of zoom 14 that holds the zone's middle, which PROJ puts at 106.778957° E, 21.500602° N (tests/map.rs).
 const TILE: &str = "/tiles/plan/14/13051/7189";
@@ -169,4 +175,47 @@ async fn what_is_no_matrix_tile_is_refused() {
         assert_eq!(answer.status, status, "{path}");
         assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
     }
+}
+
+/// A plan of as many parcels as take a while to be prepared.
+fn wide_plan() -> Arc<Memory> {
+    let parcel = |k: u32| {
+        let at = |n: u32| f64::from(n) * 20.0;
+        let shape = rectangle(at(k % 60), at(k / 60), 20.0, 20.0);
+        feature(u64::from(k), &format!("p{k}"), shape, json!({"code": "LUC"}))
+    };
+    let parcels = (0..3_600).map(parcel).collect();
+    let content = Content {
+        revision: 1,
+        collections: vec![(collection("plan", Role::LandUsePlan, parcels), 1)],
+        ..Content::default()
+    };
+    Arc::new(Memory { content: Mutex::new(content) })
+}
+
+/// Each thread that waits has memory of its own, so that a hundred maps opened at once would take a gigabyte.
+#[test]
+fn who_waits_for_a_layer_to_be_prepared_does_not_hold_a_thread() {
+    let started = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&started);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .on_thread_start(move || _ = count.fetch_add(1, Ordering::Relaxed))
+        .build()
+        .unwrap();
+    let router = router_over(wide_plan());
+    runtime.block_on(async {
+        let asked: Vec<_> = (0..64)
+            .map(|k| {
+                let (router, path) = (router.clone(), format!("/tiles/plan/10/{}/450", 780 + k));
+                tokio::spawn(async move { get(&router, &path).await.status })
+            })
+            .collect();
+        for answer in asked {
+            assert!(matches!(answer.await.unwrap(), StatusCode::OK | StatusCode::NO_CONTENT));
+        }
+    });
+    // Those that answer, the one that prepares and those that read.
+    let started = started.load(Ordering::Relaxed);
+    assert!(started <= 6, "{started} threads");
 }

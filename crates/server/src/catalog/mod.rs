@@ -21,6 +21,7 @@ mod served;
 mod shares;
 mod tag;
 mod tile_layer;
+mod waiting;
 mod zone;
 mod zone_table;
 

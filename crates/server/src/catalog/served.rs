@@ -19,6 +19,7 @@ use super::keep::{self, Keep};
 use super::patch::Patch;
 use super::plane::Plane;
 use super::tile_layer::{Shapes, Urgency};
+use super::waiting::Waiting;
 use super::{LayerRole, Output, Schema, tile_layer};
 use crate::bbox::BBox;
 use crate::wire;
@@ -49,6 +50,7 @@ pub(crate) struct Served {
     tiles: [GridTiles; Grid::ALL.len()],
     /// What stands for them after an edit.
     patch: Mutex<Option<Arc<Patch>>>,
+    pub(crate) waiting: Waiting,
     /// Whether another layer has taken its place: then only answers that began before still ask for it.
     is_superseded: AtomicBool,
     /// Whether a map may show it already as it was before.
@@ -110,6 +112,7 @@ impl Served {
             working: OnceLock::new(),
             tiles: Default::default(),
             patch: Mutex::new(patch),
+            waiting: Waiting::default(),
             is_superseded: AtomicBool::new(false),
             is_shown,
             number: COUNT.fetch_add(1, Ordering::Relaxed),

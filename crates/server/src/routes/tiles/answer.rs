@@ -82,25 +82,48 @@ async fn patched(served: &Arc<Served>, grid: Grid, coord: TileCoord) -> Result<O
     if served.has_tiles(grid) {
         return Ok(None);
     }
+    let patched = move |served: &Served| served.patched(grid, coord).map(|tile| Arc::new(tile.into()));
     if served.is_at_hand(grid, coord) {
-        return Ok(served.patched(grid, coord).map(|tile| Arc::new(tile.into())));
+        return Ok(patched(served));
+    }
+    let turn = served.waiting.part().await;
+    if served.is_at_hand(grid, coord) {
+        return Ok(patched(served));
     }
     let served = Arc::clone(served);
-    let work = move || served.patched(grid, coord).map(|tile| Arc::new(tile.into()));
-    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
+    in_turn(turn, move || patched(&served)).await
 }
 
 /// The tile as it is. Where its grid has to be prepared first, or read, another thread does that.
 async fn made(app: &App, served: &Arc<Served>, grid: Grid, coord: TileCoord) -> Result<Arc<Made>, Problem> {
     let key = (served.number(grid), coord);
+    let made =
+        move |app: &App, served: &Served| app.tiles().plain(key, || served.tile(grid, coord, app.keep()));
     if served.is_at_hand(grid, coord) {
-        return Ok(app.tiles().plain(key, || served.tile(grid, coord, app.keep())));
+        return Ok(made(app, served));
+    }
+    let turn = served.waiting.whole().await;
+    if served.is_at_hand(grid, coord) {
+        return Ok(made(app, served));
     }
     let (app, served) = (app.clone(), Arc::clone(served));
     let work = move || {
-        let made = app.tiles().plain(key, || served.tile(grid, coord, app.keep()));
+        let made = made(&app, &served);
         app.keep_tiles_of(&served);
         made
+    };
+    in_turn(turn, work).await
+}
+
+/// Does on another thread what takes its time. The turn ends with the work, even where its client has left before.
+async fn in_turn<T: Send + 'static>(
+    turn: impl Send + 'static,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
     };
     tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
 }
@@ -112,7 +135,12 @@ async fn coded(app: &App, made: &Arc<Made>, coding: Coding) -> Result<(Bytes, Co
     if made.bytes.len() <= CODED_HERE_BYTES {
         return Ok(app.tiles().code(made, coding));
     }
+    let turn = Arc::clone(&app.tiles().coding).acquire_owned().await;
+    let turn = turn.map_err(|error| Problem::broken(&error))?;
+    // Who came before may have coded it.
+    if let Some(bytes) = app.tiles().coded(made, coding) {
+        return Ok((bytes, coding));
+    }
     let (app, made) = (app.clone(), Arc::clone(made));
-    let work = move || app.tiles().code(&made, coding);
-    tokio::task::spawn_blocking(work).await.map_err(|error| Problem::broken(&error))
+    in_turn(turn, move || app.tiles().code(&made, coding)).await
 }
