@@ -60,6 +60,41 @@ test('the map draws land use, borders, zones and conflicts', async () => {
   for (const [layer, features] of Object.entries(drawn)) assert.ok(features > 0, `${layer} drew ${features} features`);
 });
 
+test('a press that moves nothing does not draw the map anew, and one that moves drags it', async () => {
+  const { page } = view;
+  const [x, y] = [640, 300];
+  // What lies there is told only afterwards: it is outlined, which draws the map.
+  let tell;
+  const pressed = new Promise((resolve) => (tell = resolve));
+  await page.route(/\/pick\?/, (route) => pressed.then(() => route.continue()));
+  await page.mouse.move(x, y);
+  await settled(page);
+  await page.evaluate(() => {
+    window.__drawn = 0;
+    window.__ranh.map.on('render', () => (window.__drawn += 1));
+  });
+  await page.mouse.down();
+  await page.mouse.up();
+  const drawn = await page.evaluate(() => new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(window.__drawn)));
+  }));
+  tell();
+  assert.equal(drawn, 0);
+  await page.getByTestId('panel-title').waitFor();
+  await page.unroute(/\/pick\?/);
+  const centre = () => page.evaluate(() => window.__ranh.map.getCenter().toArray());
+  const [from] = await centre();
+  await page.mouse.down();
+  await page.mouse.move(x - 40, y, { steps: 4 });
+  await page.mouse.up();
+  await settled(page);
+  const [moved] = await centre();
+  assert.ok(moved > from, `${from} to ${moved}`);
+  await page.evaluate((to) => window.__ranh.map.jumpTo({ center: [to, window.__ranh.map.getCenter().lat] }), from);
+  await page.keyboard.press('Escape');
+  await settled(page);
+});
+
 test('generated data are labelled as generated', async () => {
   assert.match(await view.page.getByTestId('badge-generated').innerText(), /tạo sinh/);
 });

@@ -2,7 +2,7 @@
 // comparison's bar by finger is in compare.test.js.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openMap } from './map.js';
+import { onPage, openMap, settled } from './map.js';
 import { browser, picture, service } from './stage.js';
 
 const PHONE = { width: 390, height: 844, hasTouch: true };
@@ -88,4 +88,43 @@ test('the sheet is drawn up and down by its handle, and stays at the nearest of 
   await page.touchscreen.tap(...(await handle()));
   await settles(0.44);
   assert.deepEqual(errors, []);
+});
+
+test('a finger moves a vertex without the map, a second finger gives it up', async (t) => {
+  const { page, context, errors } = await openMap(browser, service.origin, { ...PHONE, hash: '#sel=zones/KCN01' });
+  t.after(() => context.close());
+  await page.getByTestId('tab-info').click();
+  await page.getByTestId('zone-edit').click();
+  await page.locator('[data-testid="edit-judged"][data-busy="false"]').waitFor();
+  await settled(page);
+  const hand = await fingers(context, page);
+  const { geometry } = await (await fetch(`${service.origin}/collections/zones/items/KCN01`)).json();
+  const steps = page.getByTestId('edit-steps');
+  const judged = page.locator('[data-testid="edit-judged"][data-busy="false"]');
+  const camera = () => page.evaluate(() => ({ center: window.__ranh.map.getCenter().toArray(), zoom: window.__ranh.map.getZoom() }));
+  // The vertex that is furthest from its neighbours: a finger is wide, and 14 px beside it still takes hold of it.
+  const ring = geometry.coordinates[0].slice(0, -1);
+  const places = await Promise.all(ring.map((place) => onPage(page, place)));
+  const apart = places.map(([x, y], at) => Math.min(...places.map(([a, b], other) => (at === other ? Infinity : Math.hypot(a - x, b - y)))));
+  const at = apart.indexOf(Math.max(...apart));
+  const [x, y] = places[at].map((pixel) => pixel + 10);
+  const before = await camera();
+  await draw(hand, [x, y], [x - 40, y - 30]);
+  await hand.down([x - 40, y - 30], [x - 40, y + 60]);
+  await hand.up();
+  await judged.waitFor();
+  assert.doesNotMatch(await steps.innerText(), /Dời đỉnh/);
+
+  // A tap of two fingers has made the map smaller.
+  await page.evaluate((to) => window.__ranh.map.jumpTo(to), before);
+  await settled(page);
+  const still = await camera();
+  await draw(hand, [x, y], [x - 40, y - 30]);
+  await hand.up();
+  await steps.getByText(`Dời đỉnh ${at + 1}`).waitFor();
+  await judged.waitFor();
+  assert.deepEqual(await camera(), still, 'the map stays where it is');
+  await picture(page, 'touch-vertex');
+  // MapLibre holds off what the browser makes of a tap of two fingers, also where the browser does not let it.
+  assert.deepEqual(errors.filter((text) => !text.includes('with cancelable=false')), []);
 });

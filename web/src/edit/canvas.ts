@@ -60,7 +60,8 @@ export class Drawing {
       Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` })
       this.hatch = null
     }
-    const pen = this.canvas.getContext('2d')
+    // Drawn by the processor: to have so little drawn elsewhere costs more, most of all where there is no graphics card.
+    const pen = this.canvas.getContext('2d', { willReadFrequently: true })
     if (!pen) return
     pen.setTransform(ratio, 0, 0, ratio, 0, 0)
     pen.clearRect(0, 0, width, height)

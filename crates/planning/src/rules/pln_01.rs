@@ -16,13 +16,20 @@ pub(super) fn judge(context: &RegisterContext<'_>, report: &mut Report) {
         if !context.scene.pack.judges(context.state(zone)) {
             continue;
         }
-        let message = match (is_listed(zone, context), !drawn || has_boundary(zone, context)) {
-            (true, true) => continue,
-            (false, true) => "message_unlisted",
-            (true, false) => "message_no_boundary",
-            (false, false) => "message",
+        let named_in = sources(zone, context);
+        let has_boundary = !drawn || has_boundary(zone, context);
+        let message = match (is_listed(zone, context), has_boundary, named_in.is_empty()) {
+            (true, true, _) => continue,
+            (true, false, _) => "message_no_boundary",
+            (false, true, false) => "message_unlisted",
+            (false, false, false) => "message",
+            (false, true, true) => "message_undocumented_unlisted",
+            (false, false, true) => "message_undocumented",
         };
-        let parameters = Parameters::new().name("zone", &zone.name).name("where", sources(zone, context));
+        let mut parameters = Parameters::new().name("zone", &zone.name);
+        if !named_in.is_empty() {
+            parameters = parameters.name("where", named_in);
+        }
         context.add(report, ID, rule.severity, (message, parameters), Subject::Zone(zone));
     }
 }
@@ -40,7 +47,7 @@ fn has_boundary(zone: &ZoneRecord, context: &RegisterContext<'_>) -> bool {
     entries.any(|feature| feature.id == zone.feature_id() || names.contains(&name_key(&feature.name)))
 }
 
-/// The documents that name it.
+/// The documents that name it; empty for one that stands in the register alone, as a table may be imported without any.
 fn sources(zone: &ZoneRecord, context: &RegisterContext<'_>) -> String {
     let mentions = zone.mentions.iter().map(|citation| citation.document.as_str());
     let listings = zone.listings.iter().map(|listing| listing.source.document.as_str());
@@ -51,5 +58,5 @@ fn sources(zone: &ZoneRecord, context: &RegisterContext<'_>) -> String {
             names.push(name);
         }
     }
-    if names.is_empty() { "–".to_owned() } else { names.join("; ") }
+    names.join("; ")
 }

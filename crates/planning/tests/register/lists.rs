@@ -71,6 +71,12 @@ fn pln_01_a_zone_that_is_named_needs_a_plan_and_a_boundary() {
         messages(&both, "PLN-01"),
         ["Khu Z: được nêu trong 1/QĐ nhưng chưa có ranh và chưa có trong quy hoạch nào"]
     );
+    // Out of a table without documents.
+    let undocumented = zone("KCN", "", &[]);
+    let [told, undrawn] = [judge(&undocumented), with_layer(&undocumented, "other", "Khu khác")];
+    let why = "Khu Z: có trong sổ nhưng không kèm văn bản nào, chưa có";
+    assert_eq!(messages(&told, "PLN-01"), [format!("{why} trong quy hoạch nào")]);
+    assert_eq!(messages(&undrawn, "PLN-01"), [format!("{why} ranh và chưa có trong quy hoạch nào")]);
     let listed = format!("{LISTS}{}", zone("KCN", "in_plan", &["province"]));
     let undrawn = with_layer(&listed, "other", "Khu khác");
     assert_eq!(messages(&undrawn, "PLN-01"), ["Khu Z: có trong quy hoạch (1/QĐ) nhưng chưa có ranh"]);
