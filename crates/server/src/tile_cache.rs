@@ -52,7 +52,12 @@ impl TileCache {
     pub(crate) fn new(bytes: usize) -> Self {
         let threads = thread::available_parallelism().map_or(1, usize::from);
         let coding = Arc::new(Semaphore::new(threads));
-        Self { door: Doorkeeper::new(), plain: Bounded::new(bytes / 2), coded: Bounded::new(bytes / 2), coding }
+        Self {
+            door: Doorkeeper::new(),
+            plain: Bounded::new(bytes / 2),
+            coded: Bounded::new(bytes / 2),
+            coding,
+        }
     }
 
     /// A tile, made when it is not there.

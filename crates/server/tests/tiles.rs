@@ -200,6 +200,7 @@ fn who_waits_for_a_layer_to_be_prepared_does_not_hold_a_thread() {
     let count = Arc::clone(&started);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
+        .enable_time()
         .on_thread_start(move || _ = count.fetch_add(1, Ordering::Relaxed))
         .build()
         .unwrap();
