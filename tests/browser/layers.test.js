@@ -111,3 +111,33 @@ test('on a phone', async (t) => {
   await picture(page, 'arrange-phone');
   assert.deepEqual(await violations(page), []);
 });
+
+test('the map stays while its words or its findings change, and what was put out of sight stays there', async (t) => {
+  const { page, context, errors } = await openMap(browser, service.origin, { hash: place });
+  t.after(() => context.close());
+  await page.evaluate(() => window.__ranh.state.view.hidden.add('communes'));
+  await settled(page);
+  await page.evaluate(() => {
+    const { map } = window.__ranh;
+    const drawn = (...layers) => (layers.every((id) => map.getLayer(id)) ? map.queryRenderedFeatures({ layers }).length : 0);
+    window.__least = Infinity;
+    window.__styles = 0;
+    map.on('style.load', () => (window.__styles += 1));
+    map.on('render', () => (window.__least = Math.min(window.__least, drawn('landuse-fill:plan-2021-2030'))));
+    window.__drawn = drawn;
+  });
+  const styles = (count) => page.waitForFunction((least) => window.__styles >= least, count);
+  await inEnglish(page);
+  await styles(1);
+  await settled(page);
+  // Somebody else checks by one rule: all findings but its own go, which the page hears of.
+  const answer = await fetch(`${service.origin}/check`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"rules":["LUP-01"]}' });
+  assert.equal(answer.status, 200);
+  await styles(2);
+  await settled(page);
+  const [least, findings, communes] = await page.evaluate(() => [window.__least, window.__drawn('finding-fill'), window.__drawn('admin-line:communes')]);
+  assert.ok(least > 0, 'land use was drawn in every frame');
+  assert.ok(findings > 0, 'the findings of the new check are drawn');
+  assert.equal(communes, 0);
+  assert.deepEqual(errors, []);
+});

@@ -74,7 +74,7 @@ async function search(page) {
 
 /** At every size. */
 const everywhere = {
-  map: { reach: () => {}, own: true, parts: ['grid/Coordinates'] },
+  map: { reach: () => {}, own: true },
   'a zone': { reach: select('KCN01', 'by-code') },
   'a finding': { reach: finding, parts: ['panel/Standing'] },
   'a decision on a finding': { reach: async (page) => {
@@ -113,8 +113,8 @@ const everywhere = {
 export const desk = {
   ...everywhere,
   'layers arranged': { reach: menu('layers-arrange', 'draw-order'), parts: ['layers/Arrange'] },
-  export: { reach: menu('export-menu', 'addresses'), parts: ['share/Addresses'] },
-  help: { reach: (page) => page.keyboard.press('?').then(() => page.locator('kbd').first().waitFor()) },
+  export: { reach: menu('export-menu', 'addresses'), parts: ['app/ExportList', 'share/Addresses'] },
+  help: { reach: (page) => page.keyboard.press('?').then(() => page.locator('kbd').first().waitFor()), parts: ['app/HelpList'] },
 };
 
 const tab = (name) => show((wanted) => (window.__ranh.state.view.tab = wanted), name, `tab-${name}`);

@@ -15,8 +15,11 @@ const fontFaces = {
 export function composeStyle(served: StyleSpecification, lang: Lang): StyleSpecification {
   const sources = { ...served.sources }
   for (const [id, source] of Object.entries(sources)) {
+    if (source.type !== 'vector') continue
+    // What the status line says, and in the language of the page: with it the source would be another in each.
+    const { attribution: _, ...rest } = source
     // Hover works by feature id, which is the text that the API uses.
-    if (source.type === 'vector') sources[id] = { ...source, promoteId: 'fid' }
+    sources[id] = { ...rest, promoteId: 'fid' }
   }
   const hovered = Object.keys(sources).filter((id) => served.layers.some((layer) => isOutlined(layer, id)))
   return {

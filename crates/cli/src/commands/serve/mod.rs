@@ -1,6 +1,7 @@
 //! `ranh serve`: the map, the features and the tiles of a store.
 
 mod log;
+mod memory;
 mod process;
 mod settings;
 
@@ -19,6 +20,7 @@ pub(crate) fn run(args: &Serve) -> Result<ExitCode, Failure> {
         settings::print(&layers)?;
         return Ok(ExitCode::SUCCESS);
     }
+    memory::give_back_at_once();
     let mut settings = settings::complete(layers)?;
     if args.create {
         project::Project::open_or_create(&settings.store)?;
