@@ -123,6 +123,7 @@ test('by keyboard alone: from the map to a Shapefile in the zone of the province
   const { page, context } = await openMap(browser, service.origin);
   t.after(() => context.close());
   await press(page, 'export-menu');
+  await page.getByTestId('export-layer').waitFor();
   await choose(page, 'export-layer', 'zones');
   if (await written('shapefile')) await choose(page, 'export-format', 'shapefile');
   await choose(page, 'export-crs', 'EPSG:9215');

@@ -31,6 +31,9 @@ class MapState {
   /** Set while clicks on the map belong to a part, which draws with them. */
   clicksTaken = false
 
+  /** Set while a boundary is edited: the findings of the last check and the selection would be in the way of what is drawn. */
+  editing = $state(false)
+
   /** The only zones that are drawn, by id; null for all. */
   zonesShown = $state.raw<string[] | null>(null)
 
