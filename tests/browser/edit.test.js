@@ -49,6 +49,8 @@ test('a vertex is dragged: before and after, undo that pans, a reason, a revisio
   const { page, context, errors, strangers } = await openEdit('KCN01');
   t.after(() => context.close());
   await picture(page, 'edit-open');
+  const findings = () => page.evaluate(() => window.__ranh.map.getLayoutProperty('finding-fill', 'visibility'));
+  assert.equal(await findings(), 'none', 'findings of the last check are out of the way');
   assert.deepEqual(await violations(page), []);
   const before = await zone('KCN01');
   const area = await figure(page, 'area');
@@ -76,6 +78,7 @@ test('a vertex is dragged: before and after, undo that pans, a reason, a revisio
   await page.getByTestId('edit-reason').fill('Tránh đất lúa theo CV 45/STNMT');
   await page.getByTestId('edit-save').click();
   await page.getByTestId('edit-panel').waitFor({ state: 'detached' });
+  assert.equal(await findings(), 'visible');
   // The server measures what was shown, and every other vertex is what it was to the last bit.
   const saved = await zone('KCN01');
   const differ = saved.geometry.coordinates[0].filter((vertex, at) => vertex.join() !== before.geometry.coordinates[0][at].join());
