@@ -141,6 +141,8 @@ test('a grid of VN-2000 is drawn and labelled, in metres and in degrees', async 
   const labels = () => page.evaluate(() => window.__ranh.map.querySourceFeatures('grid-labels').map((f) => f.properties.label));
   for (const [kind, label] of [['metres', '2.330.000'], ['degrees', '107°14′ Đ']]) {
     await page.getByTestId(`grid-${kind}`).check();
+    // The first time the code for it comes over the network.
+    await page.waitForFunction(() => window.__ranh.map.getLayer('grid-line'));
     await settled(page);
     assert.ok((await labels()).includes(label), `${kind}: ${await labels()}`);
     await picture(page, `grid-${kind}`);
