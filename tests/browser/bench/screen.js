@@ -57,10 +57,7 @@ async function clicks(page, count) {
   const times = [];
   for (let k = 0; k < count; k += 1) {
     const [x, y] = [330 + (k % 5) * 90, 140 + Math.floor(k / 5) * 70];
-    // A hand points before it presses: what lies under the pointer is outlined by then, and what was chosen before let go.
     await page.keyboard.press('Escape');
-    await page.mouse.move(x, y);
-    await settled(page);
     await page.evaluate(() => {
       window.__clicked = new Promise((resolve) => {
         document.addEventListener('pointerdown', () => {
