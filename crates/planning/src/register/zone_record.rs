@@ -118,6 +118,20 @@ impl ZoneRecord {
         }
     }
 
+    /// What the documents say of it and where: that there is such a zone, in which lists it stands, what its states and
+    /// figures are.
+    pub fn citations(&self) -> impl Iterator<Item = &Citation> {
+        let listings = self.listings.iter().map(|one| &one.source);
+        let states = self.states.iter().map(|one| &one.source);
+        let areas = self.areas.iter().map(|one| &one.source);
+        let fills = self.fills.iter().map(|one| &one.source);
+        let clearances = self.clearances.iter().map(|one| &one.source);
+        let expansions = self.expansions.iter().map(|one| &one.source);
+        let works = self.wastewater_works.iter().map(|one| &one.source);
+        let named = self.mentions.iter().chain(listings).chain(states);
+        named.chain(areas).chain(fills).chain(clearances).chain(expansions).chain(works)
+    }
+
     /// The entry of its state on a day: the latest that began by then, the last written of several. Without a day,
     /// the latest of all.
     pub fn state_on(&self, day: Option<PartialDate>) -> Option<&StateEntry> {

@@ -47,15 +47,10 @@ fn has_boundary(zone: &ZoneRecord, context: &RegisterContext<'_>) -> bool {
     entries.any(|feature| feature.id == zone.feature_id() || names.contains(&name_key(&feature.name)))
 }
 
-/// The documents that name it, or state a figure of it; empty for one that stands in the register alone, as a table may be imported without any.
+/// The documents that say something of it; empty for one of a table that was imported without any.
 fn sources(zone: &ZoneRecord, context: &RegisterContext<'_>) -> String {
-    let named = zone.mentions.iter().chain(zone.listings.iter().map(|listing| &listing.source));
-    let states = zone.states.iter().map(|entry| &entry.source);
-    let figures = zone.areas.iter().map(|one| &one.source).chain(zone.fills.iter().map(|one| &one.source));
-    let clearances = zone.clearances.iter().map(|one| &one.source);
-    let all = named.chain(states).chain(figures).chain(clearances);
     let mut names: Vec<String> = Vec::new();
-    for name in all.map(|citation| context.document_name(&citation.document)) {
+    for name in zone.citations().map(|citation| context.document_name(&citation.document)) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -77,6 +77,13 @@ fn pln_01_a_zone_that_is_named_needs_a_plan_and_a_boundary() {
     let why = "Khu Z: có trong sổ nhưng không kèm văn bản nào, chưa có";
     assert_eq!(messages(&told, "PLN-01"), [format!("{why} trong quy hoạch nào")]);
     assert_eq!(messages(&undrawn, "PLN-01"), [format!("{why} ranh và chưa có trong quy hoạch nào")]);
+    // A document that says something of it names it.
+    let works = "[[zone.wastewater_works]]\nfinished = false\nas_of = \"2022\"\nSOURCE\n";
+    let documented = judge(&format!("{LISTS}{}{works}", zone("KCN", "", &[])));
+    assert_eq!(
+        messages(&documented, "PLN-01"),
+        ["Khu Z: được nêu trong 1/QĐ nhưng chưa có trong quy hoạch nào"]
+    );
     let listed = format!("{LISTS}{}", zone("KCN", "in_plan", &["province"]));
     let undrawn = with_layer(&listed, "other", "Khu khác");
     assert_eq!(messages(&undrawn, "PLN-01"), ["Khu Z: có trong quy hoạch (1/QĐ) nhưng chưa có ranh"]);
